@@ -1,0 +1,1 @@
+"""News reports of political violence in, incident records that can be checked out."""

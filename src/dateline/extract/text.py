@@ -1,0 +1,147 @@
+"""A report's text as sentences of tokens, with offsets into the text as stored.
+
+Everything that reads wording (triggers, actors, counts, sources, cues) looks at this one
+tokenisation. Clauses are approximated, without a parser, by commas with a conjunction,
+relative pronouns, semicolons and dashes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    lower: str  # lower case, straight apostrophe
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence. `index` counts in the report, `paragraph` counts paragraphs."""
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def within(self, span: Span) -> tuple[Token, ...]:
+        return tuple(t for t in self.tokens if span.start <= t.start and t.end <= span.end)
+
+
+# Words keep inner apostrophes and hyphens ("mid-October", "al-Noor"), numbers their separators,
+# initials and dotted acronyms their points ("U.S.", "Lt."); a clitic 's is a token of its own.
+TOKEN = re.compile(
+    r"""
+    \d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?   # 12,500
+    | \d+(?:[.:/]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])   # 12, 3.5, 14:30, 14.10.2016, 3rd
+    | (?:[^\W\d_]\.){2,}                   # U.S.  a.m.
+    | [^\W_]+(?:[-\u2010\u2011\u2013][^\W_]+)+ # mid-October, two-day, AK-47, 1990-91
+    | [^\W_]+(?=['\u2019]s\b)              # the word before a clitic
+    | ['\u2019]s\b
+    | [^\W_]+(?:['\u2019][^\W\d_]+)*       # didn't, O'Brien, N'Djamena
+    | \.{2,} | -- | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+
+# Points after these do not end a sentence.
+ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt cpl pvt brig adm cmdr comdr rev fr st ste sr jr hon"
+    " gov sen rep pres supt insp det cllr ing lic no nos vs etc approx dept est fig inc ltd co corp"
+    " jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun"
+    " km kms p pp vol ca cf al e.g i.e eg ie u.s u.k u.n a.m p.m mt ft".split()
+)
+CLOSERS = frozenset("\"'”’)]»")
+# One capital letter and a point is an initial, unless a new sentence plainly starts.
+PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*[-•*–] )|(?<=[.!?\"”:])[ \t]*\n")
+
+
+def read_tokens(text: str, start: int, end: int) -> list[Token]:
+    return [
+        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
+        for m in TOKEN.finditer(text, start, end)
+    ]
+
+
+def read_sentences(text: str) -> tuple[Sentence, ...]:
+    """Split a text into sentences; blank lines and list items always end one.
+
+    >>> [text[s.start:s.end] for text in ["Lt. Gen. Musa spoke. Two died."] for s in read_sentences(text)]
+    ['Lt. Gen. Musa spoke.', 'Two died.']
+    """
+    sentences: list[Sentence] = []
+    for paragraph, (start, end) in enumerate(_paragraphs(text)):
+        for tokens in _split(read_tokens(text, start, end)):
+            first, last = tokens[0].start, tokens[-1].end
+            sentences.append(Sentence(len(sentences), paragraph, first, last, tuple(tokens)))
+    return tuple(sentences)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in PARAGRAPH.finditer(text):
+        if text[start : gap.start()].strip():
+            yield start, gap.start()
+        start = gap.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _split(tokens: list[Token]) -> Iterator[list[Token]]:
+    sentence: list[Token] = []
+    for i, token in enumerate(tokens):
+        sentence.append(token)
+        if _ends_sentence(tokens, i):
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def _ends_sentence(tokens: list[Token], i: int) -> bool:
+    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if token.text in CLOSERS:
+        # a closing quote or bracket ends the sentence when a stop stands right before it
+        if following.text in CLOSERS or i == 0 or tokens[i - 1].end != token.start:
+            return False
+        return tokens[i - 1].text in {".", "!", "?"} and _starts_sentence(following)
+    if token.text in {"!", "?"}:
+        return following.text not in CLOSERS or following.start > token.end
+    if token.text in {"...", ".."}:
+        return _starts_sentence(following)
+    if token.text != ".":
+        return False
+    if following.text in CLOSERS and following.start == token.end:
+        return False  # the closer decides
+    before = tokens[i - 1] if i else None
+    if before is not None and before.end == token.start:
+        if before.lower in ABBREVIATIONS and not (
+            before.lower in {"no", "co", "fig", "sun", "sat", "mar", "al", "p"}
+            and following.start > token.end
+            and not following.text[0].isdigit()
+        ):
+            return False
+        if len(before.text) == 1 and before.text.isupper():
+            return False  # an initial: "J. Smith"
+    if following.start == token.end and not following.text[0].isupper():
+        return False  # "example.com"
+    return _starts_sentence(following)
+
+
+def _starts_sentence(token: Token) -> bool:
+    first = token.text[0]
+    return first.isupper() or first.isdigit() or not first.isalnum() or not first.isascii()

@@ -1,0 +1,51 @@
+"""Language and world knowledge as tables: TSV files beside this module.
+
+Every file has a header line; every row carries an `example` sentence and a `source` (a URL, a
+short citation, or "general English"). Lines that begin with `#` are comments. `tests/test_lexicons.py`
+runs every example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from dateline.errors import LexiconError
+
+Row = dict[str, str]
+
+
+@cache
+def read_lexicon(name: str) -> tuple[Row, ...]:
+    """All rows of the packaged table `name`, e.g. `read_lexicon("triggers")`.
+
+    Raises LexiconError when the table is missing or a row has another number of cells than
+    the header.
+    """
+    path = resources.files(__name__) / f"{name}.tsv"
+    if not path.is_file():
+        raise LexiconError(f"{name}.tsv: no such lexicon in the package")
+    return tuple(read_rows(path.read_text(encoding="utf-8"), name=f"{name}.tsv"))
+
+
+def read_table(path: Path) -> tuple[Row, ...]:
+    """The same for a user's own file."""
+    return tuple(read_rows(path.read_text(encoding="utf-8"), name=str(path)))
+
+
+def read_rows(text: str, *, name: str) -> Iterator[Row]:
+    header: list[str] | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header is None:
+            header = cells
+            continue
+        if len(cells) != len(header):
+            raise LexiconError(
+                f"{name}, line {number}: {len(cells)} cells, the header has {len(header)}"
+            )
+        yield dict(zip(header, cells, strict=True))

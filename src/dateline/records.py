@@ -1,0 +1,314 @@
+"""What travels through dateline: reports, claims, incidents and the values they carry.
+
+Frozen, few and flat. Spans and day ranges are half-open inside the program; the exported
+record's `date.end` is the last day, inclusive (`dateline.export.contract`). The enumerations
+are those of the output contract, `docs/incident.schema.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+
+class IncidentType(StrEnum):
+    ARMED_ATTACK = "armed_attack"
+    BOMBING = "bombing"
+    SHELLING = "shelling"
+    AIR_STRIKE = "air_strike"
+    ARMED_CLASH = "armed_clash"
+    EXECUTION = "execution"
+    KILLING = "killing"
+    ABDUCTION = "abduction"
+    ARREST = "arrest"
+    ILL_TREATMENT = "ill_treatment"
+    SEXUAL_VIOLENCE = "sexual_violence"
+    PROPERTY_DESTRUCTION = "property_destruction"
+    PROTEST = "protest"
+    RIOT = "riot"
+    DISPLACEMENT = "displacement"
+    THREAT = "threat"
+    SEIZURE = "seizure"
+    MILITARY_OPERATION = "military_operation"
+    AGREEMENT = "agreement"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    REPORTED = "reported"
+    ALLEGED = "alleged"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    PLANNED = "planned"
+    FOILED = "foiled"
+
+
+class Modality(StrEnum):
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    PLANNED = "planned"
+    ATTEMPTED = "attempted"
+    HYPOTHETICAL = "hypothetical"
+
+
+class DatePrecision(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class PlacePrecision(StrEnum):
+    EXACT = "exact"
+    NEAR = "near"
+    ADMIN2 = "admin2"
+    ADMIN1 = "admin1"
+    COUNTRY = "country"
+    UNKNOWN = "unknown"
+
+
+class ActorKind(StrEnum):
+    STATE_FORCES = "state_forces"
+    REBEL = "rebel"
+    MILITIA = "militia"
+    IDENTITY_MILITIA = "identity_militia"
+    EXTERNAL_FORCES = "external_forces"
+    CIVILIANS = "civilians"
+    PROTESTERS = "protesters"
+    RIOTERS = "rioters"
+    GANG = "gang"
+    ORGANISATION = "organisation"
+    MEDIA = "media"
+    UNKNOWN = "unknown"
+
+
+class SourceKind(StrEnum):
+    MEDIA = "media"
+    STATE = "state"
+    MILITARY = "military"
+    POLICE = "police"
+    REBEL = "rebel"
+    WITNESS = "witness"
+    RESIDENT = "resident"
+    MEDICAL = "medical"
+    NGO = "ngo"
+    INTERGOVERNMENTAL = "intergovernmental"
+    POLITICAL = "political"
+    UNNAMED = "unnamed"
+    NARRATOR = "narrator"
+    OTHER = "other"
+
+
+class CountKind(StrEnum):
+    KILLED = "killed"
+    INJURED = "injured"
+    ABDUCTED = "abducted"
+    ARRESTED = "arrested"
+    DISPLACED = "displaced"
+
+
+class Scope(StrEnum):
+    POLITICAL = "political"
+    ORDINARY = "ordinary"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters [start, end) of a report's text, counted in code points."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One source document as read: its main text, and what is known about it.
+
+    `id` is made from the text, so the same text read twice is the same report.
+    """
+
+    id: str
+    text: str  # as stored: the main text, furniture out, title apart; every offset counts here
+    title: str | None
+    publisher: str | None
+    author: str | None
+    language: str | None  # ISO 639-1; None when the text is too short to tell
+    published: date | None
+    published_how: str | None  # "option", "metadata", "header", "dateline", "title", "url", "text"
+    origin: str  # where it came from: a path, a member of an archive, or a URL
+    url: str | None
+    raw_sha256: str  # of the bytes as received
+
+    def quote(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that cannot be coded, kept with the reason."""
+
+    origin: str
+    raw_sha256: str | None  # None when not even the bytes could be had
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When: every day in [start, end), local to the place, and the rule that read it so."""
+
+    start: date
+    end: date
+    precision: DatePrecision
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: a point of the gazetteer, how exact it is, and how far off it may be."""
+
+    name: str
+    country: str | None  # ISO 3166-1 alpha-2
+    admin1: str | None
+    lat: float | None  # degrees, WGS84
+    lon: float | None
+    geonameid: int | None
+    precision: PlacePrecision
+    radius_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who: a registered body, a body composed of country and role, or the words as written."""
+
+    name: str  # canonical where resolved, else as written
+    kind: ActorKind
+    actor_id: str | None = None  # id in the registry
+    country: str | None = None  # ISO 3166-1 alpha-2, where the body is based
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many. None is an open bound or an unknown figure, never zero."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One speaker in a chain, nearest to the facts first."""
+
+    name: str
+    kind: SourceKind
+    cue: str | None = None  # the reporting words: "said", "citing"
+
+
+@dataclass(frozen=True, slots=True)
+class CountPhrase:
+    """A number as worded, and whom it counts."""
+
+    kind: CountKind
+    span: Span  # the words that give the number and whom it counts: "at least 12 soldiers"
+    count: Count
+    group: Span | None = None  # the counted people, when named: "soldiers"
+    subset: bool = False  # "three of them children": part of another figure, never added
+    added: bool = False  # "another two died": on top of another figure
+    cumulative: bool = False  # "42 killed since January": a total over several incidents
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What one clause says of one occurrence, in the report's own words."""
+
+    type: IncidentType | None = None
+    trigger: Span | None = None
+    time: Span | None = None
+    place: Span | None = None
+    perpetrators: tuple[Span, ...] = ()
+    targets: tuple[Span, ...] = ()
+    weapons: tuple[Span, ...] = ()
+    counts: tuple[CountPhrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What one claim says of its incident, resolved. An empty field is not spoken of."""
+
+    type: IncidentType | None = None
+    date: Days | None = None
+    place: Place | None = None
+    perpetrators: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
+    weapons: tuple[str, ...] = ()
+    counts: Mapping[CountKind, Count] = field(default_factory=dict)
+
+
+Content = TypeVar("Content")  # Phrases as extracted, Values once resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Generic[Content]):
+    """What somebody says, in one clause of one report, about one occurrence."""
+
+    id: str
+    report_id: str
+    evidence: Span  # the clause or sentence that holds the wording of all that is said
+    says: Content
+    sources: tuple[Source, ...]  # nearest speaker first; empty is the reporter's own voice
+    modality: Modality
+    background: bool  # told as past context, not as this report's news
+    occurrence: int  # which occurrence of its report the claim speaks of, counted from 0
+    scope: Scope = Scope.UNKNOWN
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One value on which claims disagree, and the ids of the claims that give it."""
+
+    value: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field on which claims contradict each other, every position kept."""
+
+    field: str
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What claims from one or many reports are about; each value chosen by a named rule."""
+
+    id: str
+    type: IncidentType
+    status: Status
+    date: Days | None
+    place: Place | None
+    perpetrators: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    weapons: tuple[str, ...]
+    counts: Mapping[CountKind, Count]
+    claims: tuple[Claim[Values], ...]
+    conflicts: tuple[Conflict, ...]
+    reports: tuple[str, ...]
+    scope: Scope
+    rules: Mapping[str, str]  # field -> the rule that chose its value
+    confidence: Mapping[str, float] = field(default_factory=dict)
