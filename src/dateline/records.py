@@ -166,6 +166,18 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """What reading one document gave, with the bytes it came in, for keeping by SHA-256.
+
+    A row of a table is its own document, and its bytes are that row's; the entries of one
+    feed share the feed's.
+    """
+
+    outcome: Report | Failure
+    raw: bytes | None = field(repr=False)  # as received; None when not even they could be had
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """When: every day in [start, end), local to the place, and the rule that read it so."""
 
