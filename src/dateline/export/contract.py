@@ -1,0 +1,300 @@
+"""The incident record: an Incident as the JSON of `docs/incident.schema.json`, and back.
+
+Everything outside the program that measures or reads its results relies on this shape. Inside,
+day ranges are half-open; here `date.end` is the last day, inclusive. Beyond the schema's own
+fields a record carries `rules` (field -> the rule that chose it), `place.radius_km`, and each
+claim's `occurrence` and `scope`, so that nothing is lost on the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Claim,
+    Conflict,
+    Count,
+    CountKind,
+    DatePrecision,
+    Days,
+    Incident,
+    IncidentType,
+    Modality,
+    Place,
+    PlacePrecision,
+    Position,
+    Report,
+    Scope,
+    Source,
+    SourceKind,
+    Span,
+    Status,
+    Values,
+)
+
+Record = dict[str, Any]
+
+MAX_QUOTE = 1200  # code points, from the schema; a longer clause is cut at its end
+ONE_DAY = timedelta(days=1)
+
+
+def incident_to_record(incident: Incident, reports: Mapping[str, Report]) -> Record:
+    """One incident as a JSON-ready dict, keys in the schema's order.
+
+    `reports` by id, for the wording of the quotes; KeyError when a claim's report is not there.
+    """
+    return {
+        "id": incident.id,
+        "type": incident.type.value,
+        "status": incident.status.value,
+        "date": _from_days(incident.date),
+        "place": _from_place(incident.place),
+        "perpetrators": [_from_actor(actor) for actor in incident.perpetrators],
+        "targets": [_from_actor(actor) for actor in incident.targets],
+        "weapons": list(incident.weapons),
+        "counts": counts_to_record(incident.counts),
+        "claims": [claim_to_record(claim, reports[claim.report_id]) for claim in incident.claims],
+        "conflicts": [_from_conflict(conflict) for conflict in incident.conflicts],
+        "reports": list(incident.reports),
+        "scope": incident.scope.value,
+        "rules": dict(sorted(incident.rules.items())),
+        "confidence": dict(sorted(incident.confidence.items())),
+    }
+
+
+def record_to_incident(record: Mapping[str, Any]) -> Incident:
+    """The incident a record was made from. KeyError or ValueError when it is not such a record."""
+    return Incident(
+        id=record["id"],
+        type=IncidentType(record["type"]),
+        status=Status(record["status"]),
+        date=_to_days(record["date"]),
+        place=_to_place(record["place"]),
+        perpetrators=tuple(_to_actor(actor) for actor in record["perpetrators"]),
+        targets=tuple(_to_actor(actor) for actor in record["targets"]),
+        weapons=tuple(record["weapons"]),
+        counts=_to_counts(record["counts"]),
+        claims=tuple(record_to_claim(claim) for claim in record["claims"]),
+        conflicts=tuple(_to_conflict(conflict) for conflict in record["conflicts"]),
+        reports=tuple(record["reports"]),
+        scope=Scope(record.get("scope", Scope.UNKNOWN)),
+        rules=dict(record.get("rules", {})),
+        confidence=dict(record.get("confidence", {})),
+    )
+
+
+def claim_to_record(claim: Claim[Values], report: Report) -> Record:
+    start, end = claim.evidence.start, min(claim.evidence.end, claim.evidence.start + MAX_QUOTE)
+    record: Record = {
+        "id": claim.id,
+        "report": claim.report_id,
+        "quote": report.quote(Span(start, end)),
+        "start": start,
+        "end": end,
+        "sources": [source_to_record(source) for source in claim.sources],
+        "modality": claim.modality.value,
+        "values": values_to_record(claim.says),
+        "background": claim.background,
+        "occurrence": claim.occurrence,
+        "scope": claim.scope.value,
+    }
+    if claim.confidence is not None:
+        record["confidence"] = claim.confidence
+    return record
+
+
+def record_to_claim(record: Mapping[str, Any]) -> Claim[Values]:
+    return Claim(
+        id=record["id"],
+        report_id=record["report"],
+        evidence=Span(record["start"], record["end"]),
+        says=record_to_values(record["values"]),
+        sources=tuple(record_to_source(source) for source in record["sources"]),
+        modality=Modality(record["modality"]),
+        background=record["background"],
+        occurrence=record["occurrence"],
+        scope=Scope(record["scope"]),
+        confidence=record.get("confidence"),
+    )
+
+
+def values_to_record(values: Values) -> Record:
+    """What a claim says under the incident's own keys; a field it does not speak of is absent."""
+    record: Record = {
+        "type": None if values.type is None else values.type.value,
+        "date": _from_days(values.date),
+        "place": _from_place(values.place),
+        "perpetrators": [_from_actor(actor) for actor in values.perpetrators],
+        "targets": [_from_actor(actor) for actor in values.targets],
+        "weapons": list(values.weapons),
+        "counts": counts_to_record(values.counts),
+    }
+    return {key: value for key, value in record.items() if value}
+
+
+def record_to_values(record: Mapping[str, Any]) -> Values:
+    return Values(
+        type=IncidentType(record["type"]) if "type" in record else None,
+        date=_to_days(record.get("date")),
+        place=_to_place(record.get("place")),
+        perpetrators=tuple(_to_actor(actor) for actor in record.get("perpetrators", ())),
+        targets=tuple(_to_actor(actor) for actor in record.get("targets", ())),
+        weapons=tuple(record.get("weapons", ())),
+        counts=_to_counts(record.get("counts", {})),
+    )
+
+
+def source_to_record(source: Source) -> Record:
+    return {"name": source.name, "kind": source.kind.value, "cue": source.cue}
+
+
+def record_to_source(record: Mapping[str, Any]) -> Source:
+    return Source(record["name"], SourceKind(record["kind"]), record.get("cue"))
+
+
+def counts_to_record(counts: Mapping[CountKind, Count]) -> Record:
+    return {
+        kind.value: {"low": count.low, "best": count.best, "high": count.high}
+        for kind in CountKind
+        if (count := counts.get(kind)) is not None
+    }
+
+
+def _to_counts(record: Mapping[str, Any]) -> dict[CountKind, Count]:
+    return {
+        CountKind(kind): Count(count["low"], count["best"], count["high"])
+        for kind, count in record.items()
+    }
+
+
+def _from_days(days: Days | None) -> Record | None:
+    if days is None:
+        return None
+    return {
+        "start": days.start.isoformat(),
+        "end": (days.end - ONE_DAY).isoformat(),
+        "precision": days.precision.value,
+        "rule": days.rule,
+    }
+
+
+def _to_days(record: Mapping[str, Any] | None) -> Days | None:
+    if record is None:
+        return None
+    start, last = date.fromisoformat(record["start"]), date.fromisoformat(record["end"])
+    return Days(start, last + ONE_DAY, DatePrecision(record["precision"]), record["rule"])
+
+
+def _from_place(place: Place | None) -> Record | None:
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": place.lat,
+        "lon": place.lon,
+        "geonameid": place.geonameid,
+        "precision": place.precision.value,
+        "radius_km": place.radius_km,
+    }
+
+
+def _to_place(record: Mapping[str, Any] | None) -> Place | None:
+    if record is None:
+        return None
+    return Place(
+        name=record["name"],
+        country=record["country"],
+        admin1=record.get("admin1"),
+        lat=record["lat"],
+        lon=record["lon"],
+        geonameid=record.get("geonameid"),
+        precision=PlacePrecision(record["precision"]),
+        radius_km=record.get("radius_km"),
+    )
+
+
+def _from_actor(actor: Actor) -> Record:
+    return {
+        "name": actor.name,
+        "actor_id": actor.actor_id,
+        "kind": actor.kind.value,
+        "country": actor.country,
+        "mentions": list(actor.mentions),
+    }
+
+
+def _to_actor(record: Mapping[str, Any]) -> Actor:
+    return Actor(
+        name=record["name"],
+        kind=ActorKind(record["kind"]),
+        actor_id=record.get("actor_id"),
+        country=record.get("country"),
+        mentions=tuple(record.get("mentions", ())),
+    )
+
+
+def _from_conflict(conflict: Conflict) -> Record:
+    positions = [{"value": p.value, "claims": list(p.claims)} for p in conflict.positions]
+    return {"field": conflict.field, "values": positions}
+
+
+def _to_conflict(record: Mapping[str, Any]) -> Conflict:
+    positions = (Position(p["value"], tuple(p["claims"])) for p in record["values"])
+    return Conflict(record["field"], tuple(positions))
+
+
+def find_faults(record: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with a record, beyond its shape: one line for each fault.
+
+    `texts` by report id. A record whose shape or enumerations are wrong gives one line that
+    says so; the schema itself is checked by whoever has a JSON Schema library at hand.
+    """
+    try:
+        incident = record_to_incident(record)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        yield f"not an incident record: {type(error).__name__}: {error}"
+        return
+    if not incident.claims:
+        yield "no claim: every value stands on one"
+    yield from _faults_of_values("", incident.date, incident.place, incident.counts)
+    for claim, row in zip(incident.claims, record["claims"], strict=True):
+        yield from _faults_of_quote(row, texts)
+        says = claim.says
+        yield from _faults_of_values(f"claim {claim.id}: ", says.date, says.place, says.counts)
+    known = {claim.id for claim in incident.claims}
+    for conflict in incident.conflicts:
+        for position in conflict.positions:
+            for claim_id in sorted(set(position.claims) - known):
+                yield f"conflict on {conflict.field}: claim {claim_id} is not of this incident"
+
+
+def _faults_of_quote(claim: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[str]:
+    name, text = f"claim {claim['id']}", texts.get(claim["report"])
+    start, end = claim["start"], claim["end"]
+    if text is None:
+        yield f"{name}: report {claim['report']} is not there"
+    elif not 0 <= start < end <= len(text):
+        yield f"{name}: [{start}, {end}) is outside the text of {len(text)} characters"
+    elif claim["quote"] != text[start:end]:
+        yield f"{name}: the quote is not text[{start}:{end}]"
+    elif end - start > MAX_QUOTE:
+        yield f"{name}: the quote has {end - start} characters, at most {MAX_QUOTE} are allowed"
+
+
+def _faults_of_values(
+    whose: str, days: Days | None, place: Place | None, counts: Mapping[CountKind, Count]
+) -> Iterator[str]:
+    if days is not None and days.end <= days.start:
+        yield f"{whose}date: the last day {days.end - ONE_DAY} is before the first, {days.start}"
+    if place is not None and (place.lat is None) != (place.lon is None):
+        yield f"{whose}place: half a point, lat {place.lat} lon {place.lon}"
+    for kind, count in counts.items():
+        figures = [n for n in (count.low, count.best, count.high) if n is not None]
+        if figures != sorted(figures) or min(figures, default=0) < 0:
+            yield f"{whose}{kind}: low {count.low}, best {count.best}, high {count.high}"
