@@ -1,0 +1,1 @@
+"""The project's own annotated corpus, and the scripts that put it together."""
