@@ -1,1 +1,11 @@
+"""Documents, reports, claims and incidents in one database that can be read by anything.
 
+with open_store("incidents.db") as store:
+    for incident in store.incidents(Filter(country="ML")):
+        ...
+"""
+
+from dateline.store.queries import Filter, Store, Versions, open_store
+from dateline.store.verify import Problem, verify
+
+__all__ = ["Filter", "Problem", "Store", "Versions", "open_store", "verify"]

@@ -1,0 +1,163 @@
+"""The tables, and how a database is opened.
+
+Written in portable SQLAlchemy Core. SQLite is the default; its files open in Datasette as they
+are: plain names, ISO dates, JSON only where a value is a list. What each column means is on
+the page `docs/store.md`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import BLOB, Column, Float, Integer, MetaData, Table, Text, event
+
+from dateline.records import CountKind
+
+BUSY_SECONDS = 30  # how long one program waits for another's transaction; they last milliseconds
+
+metadata = MetaData()
+
+
+def value_columns() -> list[Column[object]]:
+    """The columns in which claims and incidents show their values alike."""
+    texts = ["type", "date_start", "date_end", "date_precision", "date_rule"]
+    texts += ["place", "admin1", "country", "place_precision"]
+    counts = [f"{kind}_{bound}" for kind in CountKind for bound in ("low", "best", "high")]
+    return [
+        *(Column(name, Text) for name in texts),
+        Column("lat", Float),
+        Column("lon", Float),
+        Column("geonameid", Integer),
+        *(Column(name, Text) for name in ("perpetrators", "targets", "weapons")),
+        *(Column(name, Integer) for name in counts),
+    ]
+
+
+schema_version = Table(
+    "schema_version", metadata, Column("version", Integer, primary_key=True), Column("name", Text)
+)
+documents = Table(
+    "documents",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("size", Integer),
+    Column("data", BLOB),
+)
+origins = Table(
+    "origins",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("raw_sha256", Text, primary_key=True),
+)
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("language", Text),
+    Column("published", Text),
+    Column("published_how", Text),
+    Column("origin", Text),
+    Column("url", Text),
+    Column("raw_sha256", Text),
+    Column("text_sha256", Text),
+    Column("coder", Text),
+    Column("text", Text),
+)
+failures = Table(
+    "failures",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("raw_sha256", Text),
+    Column("reason", Text),
+    Column("coder", Text),
+)
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", Text),
+    Column("finished_at", Text),
+    Column("version", Text),
+    Column("lexicons", Text),
+    Column("gazetteer", Text),
+    Column("rules", Text),
+    Column("coder", Text),
+    Column("options", Text),
+    Column("coded", Integer),
+    Column("failed", Integer),
+)
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("report_id", Text),
+    Column("position", Integer),
+    Column("quote", Text),
+    Column("quote_start", Integer),
+    Column("quote_end", Integer),
+    Column("modality", Text),
+    Column("background", Integer),
+    Column("occurrence", Integer),
+    Column("scope", Text),
+    Column("confidence", Float),
+    *value_columns(),
+    Column("says", Text),
+    Column("sources", Text),
+)
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("status", Text),
+    Column("scope", Text),
+    *value_columns(),
+    Column("reports", Integer),
+    Column("claims", Integer),
+    Column("conflicts", Integer),
+    Column("record", Text),
+)
+incident_claims = Table(
+    "incident_claims",
+    metadata,
+    Column("incident_id", Text, primary_key=True),
+    Column("claim_id", Text, primary_key=True),
+    Column("position", Integer),
+)
+copies = Table(
+    "copies",
+    metadata,
+    Column("report_id", Text, primary_key=True),
+    Column("copy_group", Text),
+)
+
+
+def make_engine(path_or_url: str | Path) -> sa.Engine:
+    """An engine for a SQLite file, `:memory:`, or any SQLAlchemy URL (anything with `://`)."""
+    name = str(path_or_url)
+    url = sa.make_url(name) if "://" in name else sa.URL.create("sqlite", database=name)
+    engine = sa.create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    # The driver's own transaction handling commits before some statements; we say BEGIN ourselves.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")  # safe against a killed process in WAL mode
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A writer takes its lock at once: a reader that turns writer halfway cannot wait, only fail.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,109 @@
+"""The schema, step by step: numbered functions, each run once, in order, in one transaction.
+
+A released step is never edited; a change is a new function at the end of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from dateline.errors import StoreError
+from dateline.store.database import schema_version
+
+Migration = Callable[[Connection], None]
+MIGRATIONS: list[Migration] = []
+
+VALUES = """
+    type text, date_start text, date_end text, date_precision text, date_rule text,
+    place text, admin1 text, country text, place_precision text,
+    lat float, lon float, geonameid integer,
+    perpetrators text, targets text, weapons text,
+    killed_low integer, killed_best integer, killed_high integer,
+    injured_low integer, injured_best integer, injured_high integer,
+    abducted_low integer, abducted_best integer, abducted_high integer,
+    arrested_low integer, arrested_best integer, arrested_high integer,
+    displaced_low integer, displaced_best integer, displaced_high integer
+"""
+
+
+def migration(step: Migration) -> Migration:
+    MIGRATIONS.append(step)
+    return step
+
+
+@migration
+def m001_documents_and_reports(db: Connection) -> None:
+    blob = "bytea" if db.dialect.name == "postgresql" else "blob"
+    db.exec_driver_sql(f"""create table documents (
+        sha256 text primary key, size integer not null, data {blob} not null)""")
+    db.exec_driver_sql("""create table origins (
+        origin text not null, raw_sha256 text not null references documents (sha256),
+        primary key (origin, raw_sha256))""")
+    db.exec_driver_sql("""create table reports (
+        id text primary key, title text, publisher text, author text, language text,
+        published text, published_how text, origin text not null, url text,
+        raw_sha256 text not null references documents (sha256),
+        text_sha256 text not null, coder text not null, text text not null)""")
+    db.exec_driver_sql("""create table failures (
+        origin text primary key, raw_sha256 text references documents (sha256),
+        reason text not null, coder text not null)""")
+    db.exec_driver_sql("""create table copies (
+        report_id text primary key references reports (id) on delete cascade,
+        copy_group text not null)""")
+
+
+@migration
+def m002_runs(db: Connection) -> None:
+    identity = "serial" if db.dialect.name == "postgresql" else "integer"
+    db.exec_driver_sql(f"""create table runs (
+        id {identity} primary key, started_at text not null, finished_at text,
+        version text not null, lexicons text not null, gazetteer text, rules text not null,
+        coder text not null, options text not null, coded integer, failed integer)""")
+
+
+@migration
+def m003_claims_and_incidents(db: Connection) -> None:
+    db.exec_driver_sql(f"""create table claims (
+        id text primary key, report_id text not null references reports (id) on delete cascade,
+        position integer not null, quote text not null,
+        quote_start integer not null, quote_end integer not null,
+        modality text not null, background integer not null, occurrence integer not null,
+        scope text not null, confidence float, {VALUES},
+        says text not null, sources text not null)""")
+    db.exec_driver_sql("create index claims_of_report on claims (report_id)")
+    db.exec_driver_sql(f"""create table incidents (
+        id text primary key, status text not null, scope text not null, {VALUES},
+        reports integer not null, claims integer not null, conflicts integer not null,
+        record text not null)""")
+    db.exec_driver_sql("create index incidents_by_date on incidents (date_start, date_end)")
+    db.exec_driver_sql("""create table incident_claims (
+        incident_id text not null references incidents (id) on delete cascade,
+        claim_id text not null references claims (id) on delete cascade,
+        position integer not null, primary key (incident_id, claim_id))""")
+    db.exec_driver_sql("create index incidents_of_claim on incident_claims (claim_id)")
+
+
+def migrate(db: Connection, *, name: str) -> None:
+    """Bring a database up to this code's schema; `name` is what messages call it.
+
+    Raises StoreError when it is newer than this code, or holds somebody else's tables.
+    """
+    tables = sa.inspect(db).get_table_names()
+    if "schema_version" not in tables:
+        if tables:
+            raise StoreError(
+                f"{name}: a database, but not one of dateline's; choose another file with --db"
+            )
+        db.exec_driver_sql("create table schema_version (version integer primary key, name text)")
+    version = db.scalar(sa.select(sa.func.max(schema_version.c.version))) or 0
+    if version > len(MIGRATIONS):
+        raise StoreError(
+            f"{name}: written by a newer dateline (schema {version}, this one knows"
+            f" {len(MIGRATIONS)}); upgrade dateline, or choose another file with --db"
+        )
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        step(db)
+        db.execute(schema_version.insert().values(version=number, name=step.__name__))

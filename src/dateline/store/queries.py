@@ -1,0 +1,413 @@
+"""What the rest of the program asks of the store, and what it puts there.
+
+Writing what is already there changes nothing: rows are compared first, so coding the same
+input again leaves every table but `runs` as it was, to the byte.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+
+from dateline.errors import StoreError
+from dateline.export.contract import incident_to_record, record_to_incident
+from dateline.records import (
+    Claim,
+    Failure,
+    Incident,
+    IncidentType,
+    Report,
+    Scope,
+    Status,
+    Values,
+)
+from dateline.store import database as t
+from dateline.store.migrations import migrate
+from dateline.store.rows import (
+    Row,
+    claim_to_row,
+    incident_row,
+    report_to_row,
+    row_to_claim,
+    row_to_report,
+    sha256,
+    to_json,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What coded: the package and the digests of its data and rules."""
+
+    package: str
+    lexicons: str
+    gazetteer: str | None
+    rules: str
+
+    @property
+    def coder(self) -> str:
+        """One digest over all of them; reports and failures carry it, and runs tell what it was."""
+        parts = [self.package, self.lexicons, self.gazetteer, self.rules]
+        return sha256(to_json(parts).encode())[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which incidents: those that meet every condition given.
+
+    `since` and `until` are days, both inclusive; an incident whose days touch them is in, an
+    undated one is not. `place` and `actor` are looked for anywhere in the names, case aside.
+    """
+
+    type: IncidentType | None = None
+    status: Status | None = None
+    scopes: tuple[Scope, ...] = tuple(Scope)
+    country: str | None = None  # ISO 3166-1 alpha-2
+    place: str | None = None
+    actor: str | None = None
+    since: date | None = None
+    until: date | None = None
+    min_killed: int | None = None  # on the best figure, else the lowest
+    report: str | None = None  # id of a report, or how it begins
+
+
+@contextmanager
+def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Store]:
+    """Open a database, making or migrating it as needed, and close it again.
+
+    Raises StoreError, also for what goes wrong later inside the `with`: the file is missing
+    (and `create` is off), is no database of ours, is newer than this code, locked or damaged.
+    """
+    name = str(path_or_url)
+    is_file = "://" not in name and name != ":memory:"
+    if is_file and not create and not Path(name).is_file():
+        raise StoreError(
+            f"{name}: no such database; make one with: dateline code INPUT --db {name}"
+        )
+    if is_file and not Path(name).parent.is_dir():
+        raise StoreError(f"{name}: the folder {Path(name).parent} does not exist; make it first")
+    store = None
+    try:
+        store = Store(t.make_engine(path_or_url))
+        with store.transaction() as db:
+            migrate(db, name=name)
+        yield store
+    except (sa.exc.DatabaseError, sa.exc.ArgumentError) as error:
+        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError):
+            raise
+        reason = getattr(error, "orig", None) or error
+        raise StoreError(f"{name}: {reason}; see what is wrong with: dateline verify") from error
+    finally:
+        if store is not None:
+            store.engine.dispose()
+
+
+class Store:
+    """An open database. Make one with `open_store`."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+        self._open: Connection | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All or nothing: what is written inside one `with` is there together, or not at all.
+
+        The writing methods open one themselves, or join the one that is open.
+        """
+        if self._open is not None:
+            yield self._open
+            return
+        with self.engine.connect().execution_options(writes=True) as db, db.begin():
+            self._open = db
+            try:
+                yield db
+            finally:
+                self._open = None
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._open is not None:
+            yield self._open
+            return
+        with self.engine.connect() as db:
+            yield db
+
+    def _rows(self, statement: sa.Select[Any]) -> list[Row]:
+        with self._reading() as db:
+            return [dict(row) for row in db.execute(statement).mappings()]
+
+    # ------------------------------------------------------------------ runs
+
+    def start_run(self, versions: Versions, *, options: Mapping[str, object]) -> int:
+        row = {
+            "started_at": _now(),
+            "version": versions.package,
+            "lexicons": versions.lexicons,
+            "gazetteer": versions.gazetteer,
+            "rules": versions.rules,
+            "coder": versions.coder,
+            "options": to_json(dict(options)),
+        }
+        with self.transaction() as db:
+            result = db.execute(t.runs.insert().values(row))
+            return int((result.inserted_primary_key or (0,))[0])
+
+    def finish_run(self, run: int, *, coded: int, failed: int) -> None:
+        """A run without an end was cut short; run again, it takes up where it stopped."""
+        values = {"finished_at": _now(), "coded": coded, "failed": failed}
+        with self.transaction() as db:
+            db.execute(t.runs.update().where(t.runs.c.id == run).values(values))
+
+    def runs(self) -> list[Row]:
+        return self._rows(sa.select(t.runs).order_by(t.runs.c.id))
+
+    # ------------------------------------------------------------------ documents, reports
+
+    def add_document(self, raw: bytes, *, origin: str) -> str:
+        """Keep bytes as received under their SHA-256, which is returned, and where they were."""
+        digest = sha256(raw)
+        with self.transaction() as db:
+            if db.scalar(sa.select(t.documents.c.sha256).filter_by(sha256=digest)) is None:
+                row = {"sha256": digest, "size": len(raw), "data": zlib.compress(raw)}
+                db.execute(t.documents.insert().values(row))
+            seen = {"origin": origin, "raw_sha256": digest}
+            if db.scalar(sa.select(t.origins.c.origin).filter_by(**seen)) is None:
+                db.execute(t.origins.insert().values(seen))
+        return digest
+
+    def document(self, digest: str) -> bytes:
+        """The bytes as received. StoreError when there are none, or they cannot be unpacked."""
+        rows = self._rows(sa.select(t.documents.c.data).filter_by(sha256=digest))
+        if not rows:
+            raise StoreError(f"{digest}: no document with this SHA-256; code its file again")
+        try:
+            return zlib.decompress(rows[0]["data"])
+        except zlib.error as error:
+            raise StoreError(f"{digest}: the stored bytes are damaged ({error})") from error
+
+    def add_report(self, report: Report, *, coder: str) -> None:
+        """Put a report there, or its new particulars; an old failure of its origin is gone.
+
+        Its document must be there. `coder` is the `Versions.coder` that is about to code it.
+        """
+        with self.transaction() as db:
+            _put(db, t.reports, report_to_row(report, coder=coder))
+            db.execute(t.failures.delete().where(t.failures.c.origin == report.origin))
+
+    def add_failure(self, failure: Failure, *, coder: str) -> None:
+        row = {
+            "origin": failure.origin,
+            "raw_sha256": failure.raw_sha256,
+            "reason": failure.reason,
+            "coder": coder,
+        }
+        with self.transaction() as db:
+            _put(db, t.failures, row)
+
+    def failures(self) -> list[Failure]:
+        rows = self._rows(sa.select(t.failures).order_by(t.failures.c.origin))
+        return [Failure(row["origin"], row["raw_sha256"], row["reason"]) for row in rows]
+
+    def reports(self, ids: Iterable[str] | None = None) -> list[Report]:
+        """All reports, or those of `ids`, by id."""
+        if ids is None:
+            return [row_to_report(row) for row in self._rows(sa.select(t.reports).order_by("id"))]
+        found = (self.report(report_id) for report_id in sorted(set(ids)))
+        return [report for report in found if report is not None]
+
+    def report(self, report_id: str) -> Report | None:
+        rows = self._rows(sa.select(t.reports).filter_by(id=report_id))
+        return row_to_report(rows[0]) if rows else None
+
+    def coder_of(self, report_id: str) -> str | None:
+        """Who coded a report last; None when it has not been coded."""
+        rows = self._rows(sa.select(t.reports.c.coder).filter_by(id=report_id))
+        return rows[0]["coder"] if rows else None
+
+    def replace_copies(self, groups: Iterable[Iterable[str]]) -> None:
+        """Which reports, by id, print one and the same text. A group is named by its first id."""
+        rows = [
+            {"report_id": report_id, "copy_group": min(group)}
+            for group in map(tuple, groups)
+            for report_id in group
+        ]
+        with self.transaction() as db:
+            _replace(db, t.copies, rows)
+
+    def copies(self) -> list[tuple[str, ...]]:
+        groups: dict[str, list[str]] = {}
+        for row in self._rows(sa.select(t.copies).order_by("copy_group", "report_id")):
+            groups.setdefault(row["copy_group"], []).append(row["report_id"])
+        return [tuple(group) for group in groups.values()]
+
+    # ------------------------------------------------------------------ claims, incidents
+
+    def replace_claims(self, report_id: str, claims: Sequence[Claim[Values]]) -> bool:
+        """All that one report says; what it was thought to say before is gone.
+
+        Returns whether anything changed. StoreError when the report is not there.
+        """
+        report = self.report(report_id)
+        if report is None:
+            raise StoreError(f"claims of {report_id}: no such report; add it first")
+        rows = [
+            claim_to_row(claim, position=position, text=report.text)
+            for position, claim in enumerate(claims)
+        ]
+        with self.transaction() as db:
+            return _replace(db, t.claims, rows, where=t.claims.c.report_id == report_id)
+
+    def claims(self, report_id: str | None = None) -> list[Claim[Values]]:
+        """All claims, or one report's, in the order of reports and of their text."""
+        statement = sa.select(t.claims).order_by("report_id", "position")
+        if report_id is not None:
+            statement = statement.filter_by(report_id=report_id)
+        return [row_to_claim(row) for row in self._rows(statement)]
+
+    def replace_incidents(self, incidents: Iterable[Incident]) -> bool:
+        """All incidents there are, linked anew from all claims; those that stay keep their row.
+
+        Returns whether anything changed.
+        """
+        reports = {report.id: report for report in self.reports()}
+        records = [incident_to_record(incident, reports) for incident in incidents]
+        links = [
+            {"incident_id": record["id"], "claim_id": claim["id"], "position": position}
+            for record in records
+            for position, claim in enumerate(record["claims"])
+        ]
+        with self.transaction() as db:
+            changed = _replace(db, t.incidents, [incident_row(record) for record in records])
+            return _replace(db, t.incident_claims, links) or changed
+
+    def incidents(self, which: Filter | None = None) -> list[Incident]:
+        """Incidents by their first day, undated ones last."""
+        statement = _select_incidents(which or Filter())
+        return [_read_incident(row) for row in self._rows(statement)]
+
+    def incidents_of(self, report_ids: Iterable[str]) -> list[Incident]:
+        """Incidents of which any of these reports speaks."""
+        wanted = set(report_ids)
+        return [incident for incident in self.incidents() if wanted & set(incident.reports)]
+
+    def incident(self, prefix: str) -> Incident:
+        """The one incident whose id is, or begins with, `prefix`.
+
+        StoreError when there is none, or more than one.
+        """
+        begins = t.incidents.c.id.startswith(prefix, autoescape=True)
+        statement = sa.select(t.incidents.c.id, t.incidents.c.record).where(begins)
+        rows = self._rows(statement.order_by(t.incidents.c.id).limit(6))
+        exact = [row for row in rows if row["id"] == prefix]
+        found = exact or rows
+        if not found:
+            raise StoreError(f"{prefix}: no incident with this id; see: dateline list --all")
+        if len(found) > 1:
+            ids = ", ".join(row["id"] for row in found)
+            raise StoreError(f"{prefix}: more than one incident begins so: {ids}; give more of it")
+        return _read_incident(found[0])
+
+    def count_rows(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        with self._reading() as db:
+            return {
+                table.name: db.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for table in t.metadata.sorted_tables
+            }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _read_incident(row: Row) -> Incident:
+    try:
+        return record_to_incident(json.loads(row["record"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        remedy = "see what is wrong with: dateline verify"
+        raise StoreError(f"incident {row['id']}: its record is damaged; {remedy}") from error
+
+
+def _put(db: Connection, table: Table, row: Row) -> bool:
+    """Insert a row, or update it where it differs; returns whether it did."""
+    this = _key(table, row)
+    stored = db.execute(table.select().where(this)).mappings().first()
+    if stored is None:
+        db.execute(table.insert().values(row))
+    elif dict(stored) != row:
+        db.execute(table.update().where(this).values(row))
+    return stored is None or dict(stored) != row
+
+
+def _replace(
+    db: Connection, table: Table, rows: list[Row], *, where: sa.ColumnElement[bool] | None = None
+) -> bool:
+    """Make `rows` all that the table holds (or all that meet `where`), touching only what differs."""
+    statement = table.select() if where is None else table.select().where(where)
+    key = _key_of(table)
+    rows_there = (dict(row) for row in db.execute(statement).mappings())
+    stored = {key(row): row for row in rows_there}
+    wanted = {key(row): row for row in rows}
+    if len(wanted) != len(rows):
+        raise StoreError(f"{table.name}: {len(rows) - len(wanted)} rows share an id with another")
+    for name in stored.keys() - wanted.keys():
+        db.execute(table.delete().where(_key(table, stored[name])))
+    for name in wanted.keys() & stored.keys():
+        if wanted[name] != stored[name]:
+            db.execute(table.update().where(_key(table, wanted[name])).values(wanted[name]))
+    new = [row for name, row in wanted.items() if name not in stored]
+    if new:
+        db.execute(table.insert(), new)
+    return wanted != stored
+
+
+def _key_of(table: Table) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    names = [column.name for column in table.primary_key]
+    return lambda row: tuple(row[name] for name in names)
+
+
+def _key(table: Table, row: Row) -> sa.ColumnElement[bool]:
+    return sa.and_(*(column == row[column.name] for column in table.primary_key))
+
+
+def _select_incidents(which: Filter) -> sa.Select[Any]:
+    c = t.incidents.c
+    killed = sa.func.coalesce(c.killed_best, c.killed_low)
+    tests: list[tuple[object, Callable[[Any], sa.ColumnElement[bool]]]] = [
+        (which.type, lambda value: c.type == value.value),
+        (which.status, lambda value: c.status == value.value),
+        (which.scopes, lambda value: c.scope.in_([scope.value for scope in value])),
+        (which.country, lambda value: c.country == value.upper()),
+        (which.place, lambda value: _holds(c.place, value) | _holds(c.admin1, value)),
+        (which.actor, lambda value: _holds(c.perpetrators, value) | _holds(c.targets, value)),
+        (which.since, lambda value: c.date_end >= value.isoformat()),
+        (which.until, lambda value: c.date_start <= value.isoformat()),
+        (which.min_killed, lambda value: killed >= value),
+        (which.report, _told_by),
+    ]
+    conditions = [test(value) for value, test in tests if value is not None]
+    order = (c.date_start.is_(None), c.date_start, c.id)
+    return sa.select(c.id, c.record).where(*conditions).order_by(*order)
+
+
+def _holds(column: sa.ColumnElement[str], words: str) -> sa.ColumnElement[bool]:
+    return sa.func.coalesce(column, "").icontains(words, autoescape=True)
+
+
+def _told_by(report: str) -> sa.ColumnElement[bool]:
+    told = (
+        sa.select(t.incident_claims.c.incident_id)
+        .join(t.claims, t.claims.c.id == t.incident_claims.c.claim_id)
+        .where(t.claims.c.report_id.startswith(report, autoescape=True))
+    )
+    return t.incidents.c.id.in_(told)

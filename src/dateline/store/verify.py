@@ -1,0 +1,162 @@
+"""Checking a database against itself: hashes, quotes, offsets, and what each row repeats."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from dateline.export.contract import claim_to_record, find_faults
+from dateline.store import database as t
+from dateline.store.queries import Store
+from dateline.store.rows import (
+    Row,
+    claim_to_row,
+    incident_row,
+    row_to_claim,
+    row_to_report,
+    sha256,
+)
+
+# What a row that is not as we wrote it may raise when it is read back.
+DAMAGE = (ValueError, KeyError, TypeError, AttributeError)
+AGAIN = "code its file again"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: in which table, in which row, what, and what helps."""
+
+    table: str
+    id: str
+    message: str
+
+
+def verify(store: Store) -> list[Problem]:
+    """Everything in a database that is not as it was written; an empty list is the good news.
+
+    Found: a byte changed in a document, a text, a quote, an offset or a value; a row that is
+    gone while another needs it; incidents that no longer agree with their claims.
+    """
+    with store.engine.connect() as db, _reading_broken_text(db):
+        texts = {row["id"]: row["text"] for row in _rows(db, sa.select(t.reports))}
+        return [
+            *_check_file(db),
+            *_check_documents(db),
+            *_check_reports(db),
+            *_check_claims(db, texts),
+            *_check_incidents(db, texts),
+        ]
+
+
+@contextmanager
+def _reading_broken_text(db: Connection) -> Iterator[None]:
+    # Bytes that are no UTF-8 must be read to be reported; SQLite's driver would stop at them.
+    driver: Any = db.connection.dbapi_connection
+    if db.dialect.name == "sqlite":
+        driver.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        if db.dialect.name == "sqlite":
+            driver.text_factory = str
+
+
+def _rows(db: Connection, statement: sa.Select[Any]) -> Iterator[Row]:
+    for row in db.execute(statement).mappings():
+        yield dict(row)
+
+
+def _check_file(db: Connection) -> Iterator[Problem]:
+    if db.dialect.name != "sqlite":
+        return
+    for (line,) in db.exec_driver_sql("PRAGMA quick_check"):
+        if line != "ok":
+            yield Problem("(file)", "", f"{line}; restore a backup")
+    for table, row, parent, _ in db.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield Problem(table, f"row {row}", f"needs a row of {parent} that is gone; {AGAIN}")
+
+
+def _check_documents(db: Connection) -> Iterator[Problem]:
+    for row in _rows(db, sa.select(t.documents).order_by("sha256")):
+        try:
+            raw = zlib.decompress(row["data"])
+        except (zlib.error, TypeError) as error:
+            yield Problem("documents", row["sha256"], f"cannot be unpacked ({error}); {AGAIN}")
+            continue
+        if sha256(raw) != row["sha256"] or len(raw) != row["size"]:
+            yield Problem("documents", row["sha256"], f"the bytes are not those kept; {AGAIN}")
+
+
+def _check_reports(db: Connection) -> Iterator[Problem]:
+    for row in _rows(db, sa.select(t.reports).order_by("id")):
+        if sha256(row["text"].encode("utf-8", "surrogateescape")) != row["text_sha256"]:
+            yield Problem("reports", row["id"], f"the text is not the one that was coded; {AGAIN}")
+        try:
+            row_to_report(row)
+        except DAMAGE as error:
+            yield Problem("reports", row["id"], f"cannot be read back ({error}); {AGAIN}")
+
+
+def _check_claims(db: Connection, texts: Mapping[str, str]) -> Iterator[Problem]:
+    for row in _rows(db, sa.select(t.claims).order_by("id")):
+        text, start, end = texts.get(row["report_id"], ""), row["quote_start"], row["quote_end"]
+        if not 0 <= start < end <= len(text):
+            fault: str | None = f"[{start}, {end}) is outside the report's {len(text)} characters"
+        elif row["quote"] != text[start:end]:
+            fault = f"the quote is not characters {start} to {end} of its report"
+        else:
+            fault = _compare_claim(row, text)
+        if fault:
+            yield Problem("claims", row["id"], f"{fault}; {AGAIN}")
+
+
+def _compare_claim(row: Row, text: str) -> str | None:
+    try:
+        again = claim_to_row(row_to_claim(row), position=row["position"], text=text)
+    except DAMAGE as error:
+        return f"cannot be read back ({error})"
+    return _differing(row, again)
+
+
+def _check_incidents(db: Connection, texts: Mapping[str, str]) -> Iterator[Problem]:
+    known = _claim_records(db)
+    for row in _rows(db, sa.select(t.incidents).order_by("id")):
+        try:
+            record = json.loads(row["record"])
+            faults = list(find_faults(record, texts))
+        except DAMAGE as error:
+            faults = [f"cannot be read back ({error})"]
+        if not faults:
+            faults = [fault for fault in [_differing(row, incident_row(record))] if fault]
+            faults += [
+                f"claim {claim['id']} is not as in the table of claims"
+                for claim in record["claims"]
+                if known.get(claim["id"]) != claim
+            ]
+        for fault in faults:
+            yield Problem("incidents", row["id"], f"{fault}; run dateline code again")
+
+
+def _claim_records(db: Connection) -> dict[str, dict[str, Any]]:
+    """Claims as contract records by id; those that cannot be made are left out."""
+    reports = {row["id"]: row for row in _rows(db, sa.select(t.reports))}
+    records = {}
+    for row in _rows(db, sa.select(t.claims)):
+        try:
+            report = row_to_report(reports[row["report_id"]])
+            records[row["id"]] = claim_to_record(row_to_claim(row), report)
+        except DAMAGE:
+            continue  # said where claims and reports are checked
+    return records
+
+
+def _differing(row: Row, again: Row) -> str | None:
+    columns = [name for name in row if row[name] != again[name]]
+    return f"{', '.join(columns)}: not what the rest of the row says" if columns else None
