@@ -1,1 +1,11 @@
+"""Documents to reports: any of the formats below in, a `Report` or a `Failure` out.
 
+Plain text, HTML, RSS and Atom, PDF with text, e-mail, WARC, and tables of reports as JSONL, CSV
+or Parquet, each also gzipped. `docs/reading.md` says what is read from each.
+"""
+
+from dateline.read.copies import CopyGroup, find_copies
+from dateline.read.inputs import ReadOptions, read_inputs
+from dateline.read.language import refusal
+
+__all__ = ["CopyGroup", "ReadOptions", "find_copies", "read_inputs", "refusal"]

@@ -1,0 +1,39 @@
+"""Which language a report is in, and whether it can be coded."""
+
+from __future__ import annotations
+
+from dateline.records import Report
+
+CODED = "en"  # the language that the rules and lexicons are written in
+MIN_LETTERS = 60  # below this, py3langid confuses close languages and headline English
+ENOUGH = 2_000  # characters looked at; more adds time and no certainty
+
+
+def find_language(text: str, *, declared: str | None = None) -> str | None:
+    """ISO 639-1 code of a text's language, or None when the text is too short to tell.
+
+    The declared language counts only for short texts: sites declare their template's.
+
+    >>> find_language("Three people were killed when a shell hit the market in Omdurman, residents said.")
+    'en'
+    >>> find_language("Breaking")
+    """
+    if sum(map(str.isalpha, text[:ENOUGH])) < MIN_LETTERS:
+        return None if declared is None else declared.strip().lower()[:2] or None
+    import py3langid  # numpy comes with it
+
+    code, _ = py3langid.classify(text[:ENOUGH])
+    return str(code)
+
+
+def refusal(report: Report) -> str | None:
+    """Why a report is not coded: it is in another language than English. None when it can be.
+
+    An undetermined language is let through: better a thin record than a lost report.
+    """
+    if report.language in (None, CODED):
+        return None
+    return (
+        f"language: {report.language}; dateline codes English only, "
+        "so translate the report first and keep the original beside it"
+    )

@@ -1,0 +1,250 @@
+"""Tables of reports: JSON lines, CSV, TSV and Parquet, a report a row.
+
+Columns are found by the names in `ALIASES`, capitals and punctuation aside, unless the caller
+maps them. Only a text column is needed.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, BinaryIO, cast
+
+from dateline.errors import ReadError
+from dateline.read.dates import FoundDate, read_date, writes_month_first
+from dateline.read.draft import Draft
+
+MAX_ROW = 16 << 20  # bytes of one row
+
+# our field <- the names that tables give it, the most telling first
+ALIASES = {
+    "text": "text body content maintext main_text fulltext full_text article_text story article notes description html content_html",
+    "title": "title headline heading subject",
+    "published": "published publication_date pub_date date_published published_at publish_date published_date publishedat datepublished article_date source_date date created_at created timestamp datetime",
+    "publisher": "publisher source outlet site site_name sitename newspaper source_name media source_domain domain",
+    "author": "author authors byline writer",
+    "url": "url link source_url uri permalink web_url",
+    "language": "language lang language_code",
+    "id": "id report_id doc_id docid document_id article_id uid guid",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row as a draft, with the bytes of that row. Text marked up as HTML is yet to be parsed."""
+
+    draft: Draft
+    raw: bytes
+    is_html: bool = False
+
+
+def read_table(
+    kind: str, stream: BinaryIO, *, columns: Mapping[str, str] | None = None
+) -> Iterator[TableRow]:
+    """The rows of a table of `kind` jsonl, csv, tsv or parquet.
+
+    `columns` maps fields (the keys of `ALIASES`) to column names and outranks the aliases.
+    Raises ReadError when no column holds text, or when the file is no such table.
+    """
+    unknown = set(columns or {}) - set(ALIASES)
+    if unknown:
+        raise ReadError(
+            f"no such field: {', '.join(sorted(unknown))}; fields are {', '.join(ALIASES)}"
+        )
+    readers = {"jsonl": _read_json, "parquet": _read_parquet}
+    rows = readers.get(kind, _read_csv)(stream)
+    for number, (values, raw) in enumerate(rows, start=1):
+        if isinstance(values, str):
+            yield TableRow(Draft(text="", member=f"row {number}", error=values), raw)
+        else:
+            yield read_row(values, raw, number=number, columns=columns or {})
+
+
+def read_row(
+    values: Mapping[str, Any], raw: bytes, *, number: int, columns: Mapping[str, str]
+) -> TableRow:
+    """One row's fields as a draft. Raises ReadError when no column can be its text."""
+    fields = _map_columns(tuple(values), columns)
+    cells = {field: _cell(values.get(column)) for field, column in fields.items()}
+    text = cells.get("text") or ""
+    url = cells.get("url")
+    day = _read_day(cells.get("published"), url)
+    draft = Draft(
+        text=text,
+        title=cells.get("title"),
+        publisher=cells.get("publisher"),
+        author=cells.get("author"),
+        language=cells.get("language"),
+        url=url,
+        id=cells.get("id"),
+        member=f"row {number}",
+        dates=(FoundDate(day, "column"),) if day else (),
+        error=None if text.strip() else f"no text in column {fields['text']!r}",
+    )
+    return TableRow(
+        draft, raw, is_html=bool(re.search(r"</(?:p|div|body|span|li|a)>|<br ?/?>", text))
+    )
+
+
+def _map_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Our fields to the columns of this table."""
+    by_fold = {_fold(name): name for name in reversed(list(names))}
+    found = {}
+    for field, aliases in ALIASES.items():
+        wanted = [_fold(alias) for alias in aliases.split()]
+        if field in columns:
+            wanted = [_fold(columns[field])]
+        name = next((by_fold[w] for w in wanted if w in by_fold), None)
+        if name is not None:
+            found[field] = name
+    if "text" not in found:
+        listed = ", ".join(map(repr, by_fold.values()))
+        asked = f"no column {columns['text']!r}" if "text" in columns else "no column for the text"
+        raise ReadError(f"{asked} among {listed}; map one, as text=NAME")
+    return found
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\W_]+", "", str(name).casefold())
+
+
+def _cell(value: Any) -> str | None:
+    """A cell as text: names in lists are joined, an object gives its name, empty is None."""
+    match value:
+        case None | "":
+            return None
+        case str():
+            return value
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return ", ".join(filter(None, map(_cell, value))) or None
+        case dict():
+            return _cell(value.get("name") or value.get("title") or value.get("value"))
+        case float() if value != value:  # NaN, as pandas writes an empty cell
+            return None
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
+
+
+def _read_day(cell: str | None, url: str | None) -> date | None:
+    """A cell's date, written out, as 20140503, or as seconds or milliseconds since 1970."""
+    if cell is None:
+        return None
+    digits = cell.strip()
+    if re.fullmatch(r"(?:19|20)\d{6}(?:\d{6})?", digits):
+        return read_date(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}")
+    if re.fullmatch(r"\d{9,10}|\d{12,13}", digits):
+        seconds = int(digits) / (1000 if len(digits) > 10 else 1)
+        return datetime.fromtimestamp(seconds, UTC).date()
+    return read_date(cell, month_first=writes_month_first(url))
+
+
+Raw = Iterator[tuple[dict[str, Any] | str, bytes]]  # a row's values, or why it has none; its bytes
+
+
+def _read_json(stream: BinaryIO) -> Raw:
+    """JSON lines; a file that is one JSON array, or one object holding an array, is taken whole."""
+    first = stream.readline(MAX_ROW + 1)
+    while first and not first.strip():
+        first = stream.readline(MAX_ROW + 1)
+    if not isinstance(_loads(first), dict):
+        yield from _read_whole_json(first + stream.read(MAX_ROW * 4))
+        return
+    line = first
+    while line:
+        if len(line) > MAX_ROW:
+            raise ReadError(f"a line of more than {MAX_ROW >> 20} MiB")
+        values = _loads(line)
+        if line.strip():
+            yield (values if isinstance(values, dict) else "not a JSON object"), line
+        line = stream.readline(MAX_ROW + 1)
+
+
+def _loads(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read_whole_json(raw: bytes) -> Raw:
+    found = _loads(raw)
+    if isinstance(found, dict):
+        lists = (v for v in found.values() if isinstance(v, list) and v and isinstance(v[0], dict))
+        found = next(lists, [found])
+    if not isinstance(found, list):
+        raise ReadError("not JSON lines and not one JSON document")
+    for values in found:
+        row = json.dumps(values, ensure_ascii=False).encode()
+        yield (values if isinstance(values, dict) else "not a JSON object"), row
+
+
+def _read_csv(stream: BinaryIO) -> Raw:
+    csv.field_size_limit(MAX_ROW)  # the default of 128 KiB is shorter than some reports
+    head = cast(io.BufferedReader, stream).peek(1 << 16)
+    lines = _Lines(io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline=""))
+    header = next(iter(lines), "")
+    reader = csv.DictReader(
+        lines, next(csv.reader([header], delimiter=(mark := _delimiter(header)))), delimiter=mark
+    )
+    lines.take()
+    try:
+        for values in reader:
+            yield {k: v for k, v in values.items() if k}, lines.take()
+    except csv.Error as error:
+        raise ReadError(f"damaged table: {error}") from error
+
+
+class _Lines:
+    """Lines of a text, which also remembers what it gave since it was last asked."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._given: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._given.append(line)
+        return line
+
+    def take(self) -> bytes:
+        given, self._given = "".join(self._given), []
+        return given.encode()
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _delimiter(header: str) -> str:
+    return max(",;\t|", key=header.count)
+
+
+def _read_parquet(stream: BinaryIO) -> Raw:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError as error:
+        raise ReadError("Parquet needs pyarrow: pip install 'dateline[parquet]'") from error
+    source = stream if stream.seekable() else io.BytesIO(stream.read())
+    try:
+        for batch in parquet.ParquetFile(source).iter_batches(batch_size=256):
+            for values in batch.to_pylist():
+                yield values, json.dumps(values, ensure_ascii=False, default=str).encode()
+    except (ArrowException, OSError) as error:
+        raise ReadError(f"damaged Parquet file: {error}") from error
