@@ -1,0 +1,545 @@
+"""The dossier: one HTML file with a map, a timeline, a table, and every value beside its quotes.
+
+It asks nothing of any server and runs nothing: its Content-Security-Policy allows its own style
+sheet, by hash, and no more. Everything in it comes from the incidents and reports it is given, never
+from the day it is written. The template fills from the dataclasses below.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+from dateline.export.map import Map, country_names, draw_map
+from dateline.export.table import source_names
+from dateline.export.timeline import MONTHS, Timeline, draw_timeline
+from dateline.records import (
+    Actor,
+    Claim,
+    Count,
+    CountKind,
+    DatePrecision,
+    Days,
+    Incident,
+    Modality,
+    Place,
+    PlacePrecision,
+    Report,
+    Span,
+    Status,
+    Values,
+)
+
+T = TypeVar("T")
+
+MOST_CONTEXT = 420  # characters of a paragraph shown on either side of what is quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    name: str
+    kind: str
+    cue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a paragraph: the numbers of the claims it is quoted for, and of those that end here."""
+
+    text: str
+    quoted: bool
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    number: int  # counted from 1 within the incident
+    speakers: tuple[Speaker, ...]  # nearest first; empty is the report's own voice
+    modality: str
+    background: bool
+    says: tuple[str, ...]  # "killed: 3"
+    confidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of one report, what is quoted in it, and the claims made there."""
+
+    report: int  # number in the list of reports
+    title: str
+    byline: str  # publisher and date
+    segments: tuple[Segment, ...]
+    claims: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One value that claims give for a field, and who gives it."""
+
+    value: str
+    by: tuple[tuple[int, str], ...]  # number of the claim, its nearest speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    chosen: str | None
+    rule: str | None
+    confidence: str | None
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    field: str
+    positions: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One incident on the page."""
+
+    number: int
+    id: str
+    type: str
+    status: str
+    scope: str
+    date: str | None
+    place: str | None
+    perpetrators: str
+    targets: str
+    counts: Mapping[str, str]
+    n_sources: int
+    n_reports: int
+    conflicts: tuple[Disagreement, ...]
+    fields: tuple[Field, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    number: int
+    title: str
+    publisher: str | None
+    published: str | None
+    published_how: str | None
+    origin: str
+    url: str | None
+    id: str
+    text_sha256: str
+    raw_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    value: str
+    label: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the template is given, beside its style."""
+
+    title: str
+    period: str | None
+    figures: tuple[Figure, ...]
+    map: Map | None
+    timeline: Timeline | None
+    count_kinds: tuple[str, ...]  # the counts that any incident has: columns of the table
+    entries: tuple[Entry, ...]
+    reports: tuple[ReportLine, ...]
+    versions: Mapping[str, str]
+
+
+def write_dossier(
+    incidents: Iterable[Incident],
+    reports: Mapping[str, Report],
+    path: Path,
+    *,
+    title: str,
+    versions: Mapping[str, str] | None = None,
+) -> None:
+    """Write one self-contained HTML file.
+
+    `reports` by id: KeyError when a claim's report is not there. `versions` are names and
+    digests of what made the records, printed under the method. OSError when the file cannot
+    be written.
+    """
+    page = render_dossier(make_dossier(incidents, reports, title=title, versions=versions))
+    path.write_bytes(page.encode("utf-8", "xmlcharrefreplace"))
+
+
+def render_dossier(dossier: Dossier) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("dateline.export"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = "\n" + (resources.files(__package__) / "templates/dossier.css").read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    template = environment.get_template("dossier.html")
+    return template.render(
+        page=dossier,
+        style=style,
+        style_digest=f"sha256-{digest}",
+        modalities={modality.value: meaning for modality, meaning in MODALITIES.items()},
+    )
+
+
+def make_dossier(
+    incidents: Iterable[Incident],
+    reports: Mapping[str, Report],
+    *,
+    title: str,
+    versions: Mapping[str, str] | None = None,
+) -> Dossier:
+    """Incidents in order of their first day, the undated last, each numbered from 1."""
+    ordered = sorted(
+        incidents, key=lambda i: (i.date is None, i.date.start if i.date else date.max, i.id)
+    )
+    told_in = dict.fromkeys(c.report_id for i in ordered for c in i.claims)
+    numbers = {report_id: n for n, report_id in enumerate(told_in, start=1)}
+    return Dossier(
+        title=title,
+        period=_period(ordered),
+        figures=tuple(_figures(ordered, n_reports=len(numbers))),
+        map=draw_map(ordered),
+        timeline=draw_timeline(ordered),
+        count_kinds=tuple(k.value for k in CountKind if any(k in i.counts for i in ordered)),
+        entries=tuple(_entry(n, i, reports, numbers) for n, i in enumerate(ordered, start=1)),
+        reports=tuple(_report_line(n, reports[report_id]) for report_id, n in numbers.items()),
+        versions=versions or {},
+    )
+
+
+# --- figures -----------------------------------------------------------------------------
+
+
+def _period(incidents: Sequence[Incident]) -> str | None:
+    dates = [i.date for i in incidents if i.date is not None]
+    if not dates:
+        return None
+    first, last = min(d.start for d in dates), max(d.end for d in dates) - timedelta(days=1)
+    return day_range(first, last)
+
+
+def _figures(incidents: Sequence[Incident], *, n_reports: int) -> Iterator[Figure]:
+    yield Figure(str(len(incidents)), "incident" if len(incidents) == 1 else "incidents")
+    yield Figure(str(n_reports), "report" if n_reports == 1 else "reports")
+    names = {name for incident in incidents for name in source_names(incident)}
+    yield Figure(str(len(names)), "named speaker" if len(names) == 1 else "named speakers")
+    for kind in (CountKind.KILLED, CountKind.INJURED):
+        yield _total(kind, incidents)
+    disputed = sum(bool(i.conflicts) for i in incidents)
+    yield Figure(str(disputed), "with contradictions")
+
+
+def _total(kind: CountKind, incidents: Sequence[Incident]) -> Figure:
+    """The figures chosen, added up over incidents that are said to have happened."""
+    happened = [i.counts.get(kind) for i in incidents if i.status is Status.REPORTED]
+    known = [count for count in happened if count is not None and count.best is not None]
+    if not known:
+        return Figure("—", kind.value, "no figure given")
+    best = sum(c.best or 0 for c in known)
+    low = sum(c.best or 0 if c.low is None else c.low for c in known)
+    high = sum(c.best or 0 if c.high is None else c.high for c in known)
+    between = f"{low:,} to {high:,}; " if low != high else ""
+    return Figure(
+        f"{best:,}",
+        kind.value,
+        f"{between}{len(known)} of {len(happened)} reported incidents give a figure",
+    )
+
+
+# --- one incident ------------------------------------------------------------------------
+
+
+def _entry(
+    number: int, incident: Incident, reports: Mapping[str, Report], numbers: Mapping[str, int]
+) -> Entry:
+    return Entry(
+        number=number,
+        id=incident.id,
+        type=words(incident.type),
+        status=words(incident.status),
+        scope=words(incident.scope),
+        date=date_text(incident.date) if incident.date else None,
+        place=place_text(incident.place) if incident.place else None,
+        perpetrators=", ".join(a.name for a in incident.perpetrators),
+        targets=", ".join(a.name for a in incident.targets),
+        counts={kind.value: count_text(count) for kind, count in incident.counts.items()},
+        n_sources=len(source_names(incident)),
+        n_reports=len(incident.reports),
+        conflicts=tuple(_disagreements(incident)),
+        fields=tuple(_fields(incident)),
+        passages=tuple(_passages(incident, reports, numbers)),
+    )
+
+
+def _speaker(claim: Claim[Values]) -> str:
+    return claim.sources[0].name if claim.sources else "the report itself"
+
+
+def _disagreements(incident: Incident) -> Iterator[Disagreement]:
+    known = {claim.id: (n, _speaker(claim)) for n, claim in enumerate(incident.claims, start=1)}
+    for conflict in incident.conflicts:
+        positions = (
+            Given(words(p.value), tuple(known[c] for c in p.claims if c in known))
+            for p in conflict.positions
+        )
+        yield Disagreement(field_name(conflict.field), tuple(positions))
+
+
+def _fields(incident: Incident) -> Iterator[Field]:
+    """Every field that is known, or that a claim speaks of."""
+    whole = Values(
+        incident.type,
+        incident.date,
+        incident.place,
+        incident.perpetrators,
+        incident.targets,
+        incident.weapons,
+        incident.counts,
+    )
+    chosen = _value_texts(whole)
+    given: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    for number, claim in enumerate(incident.claims, start=1):
+        for name, text in _value_texts(claim.says).items():
+            given.setdefault(name, {}).setdefault(text, []).append((number, _speaker(claim)))
+    for name in FIELDS:
+        if name in chosen or name in given:
+            values = given.get(name, {})
+            yield Field(
+                name=name,
+                chosen=chosen.get(name),
+                rule=_of_field(incident.rules, name),
+                confidence=_share(_of_field(incident.confidence, name)),
+                given=tuple(Given(text, tuple(by)) for text, by in values.items()),
+            )
+
+
+def _of_field(table: Mapping[str, T], name: str) -> T | None:
+    return table.get(name, table.get(f"counts.{name}"))
+
+
+def _share(confidence: float | None) -> str | None:
+    return None if confidence is None else f"{confidence:.0%}"
+
+
+FIELDS = (
+    "type",
+    "date",
+    "place",
+    "perpetrators",
+    "targets",
+    "weapons",
+    *(k.value for k in CountKind),
+)
+
+
+def _value_texts(values: Values) -> dict[str, str]:
+    texts = {
+        "type": words(values.type) if values.type else "",
+        "date": date_text(values.date) if values.date else "",
+        "place": place_text(values.place) if values.place else "",
+        "perpetrators": "; ".join(map(actor_text, values.perpetrators)),
+        "targets": "; ".join(map(actor_text, values.targets)),
+        "weapons": "; ".join(values.weapons),
+    } | {kind.value: count_text(count) for kind, count in values.counts.items()}
+    return {name: text for name, text in texts.items() if text}
+
+
+# --- quotes ------------------------------------------------------------------------------
+
+
+def _passages(
+    incident: Incident, reports: Mapping[str, Report], numbers: Mapping[str, int]
+) -> Iterator[Passage]:
+    """The claims by report and paragraph, in the order of their first claim."""
+    spots: dict[tuple[str, Span], list[tuple[int, Claim[Values]]]] = {}
+    for number, claim in enumerate(incident.claims, start=1):
+        around = paragraph(reports[claim.report_id].text, claim.evidence)
+        spots.setdefault((claim.report_id, around), []).append((number, claim))
+    for (report_id, around), claims in spots.items():
+        report = reports[report_id]
+        yield Passage(
+            report=numbers[report_id],
+            title=report.title or "untitled report",
+            byline=_byline(report),
+            segments=tuple(cut(report.text, around, [(n, c.evidence) for n, c in claims])),
+            claims=tuple(_claim_line(n, c) for n, c in claims),
+        )
+
+
+def paragraph(text: str, span: Span) -> Span:
+    """The lines of the text that hold the span, without white space around."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    while start < span.start and text[start].isspace():
+        start += 1
+    while end > span.end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def cut(text: str, around: Span, quotes: Sequence[tuple[int, Span]]) -> Iterator[Segment]:
+    """A paragraph in stretches at every quote's ends; far from any quote it is left out.
+
+    >>> [s.text for s in cut("One. Two. Three.", Span(0, 16), [(1, Span(5, 9))])]
+    ['One. ', 'Two.', ' Three.']
+    """
+    first, last = min(q.start for _, q in quotes), max(q.end for _, q in quotes)
+    start = _word_edge(text, around.start, first - MOST_CONTEXT)
+    end = _word_edge(text, around.end, last + MOST_CONTEXT)
+    edges = {start, end} | {edge for _, q in quotes for edge in (q.start, q.end)}
+    if start > around.start:
+        yield Segment("… ", quoted=False, ends=())
+    for a, b in pairwise(sorted(edges)):
+        quoted = any(q.start <= a and b <= q.end for _, q in quotes)
+        ends = tuple(n for n, q in quotes if q.end == b) if quoted else ()
+        yield Segment(text[a:b], quoted=quoted, ends=ends)
+    if end < around.end:
+        yield Segment(" …", quoted=False, ends=())
+
+
+def _word_edge(text: str, limit: int, wanted: int) -> int:
+    """The paragraph's own end, or the white space next to `wanted` when that is nearer."""
+    if limit <= wanted <= len(text) and limit < wanted:
+        space = text.find(" ", wanted)
+        return wanted if space < 0 else min(space + 1, wanted + 40)
+    if 0 <= wanted < limit:
+        space = text.rfind(" ", 0, wanted)
+        return wanted if space < wanted - 40 else space
+    return limit
+
+
+def _claim_line(number: int, claim: Claim[Values]) -> ClaimLine:
+    says = claim.says
+    return ClaimLine(
+        number=number,
+        speakers=tuple(Speaker(s.name, words(s.kind), s.cue) for s in claim.sources),
+        modality=claim.modality.value,
+        background=claim.background,
+        says=tuple(f"{name}: {text}" for name, text in _value_texts(says).items()),
+        confidence=_share(claim.confidence),
+    )
+
+
+def _byline(report: Report) -> str:
+    published = one_day(report.published) if report.published else "undated"
+    return f"{report.publisher or 'publisher unknown'}, {published}"
+
+
+def _report_line(number: int, report: Report) -> ReportLine:
+    return ReportLine(
+        number=number,
+        title=report.title or "untitled report",
+        publisher=report.publisher,
+        published=one_day(report.published) if report.published else None,
+        published_how=report.published_how,
+        origin=report.origin,
+        url=report.url,
+        id=report.id,
+        text_sha256=hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        raw_sha256=report.raw_sha256,
+    )
+
+
+# --- values in words ---------------------------------------------------------------------
+
+
+def words(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def field_name(field: str) -> str:
+    return words(field.removeprefix("counts."))
+
+
+def one_day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def day_range(first: date, last: date) -> str:
+    """Both days inclusive.
+
+    >>> day_range(date(2024, 5, 13), date(2024, 5, 19)), day_range(date(2023, 12, 30), date(2024, 1, 2))
+    ('13–19 May 2024', '30 December 2023 – 2 January 2024')
+    """
+    if first == last:
+        return one_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{one_day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]} – {one_day(last)}"
+    return f"{one_day(first)} – {one_day(last)}"
+
+
+def date_text(days: Days) -> str:
+    first, last = days.start, days.end - timedelta(days=1)
+    if days.precision is DatePrecision.YEAR and first.year == last.year:
+        return str(first.year)
+    month = (first.year, first.month)
+    if (
+        days.precision is DatePrecision.MONTH
+        and first.day == 1
+        and month == (last.year, last.month)
+    ):
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    return day_range(first, last)
+
+
+def place_text(place: Place) -> str:
+    """Name, division and country, and what is less exact than the name."""
+    country = country_names().get(place.country or "", place.country)
+    names = dict.fromkeys(name for name in (place.name, place.admin1, country) if name)
+    near = "near " if place.precision is PlacePrecision.NEAR else ""
+    return near + ", ".join(names)
+
+
+def actor_text(actor: Actor) -> str:
+    return (
+        f"{actor.name} ({words(actor.kind)})"
+        if actor.kind.value not in ("unknown", actor.name)
+        else actor.name
+    )
+
+
+def count_text(count: Count) -> str:
+    """
+    >>> [count_text(Count(*c)) for c in [(3, 3, 3), (12, 12, None), (12, 14, 15), (None, None, None)]]
+    ['3', 'at least 12', '14 (12 to 15)', 'some, no figure']
+    """
+    low, best, high = count.low, count.best, count.high
+    if low is None and high is None:
+        return "some, no figure" if best is None else f"{best:,}"
+    if low is not None and high is not None:
+        if low == high:
+            return f"{low:,}"
+        return f"{low:,} to {high:,}" if best is None else f"{best:,} ({low:,} to {high:,})"
+    bound = f"at least {low:,}" if low is not None else f"at most {high:,}"
+    return bound if best in (None, low, high) else f"{best:,} ({bound})"
+
+
+MODALITIES: Mapping[Modality, str] = {
+    Modality.ASSERTED: "stated as fact by whoever speaks",
+    Modality.ALLEGED: "accused, suspected or not verified",
+    Modality.CLAIMED: "said of themselves by those who did it",
+    Modality.DENIED: "said not to be so",
+    Modality.PLANNED: "announced, threatened or expected",
+    Modality.ATTEMPTED: "tried, failed or prevented",
+    Modality.HYPOTHETICAL: "supposed, not said to be so",
+}
