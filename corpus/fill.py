@@ -29,7 +29,7 @@ ENDING = re.compile(r"s|S|re|ve|ll|d|m|t")
 NO_OWNER = frozenset(["is", "was", "has", "as", "this", "says", "its", "his", "does"])
 CLITIC = re.compile(r"['’](s|S|re|ve|ll|d|m|t)|n['’]t")
 LETTER_STOP = re.compile(r"\b([A-Za-z])\. (?=[A-Za-z]\.(?:\s|$|,))")
-NUMBER_GAP = re.compile(r"(\d)([.,:]) (?=\d)")
+NUMBER_GAP = re.compile(r"(?<!\d{3})(\d)([.:]) (?=\d)|(\d)(,) (?=\d{3}(?!\d))")
 
 
 class TextChangedError(ValueError):
@@ -85,7 +85,7 @@ def join_tokens(tokens: list[str]) -> str:
         tight = glue or _tight_left(tokens, i, opened)
         glue = _tight_right(tokens, i, opened)
         parts += ["" if tight else " ", QUOTES.get(token, token)]
-    text = NUMBER_GAP.sub(r"\1\2", "".join(parts))
+    text = NUMBER_GAP.sub(r"\1\2\3\4", "".join(parts))
     return LETTER_STOP.sub(r"\1.", text)
 
 
