@@ -1,0 +1,1116 @@
+"""Time phrases to days: what was meant, on the day of publication or beside an earlier date.
+
+The rules are rows of `lexicons/time_rules.tsv`; each names one of the builders here. A builder
+gives a `Reading` (a granule of the calendar, a length, a set or a vague reference) or None where
+an anchor is missing. `resolve_time` makes days of it for the records, `timex` the TIMEX3 value
+for comparison with annotated corpora; quirks of either never reach the other.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dateline.lexicons import read_lexicon
+from dateline.lexicons.times import TimeMatch, TimeWord, match_phrase, match_times
+from dateline.records import DatePrecision, Days, Span
+
+DAY = timedelta(days=1)
+Slots = Mapping[str, TimeWord]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means: kind, and what that kind needs.
+
+    `start` and `end` bound the calendar granule, half-open; `narrow` the days a record should
+    hold when the words say less than the granule ("early October").
+    """
+
+    kind: str  # day week weekend month quarter half season year decade century range length set ref
+    start: date | None = None
+    end: date | None = None
+    narrow: tuple[date, date] | None = None
+    part: str = ""  # "TMO", "T03:00"
+    value: str = ""  # TIMEX3 value of lengths, sets and references
+    certain: bool = True  # False: the days are a guess that records must not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    text: str
+    span: Span
+    published: date | None
+    reference: Days | None
+    loose: bool = False  # True: a narrative date without its anchor counts from publication
+
+
+def resolve_time(
+    text: str, span: Span, *, published: date | None, reference: Days | None = None
+) -> Days | None:
+    """The days that the time expression at `span` means, and the rule that read it so.
+
+    `published` anchors "yesterday", weekdays and months without a year; without it only full
+    dates are read, or partial ones whose year an earlier date of the text (or `reference`)
+    gives. `reference` is the date that "two days later" counts from; left out, it is the last
+    explicit date in the text before the span. Lengths, repeated times and vague words
+    ("recently") are None.
+
+    >>> text = "Two villages were shelled last week."
+    >>> days = resolve_time(text, Span(26, 35), published=date(2024, 5, 16))
+    >>> str(days.start), str(days.end), str(days.precision), days.rule
+    ('2024-05-06', '2024-05-13', 'week', 'this or last week, month, year')
+    """
+    match = match_phrase(text, span)
+    if match is None:
+        return None
+    reading = _read(match, Context(text, match.span, published, reference))
+    if reading is None or not reading.certain:
+        return None
+    return _days(reading, match.rule.id)
+
+
+def timex(text: str, span: Span, *, dct: date | None) -> tuple[str, str] | None:
+    """The TIMEX3 type and value of the expression at `span`, or None where no rule reads it."""
+    match = match_phrase(text, span)
+    if match is None:
+        return None
+    reading = _read(match, Context(text, match.span, dct, None, loose=True))
+    if reading is None:
+        return None
+    return _timex_type(match, reading), _timex_value(reading)
+
+
+def _read(match: TimeMatch, context: Context) -> Reading | None:
+    builder = BUILDERS[match.rule.builds]
+    try:
+        reading = builder(match.slots, context, *match.rule.arguments)
+    except (ValueError, OverflowError):
+        return None  # 31 June, or a year out of the calendar
+    if reading is None:
+        return None
+    part = match.slots.get("part") or match.slots.get("clock")
+    if part is not None and not reading.part and reading.kind == "day":
+        reading = replace(reading, part=_part(part, match.slots))
+    return reading
+
+
+# --- from a reading to days and to TIMEX3
+
+
+PRECISION = {
+    "day": DatePrecision.DAY,
+    "week": DatePrecision.WEEK,
+    "month": DatePrecision.MONTH,
+    "year": DatePrecision.YEAR,
+}
+
+
+def _days(reading: Reading, rule: str) -> Days | None:
+    if reading.start is None or reading.end is None:
+        return None
+    start, end = reading.narrow or (reading.start, reading.end)
+    if start >= end:
+        return None
+    precision = (
+        DatePrecision.RANGE if reading.narrow else PRECISION.get(reading.kind, DatePrecision.RANGE)
+    )
+    if end - start == DAY:
+        precision = DatePrecision.DAY
+    return Days(start, end, precision, rule)
+
+
+def _timex_type(match: TimeMatch, reading: Reading) -> str:
+    if reading.part and reading.kind == "day":
+        return "TIME"
+    if match.rule.type == "TIME":
+        return "DATE"
+    return match.rule.type
+
+
+def _timex_value(reading: Reading) -> str:
+    start = reading.start
+    if reading.value or start is None:
+        return reading.value
+    match reading.kind:
+        case "day":
+            return f"{start.isoformat()}{reading.part}"
+        case "week" | "weekend":
+            year, week, _ = start.isocalendar()
+            return f"{year}-W{week:02}" + ("-WE" if reading.kind == "weekend" else "")
+        case "month":
+            return f"{start.year:04}-{start.month:02}"
+        case "quarter":
+            return f"{start.year:04}-Q{(start.month + 2) // 3}"
+        case "half":
+            return f"{start.year:04}-H{1 if start.month < 7 else 2}"
+        case "year":
+            return f"{start.year:04}"
+        case "decade":
+            return f"{start.year // 10:03}"
+        case "century":
+            return f"{start.year // 100:02}"
+    return start.isoformat()
+
+
+# --- granules
+
+
+def _day(start: date) -> Reading:
+    return Reading("day", start, start + DAY)
+
+
+def _week(day: date) -> Reading:
+    monday = day - day.weekday() * DAY
+    return Reading("week", monday, monday + 7 * DAY)
+
+
+def _month(year: int, month: int) -> Reading:
+    return Reading("month", date(year, month, 1), _months_on(date(year, month, 1), 1))
+
+
+def _months_on(day: date, n: int) -> date:
+    """The first day of the month n months after that of `day`."""
+    years, month = divmod(day.month - 1 + n, 12)
+    return date(day.year + years, month + 1, 1)
+
+
+def _quarter(year: int, quarter: int) -> Reading:
+    start = date(year, 3 * quarter - 2, 1)
+    return Reading("quarter", start, _months_on(start, 3))
+
+
+def _half(year: int, half: int) -> Reading:
+    start = date(year, 6 * half - 5, 1)
+    return Reading("half", start, _months_on(start, 6))
+
+
+def _year(year: int) -> Reading:
+    return Reading("year", date(year, 1, 1), date(year + 1, 1, 1))
+
+
+def _decade(year: int) -> Reading:
+    return Reading("decade", date(year // 10 * 10, 1, 1), date(year // 10 * 10 + 10, 1, 1))
+
+
+def _century(century: int) -> Reading:
+    return Reading("century", date(100 * century - 100 or 1, 1, 1), date(100 * century, 1, 1))
+
+
+SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+def _season(year: int, season: str) -> Reading:
+    """Northern seasons by months; the winter of a year begins in its December."""
+    start = date(year, SEASON_MONTHS[season], 1)
+    return Reading("season", start, _months_on(start, 3), value=f"{year:04}-{season}")
+
+
+def _unit_around(day: date, unit: str) -> Reading:
+    match unit:
+        case "week":
+            return _week(day)
+        case "month":
+            return _month(day.year, day.month)
+        case "quarter":
+            return _quarter(day.year, (day.month + 2) // 3)
+        case "year":
+            return _year(day.year)
+        case "decade":
+            return _decade(day.year)
+        case "century":
+            return _century(day.year // 100 + 1)
+    return _day(day)
+
+
+def _moved(day: date, n: int, unit: str) -> date:
+    """`day` moved by n units; in a shorter month, its last day."""
+    match unit:
+        case "day" | "night":
+            return day + n * DAY
+        case "week":
+            return day + 7 * n * DAY
+        case "fortnight":
+            return day + 14 * n * DAY
+        case "month" | "quarter":
+            first = _months_on(day, n * (3 if unit == "quarter" else 1))
+            return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+        case "year" | "decade" | "century":
+            year = day.year + n * {"year": 1, "decade": 10, "century": 100}[unit]
+            return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+    return day
+
+
+def _edge(reading: Reading, slots: Slots, context: Context) -> Reading:
+    """Narrow a granule by "early", "late", "mid", "the end of", "earlier this", "later this"."""
+    word = slots.get("mod")
+    if word is None or reading.start is None or reading.end is None:
+        return reading
+    start, end = reading.start, reading.end
+    if word.lower in {"earlier", "later"}:
+        if context.published is None or not start <= context.published < end:
+            return reading
+        today = context.published
+        narrow = (start, today + DAY) if word.lower == "earlier" else (today, end)
+        return replace(reading, narrow=narrow)
+    match reading.kind:
+        case "month":
+            cuts = [start, start + 10 * DAY, start + 20 * DAY, end]
+        case "year":
+            cuts = [start, _months_on(start, 4), _months_on(start, 8), end]
+        case "week":
+            cuts = [start, start + 2 * DAY, start + 3 * DAY, end]
+        case "quarter":
+            cuts = [start, _months_on(start, 1), _months_on(start, 2), end]
+        case "season":
+            cuts = [start, _months_on(start, 1), _months_on(start, 2), end]
+        case "decade":
+            cuts = [
+                start,
+                start.replace(year=start.year + 4),
+                start.replace(year=start.year + 7),
+                end,
+            ]
+        case "century":
+            cuts = [
+                start,
+                start.replace(year=start.year + 33),
+                start.replace(year=start.year + 66),
+                end,
+            ]
+        case _:
+            return reading
+    third = {"START": 0, "MID": 1, "END": 2}[word.value]
+    return replace(reading, narrow=(cuts[third], cuts[third + 1]))
+
+
+def _part(word: TimeWord, slots: Slots) -> str:
+    if not word.value[0].isdigit():
+        return word.value
+    hour, _, minute = word.value.partition(":")
+    n = int(float(hour))
+    half = _half_of_day(slots)
+    if half == "PM" and n < 12:
+        n += 12
+    elif half == "AM" and n == 12:
+        n = 0
+    return f"T{n:02}:{minute or '00'}"
+
+
+def _half_of_day(slots: Slots) -> str:
+    return slots["half"].value if "half" in slots else ""
+
+
+# --- which way: tense and narrative anchors
+
+
+FUTURE = re.compile(
+    r"\b(?:will|won't|shall|'ll|is to|are to|was to|were to|be|would|going to|plans?|planned|planning|scheduled|expected"
+    r"|due|set to|intends?|aims?|hopes?|ahead of|until|till|upcoming|slated|expects?|starting|beginning|deadline|may|might|could|can|to)\b",
+    re.IGNORECASE,
+)
+BOUNDARY = re.compile(
+    r"[.!?;:][\s\"'\u201d]|\n|,\s|\b(?:but|while|after|before|and|who|which|when|because|that)\b"
+)
+PAST = re.compile(
+    r"\b(?:was|were|had|did|said|says|told|has|have|been|came|went|fell|took|began|held|met|struck|broke|left|made|saw|found"
+    r"|got|gave|shot|hit|killed|died|won|lost|fought|ran|drove|rose|sent|brought|blew|set off|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+
+
+def _tense(context: Context) -> str:
+    """ "future" or "past" by the last verb cue before the expression in its clause, else ""."""
+    before = context.text[max(0, context.span.start - 160) : context.span.start]
+    cut = [m.end() for m in re.finditer(r"[.!?;][\s\"'\u201d]|\n|''|``", before)]
+    before = before[cut[-1] :] if cut else before
+    clauses = re.split(r",\s|\bbut\b|\bwhile\b", before)
+    for clause in reversed(clauses):
+        past = [m.start() for m in PAST.finditer(clause)]
+        future = [m.start() for m in FUTURE_STRONG.finditer(clause)]
+        if future and (not past or future[-1] > past[-1] or _carries(clause, future[-1], past[-1])):
+            return "future"
+        if past:
+            return "past"
+    return ""
+
+
+FUTURE_STRONG = re.compile(
+    r"\b(?:will|shall|is to|are to|going to|plans?|planned|planning|scheduled|expected|due|set to|intends?|aims|hopes|until"
+    r"|upcoming|slated|expects|deadline|to be)\b",
+    re.IGNORECASE,
+)
+
+
+def _carries(clause: str, future: int, past: int) -> bool:
+    """Whether a participle after a future cue belongs to it: "will be tried on Friday"."""
+    between = clause[future:past].split()
+    return len(between) <= 4 and not re.search(r"\bsaid|told|announced\b", clause[past:])
+
+
+def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
+    """The date a narrative expression counts from: given, or the last one told before it."""
+    if context.reference is not None:
+        days = context.reference
+        return Reading("day" if days.end - days.start == DAY else "range", days.start, days.end)
+    earlier = [m for m in match_times(context.text) if m.span.end <= context.span.start]
+    for match in reversed(earlier[-6:]):
+        if context.span.start - match.span.end > MAX_ANCHOR_DISTANCE:
+            return None
+        if match.rule.type not in {"DATE", "TIME"} or _is_speaking_day(context.text, match.span):
+            continue
+        reading = _read(match, replace(context, span=match.span))
+        if reading is not None and reading.kind in kinds and reading.certain:
+            return reading
+    return None
+
+
+MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
+DAYS_ONLY = frozenset({"day"})
+ANY_GRANULE = frozenset({"day", "week", "weekend", "month", "year", "quarter", "season", "range"})
+SPEAKING = re.compile(
+    r"\b(?:said|says|told [\w ]{2,30}|reported|announced|added|stated|confirmed)(?: in a statement)?(?: late| early)?(?: on)? (?:late |early )?$"
+)
+
+
+def _is_speaking_day(text: str, span: Span) -> bool:
+    return SPEAKING.search(text[max(0, span.start - 60) : span.start]) is not None
+
+
+# --- builders: full and partial dates
+
+
+def _numeric(slots: Slots, context: Context) -> Reading | None:
+    """14.10.2016, 2016-10-14, 7/25/98; None where day and month could change places."""
+    first, second, third = (int(part) for part in re.split(r"[./-]", slots["date"].value))
+    if first > 31:
+        return _day(date(first, second, third))
+    year = third if third > 99 else third + (1900 if third > 50 else 2000)
+    points = "." in slots["date"].value
+    if points or first > 12 or first == second:
+        return _day(date(year, second, first))
+    return _day(date(year, first, second)) if second > 12 else None
+
+
+def _date(slots: Slots, context: Context) -> Reading | None:
+    month, day = int(slots["month"].value), int(slots["day"].value)
+    if "year" in slots:
+        return _day(date(int(slots["year"].value), month, day))
+    if "rel" in slots:
+        if context.published is None:
+            return None
+        return _day(date(context.published.year + int(slots["rel"].value), month, day))
+    year = _nearest_year(context, month, day)
+    if year is None:
+        return None
+    return _day(date(year, month, day))
+
+
+def _nearest_year(context: Context, month: int, day: int) -> int | None:
+    """The year that puts a month and day nearest to publication, or to the reference."""
+    centre = context.published
+    if centre is None:
+        anchor = _reference(context, kinds=ANY_GRANULE)
+        return anchor.start.year if anchor is not None and anchor.start is not None else None
+    best: tuple[int, int] | None = None
+    for year in (centre.year - 1, centre.year, centre.year + 1):
+        if day <= monthrange(year, month)[1]:
+            distance = abs((date(year, month, day) - centre).days)
+            if best is None or distance < best[0]:
+                best = (distance, year)
+    return best[1] if best else None
+
+
+def _day_range(slots: Slots, context: Context) -> Reading | None:
+    month = int(slots["month"].value)
+    month2 = int(slots["month2"].value) if "month2" in slots else month
+    day, day2 = int(slots["day"].value), int(slots["day2"].value)
+    if "year" in slots:
+        year: int | None = int(slots["year"].value)
+    else:
+        year = _nearest_year(context, month2, day2)
+    if year is None:
+        return None
+    first, last = date(year - (month > month2), month, day), date(year, month2, day2)
+    if first > last:
+        return None
+    return Reading("range", first, last + DAY, value=first.isoformat())
+
+
+def _day_number(slots: Slots, context: Context) -> Reading | None:
+    """ "the 12th": of the month of the last date told, else the latest one up to publication."""
+    day = int(slots["day"].value)
+    anchor = _reference(context, kinds=frozenset({"day", "month"}))
+    if anchor is not None and anchor.start is not None:
+        return _day(anchor.start.replace(day=day))
+    if context.published is None:
+        return None
+    month = context.published if day <= context.published.day else _months_on(context.published, -1)
+    return _day(month.replace(day=day))
+
+
+def _day_of_rel_month(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    month = _months_on(context.published, int(slots["rel"].value))
+    return _day(month.replace(day=int(slots["day"].value)))
+
+
+# --- builders: months, years and what lies between
+
+
+def _month_of(slots: Slots, context: Context) -> Reading | None:
+    year = _year_of(slots, context)
+    if year is None:
+        year = _month_year(int(slots["month"].value), context)
+    return None if year is None else _edge(_month(year, int(slots["month"].value)), slots, context)
+
+
+def _year_of(slots: Slots, context: Context) -> int | None:
+    if "year" in slots:
+        return int(slots["year"].value)
+    if "rel" in slots and context.published is not None:
+        return context.published.year + int(slots["rel"].value)
+    return None
+
+
+def _month_year(month: int, context: Context) -> int | None:
+    """The year of a bare month: the latest past one, the next one in a future clause."""
+    published = context.published
+    if published is None:
+        anchor = _reference(context, kinds=ANY_GRANULE)
+        return anchor.start.year if anchor is not None and anchor.start is not None else None
+    tense = _tense(context)
+    if tense == "future":
+        return published.year + (month < published.month)
+    if tense == "past" or (month - published.month) % 12 > 6:
+        return published.year - (month > published.month)
+    return published.year + (month < published.month)
+
+
+def _month_half(slots: Slots, context: Context) -> Reading | None:
+    reading = _month_of({k: v for k, v in slots.items() if k != "mod"}, context)
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    middle = reading.start + 15 * DAY
+    halves = {"1": (reading.start, middle), "2": (middle, reading.end)}
+    narrow = halves.get(slots["ord"].value)
+    return replace(reading, narrow=narrow) if narrow else None
+
+
+def _month_week(slots: Slots, context: Context) -> Reading | None:
+    """The n-th seven days of a month; the last week is its last seven days."""
+    reading = _month_of(slots, context)
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    n = -1 if slots["ord"].lower == "last" else int(slots["ord"].value)
+    start = reading.end - 7 * DAY if n < 0 else reading.start + 7 * (n - 1) * DAY
+    return replace(reading, narrow=(start, min(start + 7 * DAY, reading.end)))
+
+
+def _rel_month(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    month, today = int(slots["month"].value), context.published
+    match int(slots["rel"].value):
+        case -1:
+            year = today.year - (month >= today.month)
+        case 1:
+            year = today.year + (month <= today.month)
+        case _:
+            year = today.year
+    return _edge(_month(year, month), slots, context)
+
+
+def _year_builder(slots: Slots, context: Context) -> Reading | None:
+    return _edge(_year(int(slots["year"].value)), slots, context)
+
+
+def _decade_builder(slots: Slots, context: Context) -> Reading | None:
+    word = slots["decade"]
+    number = int(word.value)
+    if "DECADEWORD" in word.classes:
+        number *= 10
+    return _edge(_decade(number if number > 99 else 1900 + number), slots, context)
+
+
+def _century_builder(slots: Slots, context: Context) -> Reading | None:
+    return _edge(_century(int(slots["ord"].value)), slots, context)
+
+
+def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
+    number = int(slots["ord"].value)
+    if not 1 <= number <= 4:
+        return None
+    year = _year_of(slots, context)
+    if year is None:
+        if context.published is None:
+            return None
+        year = context.published.year - (3 * number - 2 > context.published.month)
+    return _edge(_quarter(year, number), slots, context)
+
+
+def _half_builder(slots: Slots, context: Context) -> Reading | None:
+    number, year = int(slots["ord"].value), _year_of(slots, context)
+    return _half(year, number) if year is not None and number in {1, 2} else None
+
+
+def _season_builder(slots: Slots, context: Context) -> Reading | None:
+    season = slots["season"].value
+    if "year" in slots:
+        return _edge(_season(int(slots["year"].value), season), slots, context)
+    if context.published is None:
+        return None
+    today = context.published
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    year = today.year
+    if step < 0:
+        # the latest one that had ended
+        year -= _season(year, season).start is not None and today < _months_on(
+            date(year, SEASON_MONTHS[season], 1), 3
+        )
+    elif step > 0:
+        year += today >= date(year, SEASON_MONTHS[season], 1)
+    elif "rel" not in slots:
+        year -= today < date(year, SEASON_MONTHS[season], 1) and _tense(context) != "future"
+    return _edge(_season(year, season), slots, context)
+
+
+# --- builders: around publication
+
+
+def _weekday(slots: Slots, context: Context) -> Reading | None:
+    """The latest such weekday up to and including publication; ahead of it in a future clause."""
+    if context.published is None:
+        return None
+    back = (context.published.weekday() - int(slots["wd"].value)) % 7
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    if step < 0:
+        day = context.published - (back or 7) * DAY
+    elif step > 0 or (back and _tense(context) == "future"):
+        day = context.published + (7 - back) * DAY
+    else:
+        day = context.published - back * DAY
+    return _day(day)
+
+
+def _weekday_of_week(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    monday = context.published - context.published.weekday() * DAY
+    return _day(monday + (7 * int(slots["rel"].value) + int(slots["wd"].value)) * DAY)
+
+
+def _weekday_night(slots: Slots, context: Context) -> Reading | None:
+    later = _weekday({**slots, "wd": slots["wd2"]}, context)
+    if later is None or later.start is None:
+        return None
+    span = (int(slots["wd2"].value) - int(slots["wd"].value)) % 7
+    start = later.start - span * DAY
+    return Reading("range", start, later.start + DAY, value=start.isoformat())
+
+
+def _nth_weekday(slots: Slots, context: Context) -> Reading | None:
+    reading = _month_of({k: v for k, v in slots.items() if k != "mod"}, context)
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    n = -1 if slots["ord"].lower == "last" else int(slots["ord"].value)
+    return _day(nth_weekday(reading.start.year, reading.start.month, int(slots["wd"].value), n))
+
+
+def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
+    """The n-th such weekday (Monday 0) of a month, from its end for n below zero."""
+    if n < 0:
+        last = date(year, month, monthrange(year, month)[1])
+        return last - ((last.weekday() - weekday) % 7 - 7 * (n + 1)) * DAY
+    first = date(year, month, 1)
+    day = first + ((weekday - first.weekday()) % 7 + 7 * (n - 1)) * DAY
+    if day.month != month:
+        raise ValueError("no such weekday in the month")
+    return day
+
+
+def _deictic(slots: Slots, context: Context) -> Reading | None:
+    return _day_offset(slots, context, slots["deictic"].value)
+
+
+def _day_offset(slots: Slots, context: Context, offset: str) -> Reading | None:
+    return _day(context.published + int(offset) * DAY) if context.published else None
+
+
+def _tonight(slots: Slots, context: Context) -> Reading | None:
+    return replace(_day(context.published), part="TNI") if context.published else None
+
+
+def _overnight(slots: Slots, context: Context) -> Reading | None:
+    """The night into the day of publication, or the night that began on the weekday named."""
+    if context.published is None:
+        return None
+    start = context.published - DAY
+    if "wd" in slots:
+        named = _weekday(slots, context)
+        start = named.start if named and named.start else start
+    return Reading("range", start, start + 2 * DAY, value=f"{start.isoformat()}TNI")
+
+
+def _last_night(slots: Slots, context: Context) -> Reading | None:
+    return replace(_day(context.published - DAY), part="TNI") if context.published else None
+
+
+def _today_part(slots: Slots, context: Context) -> Reading | None:
+    return _day(context.published) if context.published else None
+
+
+def _clock(slots: Slots, context: Context) -> Reading | None:
+    """A clock time alone: its day is a guess, so only TIMEX3 has it."""
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    if anchor is not None and anchor.start is not None:
+        return replace(_day(anchor.start), certain=True)
+    return replace(_day(context.published), certain=False) if context.published else None
+
+
+def _rel_unit(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    unit, step = slots["unit"].unit, int(slots["rel"].value)
+    if unit in {"hour", "minute", "second"}:
+        return None
+    anchor = context.published
+    if unit in {"month", "quarter", "year", "decade", "century"}:
+        anchor = anchor.replace(day=1)
+    return _edge(_unit_around(_moved(anchor, step, unit), unit), slots, context)
+
+
+def _rel_unit_year(slots: Slots, context: Context) -> Reading | None:
+    return _year(context.published.year + int(slots["rel"].value)) if context.published else None
+
+
+def _weekend(slots: Slots, context: Context) -> Reading | None:
+    """Saturday and Sunday: the latest that has begun, or the next in a future clause."""
+    if context.published is None:
+        return None
+    today = context.published
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    saturday = today - (today.weekday() - 5) % 7 * DAY
+    if step > 0 or (step == 0 and ("THIS" in slots or _tense(context) == "future")):
+        saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
+    elif step < 0 and today.weekday() >= 5:
+        saturday -= 7 * DAY
+    return Reading("weekend", saturday, saturday + 2 * DAY)
+
+
+def _week_of(slots: Slots, context: Context) -> Reading | None:
+    day = _date({k: v for k, v in slots.items() if k in {"month", "day", "year"}}, context)
+    return _week(day.start) if day is not None and day.start is not None else None
+
+
+def _number(slots: Slots) -> float | None:
+    word = slots.get("n")
+    return None if word is None or word.value == "X" else float(word.value)
+
+
+def _ago(slots: Slots, context: Context) -> Reading | None:
+    return _shifted(context.published, slots, -1)
+
+
+def _ahead(slots: Slots, context: Context) -> Reading | None:
+    return _shifted(context.published, slots, 1)
+
+
+def _shifted(anchor: date | None, slots: Slots, sign: int) -> Reading | None:
+    """Days, weeks, months, years from an anchor, as wide as the unit that was used."""
+    unit, n = slots["unit"].unit, _number(slots)
+    if n is None or (slots["n"].lower in {"few", "several", "a few"} and n == 0):
+        return _few(anchor, unit, sign)
+    if anchor is None:
+        return None
+    if unit in {"hour", "minute", "second"}:
+        days_off = n * {"hour": 1, "minute": 1 / 60, "second": 1 / 3600}[unit] / 24
+        if days_off != int(days_off):
+            guess = anchor + sign * int(days_off) * DAY
+            return Reading("day", guess, guess + DAY, narrow=None, certain=days_off < 0.5)
+        return _day(anchor + sign * int(days_off) * DAY)
+    if n != int(n):
+        unit, n = {"year": ("month", 12 * n), "month": ("week", 4 * n), "week": ("day", 7 * n)}.get(
+            unit, ("day", n)
+        )
+    day = _moved(anchor, sign * int(n), unit)
+    return _unit_around(day, "week" if unit == "fortnight" else unit)
+
+
+FEW = {"day": (2, 6), "week": (14, 42), "month": (60, 180), "year": (730, 2190)}  # days
+
+
+def _few(anchor: date | None, unit: str, sign: int) -> Reading | None:
+    """ "a few days ago": two to six of them."""
+    value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    if anchor is None or unit not in FEW:
+        return Reading("ref", value=value)
+    near, far = FEW[unit]
+    if sign < 0:
+        return Reading("range", anchor - far * DAY, anchor - (near - 1) * DAY, value=value)
+    return Reading("range", anchor + near * DAY, anchor + (far + 1) * DAY, value=value)
+
+
+def _vague_ago(slots: Slots, context: Context) -> Reading | None:
+    return Reading("ref", value=f"P{_unit_code('X', slots['unit'])}"[:1] and "PAST_REF")
+
+
+# --- builders: narrative
+
+
+def _shift(slots: Slots, context: Context) -> Reading | None:
+    """ "two days earlier": from the last date told."""
+    sign = 1 if slots["mod"].lower in {"later", "after"} else -1
+    anchor = _reference(context, kinds=ANY_GRANULE)
+    if anchor is not None and anchor.start is not None:
+        if "n" not in slots:
+            return _unit_around(_moved(anchor.start, sign, slots["unit"].unit), slots["unit"].unit)
+        if anchor.kind == "quarter" and slots["unit"].unit == "year":
+            return _quarter(
+                anchor.start.year + sign * int(_number(slots) or 1), (anchor.start.month + 2) // 3
+            )
+        reading = _shifted(anchor.start, slots, sign)
+        return reading
+    if context.loose and "n" in slots:
+        return _shifted(context.published, slots, sign)
+    return None
+
+
+def _vague_shift(slots: Slots, context: Context) -> Reading | None:
+    return Reading("ref", value="FUTURE_REF" if slots["mod"].lower == "later" else "PAST_REF")
+
+
+def _narrative_unit(slots: Slots, context: Context) -> Reading | None:
+    unit, rel = slots["unit"].unit, slots["rel"]
+    step = 0 if "SAME" in rel.classes else int(rel.value)
+    anchor = _reference(
+        context, kinds=ANY_GRANULE if unit not in {"day", "night"} else frozenset({"day"})
+    )
+    if anchor is None or anchor.start is None:
+        if context.published is None or (not context.loose and rel.lower != "coming"):
+            return None
+        anchor = _day(context.published)
+    assert anchor.start is not None
+    start = anchor.start if unit in {"day", "night", "week"} else anchor.start.replace(day=1)
+    return _edge(_unit_around(_moved(start, step, unit), unit), slots, context)
+
+
+def _narrative_part(slots: Slots, context: Context) -> Reading | None:
+    rel = slots["rel"]
+    step = 0 if "SAME" in rel.classes else int(rel.value)
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    if anchor is None or anchor.start is None:
+        if not context.loose or context.published is None:
+            return None
+        return _day(context.published + step * DAY)
+    return _day(anchor.start + step * DAY)
+
+
+def _narrative_in(slots: Slots, context: Context) -> Reading | None:
+    unit = slots["unit"].unit
+    if unit in {"year", "month", "week"} and context.published is not None:
+        return _edge(_unit_around(context.published, unit), slots, context)
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    return _day(anchor.start) if anchor is not None and anchor.start is not None else None
+
+
+def _the_unit(slots: Slots, context: Context) -> Reading | None:
+    """ "the year": named before, or meant as a length; never days for a record."""
+    unit = slots["unit"].unit
+    if context.published is None or unit not in {"year", "month", "quarter", "week", "day"}:
+        return Reading("length", value=_length("1", slots["unit"]))
+    return replace(_unit_around(context.published, unit), certain=False)
+
+
+def _year_end(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    year = _year(context.published.year)
+    return replace(
+        year, narrow=(date(context.published.year, 12, 1), date(context.published.year + 1, 1, 1))
+    )
+
+
+# --- builders: lengths, spans up to now, sets, references
+
+
+def _unit_code(n: str, unit: TimeWord) -> str:
+    code = unit.value
+    if code in {"H", "m", "S"}:
+        return f"T{n}{code.upper()}"
+    if code in {"E", "C", "F"}:
+        factor, code = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}[code]
+        n = n if n == "X" else f"{float(n) * factor:g}"
+    return f"{n}{code}"
+
+
+def _length(n: str, unit: TimeWord) -> str:
+    number = n if n == "X" else float(n)
+    if isinstance(number, float) and number != int(number):
+        finer = {"Y": ("M", 12), "H": ("m", 60), "m": ("S", 60), "W": ("D", 7)}.get(unit.value)
+        if finer is not None:
+            whole, rest = int(number), round((number - int(number)) * finer[1])
+            joint = "T" if unit.value in {"H", "m"} else ""
+            return f"P{joint}{whole}{unit.value.upper()}{rest}{finer[0].upper()}"
+    return f"P{_unit_code(n, unit)}"
+
+
+def _length_builder(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+
+
+def _vague_length(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=f"P{_vague_code(slots['unit'])}")
+
+
+def _vague_code(unit: TimeWord) -> str:
+    return {"E": "XE", "C": "XC"}.get(unit.value) or _unit_code("X", unit)
+
+
+def _past_amount(slots: Slots, context: Context) -> Reading | None:
+    return _up_to_now(slots, context, _number(slots), _length(slots["n"].value, slots["unit"]))
+
+
+def _past_unit(slots: Slots, context: Context) -> Reading | None:
+    return _up_to_now(slots, context, 1, _length("1", slots["unit"]))
+
+
+def _up_to_now(slots: Slots, context: Context, n: float | None, value: str) -> Reading | None:
+    """ "the past two weeks": up to and with publication; None days where the amount is vague."""
+    unit, today = slots["unit"].unit, context.published
+    if today is None or n is None or unit in {"minute", "second"}:
+        return Reading("length", value=value)
+    if unit == "hour":
+        return Reading("range", today - max(1, int(n // 24)) * DAY, today + DAY, value=value)
+    return Reading("range", _moved(today, -int(n), unit), today + DAY, value=value)
+
+
+RECENT = {"day": (1, 6), "week": (7, 42), "month": (30, 180)}  # days back: nearest, farthest
+
+
+def _recent_units(slots: Slots, context: Context) -> Reading | None:
+    unit, value = slots["unit"].unit, f"P{_vague_code(slots['unit'])}"
+    if context.published is None or unit not in RECENT:
+        return Reading("length", value=value)
+    near, far = RECENT[unit]
+    return Reading(
+        "range", context.published - far * DAY, context.published - (near - 1) * DAY, value=value
+    )
+
+
+def _coming_amount(slots: Slots, context: Context) -> Reading | None:
+    value, n, today = _length(slots["n"].value, slots["unit"]), _number(slots), context.published
+    unit = slots["unit"].unit
+    if today is None or n is None or unit in {"hour", "minute", "second"}:
+        return Reading("length", value=value)
+    return Reading("range", today, _moved(today, int(n), unit) + DAY, value=value)
+
+
+def _vague_ahead(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=f"P{_vague_code(slots['unit'])}")
+
+
+def _every(slots: Slots, context: Context) -> Reading | None:
+    return Reading("set", value=_length("1", slots["unit"]))
+
+
+def _every_weekday(slots: Slots, context: Context) -> Reading | None:
+    part = slots["part"].value if "part" in slots else ""
+    return Reading("set", value=f"XXXX-WXX-{int(slots['wd'].value) + 1}{part}")
+
+
+def _every_month(slots: Slots, context: Context) -> Reading | None:
+    return Reading("set", value=f"XXXX-{int(slots['month'].value):02}")
+
+
+def _set_word(slots: Slots, context: Context) -> Reading | None:
+    return Reading("set", value=slots["set"].value)
+
+
+def _ref(slots: Slots, context: Context, value: str = "") -> Reading | None:
+    return Reading("ref", value=value or slots["ref"].value)
+
+
+# --- builders: feasts and other calendars
+
+
+def _holiday(slots: Slots, context: Context, offset: str = "0") -> Reading | None:
+    name = slots["holiday"].value
+    row = next(row for row in read_lexicon("holidays") if row["name"] == name)
+    year = int(slots["year"].value) if "year" in slots else None
+    if year is not None:
+        starts = [day for day in holiday_starts(row["rule"], year)]
+    elif context.published is not None:
+        around = range(context.published.year - 1, context.published.year + 2)
+        starts = [day for y in around for day in holiday_starts(row["rule"], y)]
+    else:
+        return None
+    start = _choose_start(sorted(starts), slots, context) if year is None else (starts or [None])[0]
+    if start is None:
+        return None
+    start += int(offset) * DAY
+    length = 1 if offset != "0" else int(row["days"])
+    hijri = row["rule"].startswith("hijri")
+    if not hijri and length == 1:
+        return _day(start)
+    # the tabular calendar may be a day off the moon that was seen
+    first, last = (
+        (start - DAY, start + (length + 1) * DAY) if hijri else (start, start + length * DAY)
+    )
+    return _edge_of_feast(Reading("range", first, last, value=start.isoformat()), slots, length)
+
+
+def _edge_of_feast(reading: Reading, slots: Slots, length: int) -> Reading:
+    if "mod" not in slots or length < 20 or reading.start is None or reading.end is None:
+        return reading
+    third = {"START": 0, "MID": 1, "END": 2}[slots["mod"].value]
+    first = reading.start + 10 * third * DAY
+    return replace(reading, start=first, end=min(first + 12 * DAY, reading.end))
+
+
+def _choose_start(starts: list[date], slots: Slots, context: Context) -> date | None:
+    assert context.published is not None
+    past = [day for day in starts if day <= context.published]
+    future = [day for day in starts if day > context.published]
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    if step > 0 or (step == 0 and _tense(context) == "future"):
+        return future[0] if future else None
+    if step == 0 and "rel" in slots:
+        return next((day for day in starts if day.year == context.published.year), None)
+    return past[-1] if past else None
+
+
+def holiday_starts(rule: str, year: int) -> list[date]:
+    """The first days, in a Gregorian year, of what a row of `holidays.tsv` names.
+
+    >>> holiday_starts("easter 0", 2016), holiday_starts("orthodox 0", 2016)
+    ([datetime.date(2016, 3, 27)], [datetime.date(2016, 5, 1)])
+    >>> holiday_starts("hijri 9 1", 2016), holiday_starts("jalali 1 1", 2016)
+    ([datetime.date(2016, 6, 7)], [datetime.date(2016, 3, 20)])
+    """
+    kind, *numbers = rule.split()
+    match kind:
+        case "fixed":
+            month, day = numbers[0].split("-")
+            return [date(year, int(month), int(day))]
+        case "nth":
+            month_n, weekday, n = (int(x) for x in numbers)
+            return [nth_weekday(year, month_n, weekday, n)]
+        case "easter":
+            return [western_easter(year) + int(numbers[0]) * DAY]
+        case "orthodox":
+            return [orthodox_easter(year) + int(numbers[0]) * DAY]
+        case "jalali":
+            month_n, day_n = (int(x) for x in numbers)
+            days = [jalali_day(year - off, month_n, day_n) for off in (622, 621)]
+            return [day for day in days if day.year == year]
+        case "hijri":
+            month_n, day_n = (int(x) for x in numbers)
+            about = int((year - 622) * 33 / 32)
+            days = [hijri_day(y, month_n, day_n) for y in range(about - 1, about + 3)]
+            return [day for day in days if day.year == year]
+        case "hijri-friday":
+            about = int((year - 622) * 33 / 32)
+            ends = [hijri_day(y, int(numbers[0]), 30) for y in range(about - 1, about + 3)]
+            fridays = [day - (day.weekday() - 4) % 7 * DAY for day in ends]
+            return [day for day in fridays if day.year == year]
+    raise ValueError(f"holidays.tsv: no rule {kind!r}")
+
+
+def western_easter(year: int) -> date:
+    """Easter Sunday, Gregorian (the anonymous computus of 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the Julian computus (Meeus), as a Gregorian date; 1900 to 2099."""
+    a, b, c = year % 4, year % 7, year % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + 13 * DAY
+
+
+def hijri_day(year: int, month: int, day: int) -> date:
+    """A Hijri date by the tabular civil calendar; the moon seen may differ by a day."""
+    julian = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 1948439
+    return date.fromordinal(julian - 1721424)
+
+
+def jalali_day(year: int, month: int, day: int) -> date:
+    """A Solar Hijri date, leap years by the 33-year cycle, which holds from 1799 to 2256."""
+    leaps = (
+        sum((25 * y + 11) % 33 < 8 for y in range(1395, year))
+        if year >= 1395
+        else -sum((25 * y + 11) % 33 < 8 for y in range(year, 1395))
+    )
+    nowruz = date(2016, 3, 20).toordinal() + 365 * (year - 1395) + leaps
+    months = 31 * (month - 1) if month <= 7 else 186 + 30 * (month - 7)
+    return date.fromordinal(nowruz + months + day - 1)
+
+
+Builder = Callable[..., Reading | None]
+BUILDERS: Mapping[str, Builder] = {
+    "numeric": _numeric,
+    "date": _date,
+    "day_range": _day_range,
+    "day_number": _day_number,
+    "day_of_rel_month": _day_of_rel_month,
+    "month": _month_of,
+    "month_half": _month_half,
+    "month_week": _month_week,
+    "rel_month": _rel_month,
+    "year": _year_builder,
+    "decade": _decade_builder,
+    "century": _century_builder,
+    "quarter": _quarter_builder,
+    "half": _half_builder,
+    "season": _season_builder,
+    "weekday": _weekday,
+    "weekday_of_week": _weekday_of_week,
+    "weekday_night": _weekday_night,
+    "nth_weekday": _nth_weekday,
+    "deictic": _deictic,
+    "day_offset": _day_offset,
+    "tonight": _tonight,
+    "overnight": _overnight,
+    "last_night": _last_night,
+    "today_part": _today_part,
+    "clock": _clock,
+    "rel_unit": _rel_unit,
+    "rel_unit_year": _rel_unit_year,
+    "weekend": _weekend,
+    "week_of": _week_of,
+    "ago": _ago,
+    "ahead": _ahead,
+    "vague_ago": _vague_ago,
+    "shift": _shift,
+    "vague_shift": _vague_shift,
+    "narrative_unit": _narrative_unit,
+    "narrative_part": _narrative_part,
+    "narrative_in": _narrative_in,
+    "the_unit": _the_unit,
+    "year_end": _year_end,
+    "length": _length_builder,
+    "vague_length": _vague_length,
+    "past_amount": _past_amount,
+    "past_unit": _past_unit,
+    "recent_units": _recent_units,
+    "coming_amount": _coming_amount,
+    "vague_ahead": _vague_ahead,
+    "every": _every,
+    "every_weekday": _every_weekday,
+    "every_month": _every_month,
+    "set_word": _set_word,
+    "ref": _ref,
+    "holiday": _holiday,
+}
