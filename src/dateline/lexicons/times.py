@@ -313,7 +313,7 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
     number = float(lower.replace(",", ""))
     if number > 10**9:
         return None
-    year = "," not in lower and len(lower) == 4 and _is_year(text, found, lowers, i)
+    year = lower.isdigit() and len(lower) == 4 and _is_year(text, found, lowers, i)
     return TimeWord(start, end, lower, _number_classes(number, year=year), f"{number:g}", "-")
 
 

@@ -1042,7 +1042,7 @@ def orthodox_easter(year: int) -> date:
 
 def hijri_day(year: int, month: int, day: int) -> date:
     """A Hijri date by the tabular civil calendar; the moon seen may differ by a day."""
-    julian = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 1948439
+    julian = day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + 1948438
     return date.fromordinal(julian - 1721424)
 
 
