@@ -19,13 +19,12 @@ from typing import TypeVar
 
 from dateline.export.map import Map, country_names, draw_map
 from dateline.export.table import source_names
-from dateline.export.timeline import MONTHS, Timeline, draw_timeline
+from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
 from dateline.records import (
     Actor,
     Claim,
     Count,
     CountKind,
-    DatePrecision,
     Days,
     Incident,
     Modality,
@@ -112,10 +111,11 @@ class Entry:
     status: str
     scope: str
     date: str | None
+    short_date: str | None
     place: str | None
     perpetrators: str
     targets: str
-    counts: Mapping[str, str]
+    counts: Mapping[str, str]  # short: "12+"
     n_sources: int
     n_reports: int
     conflicts: tuple[Disagreement, ...]
@@ -251,7 +251,7 @@ def _total(kind: CountKind, incidents: Sequence[Incident]) -> Figure:
     happened = [i.counts.get(kind) for i in incidents if i.status is Status.REPORTED]
     known = [count for count in happened if count is not None and count.best is not None]
     if not known:
-        return Figure("—", kind.value, "no figure given")
+        return Figure("—", kind.value, "no figure in reported incidents")
     best = sum(c.best or 0 for c in known)
     low = sum(c.best or 0 if c.low is None else c.low for c in known)
     high = sum(c.best or 0 if c.high is None else c.high for c in known)
@@ -276,10 +276,11 @@ def _entry(
         status=words(incident.status),
         scope=words(incident.scope),
         date=date_text(incident.date) if incident.date else None,
+        short_date=date_text(incident.date, months=SHORT_MONTHS) if incident.date else None,
         place=place_text(incident.place) if incident.place else None,
         perpetrators=", ".join(a.name for a in incident.perpetrators),
         targets=", ".join(a.name for a in incident.targets),
-        counts={kind.value: count_text(count) for kind, count in incident.counts.items()},
+        counts={kind.value: short_count(count) for kind, count in incident.counts.items()},
         n_sources=len(source_names(incident)),
         n_reports=len(incident.reports),
         conflicts=tuple(_disagreements(incident)),
@@ -469,37 +470,37 @@ def field_name(field: str) -> str:
     return words(field.removeprefix("counts."))
 
 
-def one_day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def one_day(day: date, *, months: Sequence[str] = MONTHS) -> str:
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def day_range(first: date, last: date) -> str:
+def day_range(first: date, last: date, *, months: Sequence[str] = MONTHS) -> str:
     """Both days inclusive.
 
     >>> day_range(date(2024, 5, 13), date(2024, 5, 19)), day_range(date(2023, 12, 30), date(2024, 1, 2))
     ('13–19 May 2024', '30 December 2023 – 2 January 2024')
     """
+    end = one_day(last, months=months)
     if first == last:
-        return one_day(first)
+        return end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{one_day(last)}"
+        return f"{first.day}–{end}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} – {one_day(last)}"
-    return f"{one_day(first)} – {one_day(last)}"
+        return f"{first.day} {months[first.month - 1]} – {end}"
+    return f"{one_day(first, months=months)} – {end}"
 
 
-def date_text(days: Days) -> str:
+def date_text(days: Days, *, months: Sequence[str] = MONTHS) -> str:
     first, last = days.start, days.end - timedelta(days=1)
-    if days.precision is DatePrecision.YEAR and first.year == last.year:
+    if (first, days.end) == (date(first.year, 1, 1), date(first.year + 1, 1, 1)):
         return str(first.year)
-    month = (first.year, first.month)
     if (
-        days.precision is DatePrecision.MONTH
-        and first.day == 1
-        and month == (last.year, last.month)
+        first.day == 1
+        and days.end.day == 1
+        and (first.year, first.month) == (last.year, last.month)
     ):
-        return f"{MONTHS[first.month - 1]} {first.year}"
-    return day_range(first, last)
+        return f"{months[first.month - 1]} {first.year}"
+    return day_range(first, last, months=months)
 
 
 def place_text(place: Place) -> str:
@@ -532,6 +533,18 @@ def count_text(count: Count) -> str:
         return f"{low:,} to {high:,}" if best is None else f"{best:,} ({low:,} to {high:,})"
     bound = f"at least {low:,}" if low is not None else f"at most {high:,}"
     return bound if best in (None, low, high) else f"{best:,} ({bound})"
+
+
+def short_count(count: Count) -> str:
+    """For a narrow column: the best figure, with a plus where it is a lower bound.
+
+    >>> [short_count(Count(*c)) for c in [(3, 3, 3), (12, 12, None), (12, 14, 15), (12, None, None)]]
+    ['3', '12+', '14', '12+']
+    """
+    figure = count.low if count.best is None else count.best
+    if figure is None:
+        return "" if count.high is None else f"to {count.high:,}"
+    return f"{figure:,}+" if figure == count.low and count.high is None else f"{figure:,}"
 
 
 MODALITIES: Mapping[Modality, str] = {

@@ -112,13 +112,15 @@ def draw_map(incidents: Sequence[Incident]) -> Map | None:
     markers = tuple(_markers(placed, project))
     lands = tuple(_lands(box, project))
     scale_km = _round_scale(150 / project.pixels(1))
+    taken = [_around(marker) for marker in markers]
+    places = tuple(_place_labels(markers, height, taken))
     return Map(
         width=WIDTH,
         height=height,
         lands=tuple(Land(name, " ".join(map(_path, rings))) for name, rings in lands),
-        countries=tuple(_country_labels(lands, height)),
+        countries=tuple(_country_labels(lands, height, taken)),
         markers=markers,
-        places=tuple(_place_labels(markers, height)),
+        places=places,
         scale_px=project.pixels(scale_km),
         scale_km=scale_km,
         unplaced=len(incidents) - len(placed),
@@ -196,31 +198,36 @@ def _path(ring: Sequence[Point]) -> str:
 
 
 def _markers(placed: Sequence[tuple[int, Place]], project: Projection) -> Iterator[Marker]:
-    spots: dict[tuple[float, float, PlacePrecision], list[tuple[int, Place]]] = {}
+    spots: dict[Point, list[tuple[int, Place]]] = {}
     for number, place in placed:
-        key = (round(place.lat or 0.0, 3), round(place.lon or 0.0, 3), place.precision)
-        spots.setdefault(key, []).append((number, place))
+        point = (round(place.lon or 0.0, 3), round(place.lat or 0.0, 3))
+        spots.setdefault(point, []).append((number, place))
     drawn = []
     for here in spots.values():
         place = here[0][1]
         x, y = project(place.lon or 0.0, place.lat or 0.0)
-        known = max((p.radius_km or 0.0 for _, p in here), default=0.0)
-        around = project.pixels(known or NOMINAL_KM.get(place.precision, 0.0))
+        known = max(p.radius_km or 0.0 for _, p in here)
+        unknown = [NOMINAL_KM.get(p.precision, 0.0) for _, p in here if p.radius_km is None]
+        nominal = max(unknown, default=0.0)
+        around = project.pixels(max(known, nominal))
         numbers = tuple(number for number, _ in here)
         size = min(5 + 2.2 * math.sqrt(len(numbers)), 20)
-        drawn.append(Marker(x, y, size, around, not known, place.name, numbers))
+        drawn.append(Marker(x, y, size, around, nominal > known, place.name, numbers))
     yield from sorted(drawn, key=lambda m: (-m.around, -m.size, m.numbers))
 
 
-def _country_labels(lands: Iterable[tuple[str, list[list[Point]]]], height: int) -> Iterator[Label]:
-    """A name where the country's largest piece in view has room for it."""
+def _country_labels(
+    lands: Iterable[tuple[str, list[list[Point]]]], height: int, taken: Sequence[Box]
+) -> Iterator[Label]:
+    """A name where the country's largest piece in view has room for it, and nothing lies there."""
     for name, rings in lands:
-        area, x, y = max(_centroid(ring) for ring in rings)
         largest = max(rings, key=lambda ring: _centroid(ring)[0])
+        area, x, y = _centroid(largest)
         room = max(p[0] for p in largest) - min(p[0] for p in largest)
-        half = len(name) * 4.2
-        inside = half < x < WIDTH - half and 16 < y < height - 16
-        if area > 3000 and room > 2.6 * half and inside:
+        half = len(name) * 5.0
+        inside = half < x < WIDTH - half and 16 < y < height - 36  # the scale stands below
+        box = (x - half, y - 12, x + half, y + 4)
+        if area > 3000 and room > 2.4 * half and inside and not _covered(box, taken):
             yield Label(name, x, y)
 
 
@@ -235,17 +242,21 @@ def _centroid(ring: Sequence[Point]) -> tuple[float, float, float]:
     return abs(area) / 2, x / (3 * area), y / (3 * area)
 
 
-def _place_labels(markers: Sequence[Marker], height: int) -> Iterator[Label]:
-    """Names of the places with most incidents, where they cover no marker and no other name."""
-    taken = [(m.x - m.size, m.y - m.size, m.x + m.size, m.y + m.size) for m in markers]
+def _place_labels(markers: Sequence[Marker], height: int, taken: list[Box]) -> Iterator[Label]:
+    """Names of the places with most incidents, where they cover nothing; adds to what is taken."""
     ranked = sorted(markers, key=lambda m: (-len(m.numbers), m.around, m.numbers))
     for marker in ranked[:MOST_LABELS]:
         for label, box in _label_sites(marker):
             in_view = box[0] >= 2 and box[1] >= 2 and box[2] <= WIDTH - 2 and box[3] <= height - 2
-            if in_view and not any(_overlap(box, other) for other in taken):
+            if in_view and not _covered(box, taken):
                 taken.append(box)
                 yield label
                 break
+
+
+def _around(marker: Marker) -> Box:
+    x, y, size = marker.x, marker.y, marker.size
+    return x - size, y - size, x + size, y + size
 
 
 def _label_sites(marker: Marker) -> Iterator[tuple[Label, Box]]:
@@ -257,8 +268,9 @@ def _label_sites(marker: Marker) -> Iterator[tuple[Label, Box]]:
         yield Label(marker.place, x, line), (x - wide / 2, line - 12, x + wide / 2, line + 4)
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _covered(box: Box, taken: Iterable[Box]) -> bool:
+    west, south, east, north = box
+    return any(west < b[2] and b[0] < east and south < b[3] and b[1] < north for b in taken)
 
 
 def _round_scale(km: float) -> int:

@@ -23,6 +23,7 @@ MONTHS = [
     "November",
     "December",
 ]
+SHORT_MONTHS = [month[:3] for month in MONTHS]
 
 WIDTH = 960  # pixels of the view box
 HEIGHT = 170
@@ -138,10 +139,12 @@ def _ticks(starts: Sequence[date], unit: str) -> dict[int, str]:
             ticks[n] = str(day.year)
         elif unit == "month":
             ticks[n] = (
-                f"{MONTHS[day.month - 1][:3]} {day.year}" if new_year else MONTHS[day.month - 1][:3]
+                f"{SHORT_MONTHS[day.month - 1]} {day.year}"
+                if new_year
+                else SHORT_MONTHS[day.month - 1]
             )
         else:
-            short = f"{day.day} {MONTHS[day.month - 1][:3]}"
+            short = f"{day.day} {SHORT_MONTHS[day.month - 1]}"
             ticks[n] = f"{short} {day.year}" if new_year else short
     return ticks
 

@@ -1,0 +1,282 @@
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.makers import GAO, RESIDENTS, TEXT, claim, days, incident, report
+from tests.strategies import incidents_with_report
+
+from dateline.export.dossier import (
+    MODALITIES,
+    cut,
+    date_text,
+    make_dossier,
+    paragraph,
+    place_text,
+    render_dossier,
+    write_dossier,
+)
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Conflict,
+    Count,
+    CountKind,
+    DatePrecision,
+    Modality,
+    Place,
+    PlacePrecision,
+    Position,
+    Source,
+    SourceKind,
+    Span,
+    Status,
+    Values,
+)
+
+REPORTS = {report().id: report()}
+VOID = {"meta", "br", "link", "img", "input", "hr", "base", "embed", "source"}
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    '" onfocus="alert(1)" autofocus="',
+    "<svg/onload=alert(1)>",
+    "</title><svg onload=alert(1)>",
+    "<iframe src=https://example.org></iframe>",
+    "javascript:alert(1)",
+    "<a href=javascript:alert(1)>x</a>",
+    "<link rel=stylesheet href=//example.org/x.css>",
+    "<base href=//example.org/>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!--<script>",
+    "]]><script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\u202e<b>right to left",
+]
+
+
+class Page(HTMLParser):
+    """Every tag with its attributes, the visible text, and whether tags nest."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.text, self.open, self.ids = [], "", [], []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] != "style":
+            self.text += data
+
+
+def render(*incidents, reports=REPORTS, **other):
+    return render_dossier(make_dossier(incidents, reports, title=other.pop("title", "T"), **other))
+
+
+def poisoned(attack):
+    """A report and an incident with the attack in every text that a stranger can write."""
+    of = replace(
+        report(attack + " said the mayor.\n\n" + TEXT),
+        title=attack,
+        publisher=attack,
+        author=attack,
+        origin=attack,
+        url=attack,
+        published_how=attack,
+        raw_sha256=attack,
+        id="r" + attack,
+    )
+    actor = Actor(attack, ActorKind.REBEL, attack, attack, (attack,))
+    place = Place(attack, attack, attack, 16.0, 0.0, None, PlacePrecision.NEAR)
+    said = Values(
+        date=days("2024-05-13", rule=attack),
+        place=place,
+        perpetrators=(actor,),
+        targets=(actor,),
+        weapons=(attack,),
+        counts={CountKind.KILLED: Count(1, 1, 1)},
+    )
+    told = claim(
+        of,
+        id="c" + attack,
+        evidence=Span(0, len(attack)),
+        says=said,
+        sources=(Source(attack, SourceKind.OTHER, attack),),
+    )
+    whole = incident(
+        [told],
+        id="i" + attack,
+        place=place,
+        perpetrators=(actor,),
+        targets=(actor,),
+        weapons=(attack,),
+        conflicts=(Conflict(attack, (Position(attack, (told.id,)), Position("x", ()))),),
+        rules={"killed": attack, "counts.killed": attack},
+        reports=(of.id,),
+    )
+    return whole, {of.id: of}
+
+
+def shape(page):
+    """The tags and the names of their attributes: what text must not change."""
+    return [(tag, sorted(attrs)) for tag, attrs in Page(page).tags]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_text_becomes_markup(attack):
+    def page(words):
+        whole, reports = poisoned(words)
+        return render(whole, reports=reports, title=words, versions={words: words})
+
+    # the same page with harmless words has exactly the same tags and attributes
+    assert shape(page(attack)) == shape(page("harmless"))
+    assert attack in Page(page(attack)).text
+
+
+def test_nothing_is_asked_of_any_server():
+    page = render(incident(), reports={report().id: replace(report(), url="https://example.org/a")})
+    for tag, attrs in Page(page).tags:
+        assert tag not in {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+        assert not {"src", "srcset", "action", "style", "data", "poster", "background"} & set(attrs)
+        assert not any(name.startswith("on") for name in attrs)
+        assert attrs.get("href", "#").startswith("#")
+    assert "url(" not in page and "@import" not in page
+
+
+def test_the_policy_allows_the_style_by_its_hash_and_nothing_else():
+    page = render(incident())
+    style = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = next(a["content"] for t, a in Page(page).tags if "http-equiv" in a)
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(incidents_with_report())
+def test_any_incident_makes_a_page_whose_tags_nest_and_whose_links_lead_somewhere(pair):
+    told, of = pair
+    page = Page(render(told, reports={of.id: of}))
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+    links = {attrs["href"][1:] for tag, attrs in page.tags if tag == "a"}
+    assert links <= set(page.ids)
+
+
+def test_a_quote_is_marked_in_its_paragraph():
+    page = render(incident([claim(quote="three traders near Gao", killed=3)]))
+    assert "Gunmen shot dead <mark>three traders near Gao</mark><sup>" in page
+    assert "governor" not in page  # another paragraph
+
+
+def test_claims_that_share_words_are_marked_once_and_numbered_each():
+    of = report()
+    quotes = [(1, Span(0, 17)), (2, Span(7, 31))]
+    parts = list(cut(of.text, paragraph(of.text, Span(0, 5)), quotes))
+    assert "".join(p.text for p in parts) == of.text.split("\n")[0]
+    assert [p.ends for p in parts if p.quoted] == [(), (1,), (2,)]
+
+
+def test_a_long_paragraph_is_shown_around_its_quote():
+    of = report("Rain fell. " * 200 + "Rebels burned a mill. " + "Wind blew. " * 200)
+    page = render(incident([claim(of, quote="Rebels burned a mill.")]), reports={of.id: of})
+    block = re.search("<blockquote.*?</blockquote>", page, re.DOTALL)[0]
+    assert "<mark>Rebels burned a mill.</mark>" in block and len(block) < 1300
+    assert block.count("…") == 2
+
+
+def test_a_contradiction_names_who_says_what():
+    office = Source("the governor's office", SourceKind.STATE, "put")
+    said = [
+        claim(id="a", killed=3),
+        claim(quote="put the toll at two", id="b", killed=2, sources=(office,)),
+    ]
+    conflict = Conflict("counts.killed", (Position("3", ("a",)), Position("2", ("b",))))
+    text = " ".join(Page(render(incident(said, conflicts=(conflict,)))).text.split())
+    assert "Contradiction: killed 3: residents 1 2: the governor's office 2" in text
+
+
+def test_the_chain_of_speakers_is_told_nearest_first():
+    chain = (RESIDENTS, Source("Radio Niger", SourceKind.MEDIA, "reported"))
+    text = " ".join(Page(render(incident([claim(sources=chain)]))).text.split())
+    assert "residents (resident, “said”), as quoted by Radio Niger (media, “reported”)" in text
+    assert "the report itself" in Page(render(incident([claim(sources=())]))).text
+
+
+def test_only_what_is_reported_is_added_up():
+    dead = {CountKind.KILLED: Count(3, 3, None)}
+    told = [
+        incident(id="a", counts=dead),
+        incident(id="b", counts=dead, status=Status.ALLEGED),
+        incident(id="c", counts={}),
+    ]
+    killed = next(f for f in make_dossier(told, REPORTS, title="").figures if f.label == "killed")
+    assert (killed.value, killed.note) == ("3", "1 of 2 reported incidents give a figure")
+
+
+def test_incidents_stand_by_date_and_the_undated_last():
+    told = [
+        incident(id="late", date=days("2024-05-13")),
+        incident(id="never", date=None),
+        incident(id="early", date=days("2024-05-01")),
+    ]
+    entries = make_dossier(told, REPORTS, title="").entries
+    assert [entry.id for entry in entries] == ["early", "late", "never"]
+
+
+@pytest.mark.parametrize(
+    ("start", "last", "precision", "said"),
+    [
+        ("2024-05-13", None, DatePrecision.DAY, "13 May 2024"),
+        ("2024-05-13", "2024-05-19", DatePrecision.WEEK, "13–19 May 2024"),
+        ("2024-05-01", "2024-05-31", DatePrecision.MONTH, "May 2024"),
+        ("2024-01-01", "2024-12-31", DatePrecision.YEAR, "2024"),
+        ("2024-04-28", "2024-05-02", DatePrecision.RANGE, "28 April – 2 May 2024"),
+    ],
+)
+def test_a_date_is_told_as_exactly_as_it_is_known(start, last, precision, said):
+    assert date_text(days(start, last=last, precision=precision)) == said
+
+
+def test_a_place_is_told_with_its_country():
+    assert place_text(GAO) == "near Gao, Mali"
+    assert place_text(replace(GAO, country="XX", precision=PlacePrecision.EXACT)) == "Gao, XX"
+
+
+def test_no_incident_makes_a_page_that_says_so():
+    assert "There is no incident to show." in Page(render(reports={})).text
+
+
+def test_every_modality_is_explained():
+    assert set(MODALITIES) == set(Modality)
+
+
+def test_the_same_incidents_give_the_same_bytes(tmp_path):
+    paths = [tmp_path / "a.html", tmp_path / "b.html"]
+    for path in paths:
+        write_dossier([incident()], REPORTS, path, title="Gao")
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    assert str(date.today().year).encode() not in paths[0].read_bytes()  # noqa: DTZ011
