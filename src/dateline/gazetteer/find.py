@@ -1,0 +1,181 @@
+"""Look places up by name in the SQLite file that ships with the package."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from dateline.errors import ModelError
+from dateline.gazetteer.fold import fold
+
+NAME, ALTERNATE, ABBREVIATION, DEMONYM, HISTORIC = range(5)
+# Town populations to the radius (km) within which a report of "in X" may mean.
+RADII = ((10_000, 3.0), (100_000, 6.0), (1_000_000, 12.0), (float("inf"), 25.0))
+SECTION_KM = 2.0
+CLASS = {"capital": "town", "seat": "town"}
+ARTICLES = ("al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ", "the ")
+# Words of kind, in English, that a name may carry in a report and not in the gazetteer, or the other way.
+TYPE_WORDS = {
+    "city": ("town",), "town": ("town",), "village": ("town",), "township": ("admin2", "town"),
+    "district": ("admin2", "section"), "county": ("admin2",), "parish": ("admin2",),
+    "province": ("admin1",), "governorate": ("admin1",), "state": ("admin1",), "region": ("admin1",),
+    "oblast": ("admin1",), "prefecture": ("admin1",), "department": ("admin1",), "canton": ("admin1",),
+    "raion": ("admin2",), "municipality": ("admin2", "town"), "division": ("admin1", "admin2"),
+    "neighborhood": ("section",), "neighbourhood": ("section",), "camp": ("camp",), "emirate": ("admin1",),
+    "island": ("island",), "islands": ("island",), "territory": ("territory", "admin1"), "subdistrict": ("admin2", "town"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place under one of its names. `id` is the GeoNames id, negative for the supplement."""
+
+    id: int
+    name: str
+    kind: (
+        str  # country, admin1, admin2, capital, seat, town, section; others in lexicons/places.tsv
+    )
+    lat: float
+    lon: float
+    radius_km: float
+    pop: int
+    country: str | None  # ISO 3166-1 alpha-2
+    admin1: int | None
+    admin2: int | None
+    form: int  # NAME, ALTERNATE, ABBREVIATION, DEMONYM or HISTORIC: how the name was looked up
+    loose: bool = False  # found without its type word, its article, or one letter off
+
+    @property
+    def geonameid(self) -> int | None:
+        return self.id if self.id > 0 else None
+
+
+COLUMNS = "id, place.name, kind, lat, lon, radius_km, pop, country, admin1, admin2"
+BY_KEY = f"SELECT {COLUMNS}, form FROM name JOIN place ON place.id = name.place WHERE key = ?"
+
+
+class Gazetteer:
+    """An open gazetteer. Holds a read-only connection and a cache of look-ups."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._look_up = lru_cache(maxsize=20_000)(self._read_key)
+        self._entry = lru_cache(maxsize=5_000)(self._read_id)
+        self._countries = {
+            row[0]: row[1]
+            for row in connection.execute("SELECT country, id FROM place WHERE kind = 'country'")
+        }
+
+    def candidates(self, name: str, *, limit: int = 40) -> list[Entry]:
+        """Places called `name`, the most populous first.
+
+        Exact folded names; else without a type word ("Helmand province"), an article, or, from
+        six letters on, with one letter wrong in the tail.
+        """
+        key = fold(name)
+        found = self._look_up(key) or self._loosely(key)
+        return list(found[:limit])
+
+    def exact(self, name: str) -> list[Entry]:
+        """Places one of whose names folds to the same key, the most populous first."""
+        return list(self._look_up(fold(name)))
+
+    def has(self, name: str) -> bool:
+        return bool(self._look_up(fold(name)))
+
+    def entry(self, id: int) -> Entry | None:
+        return self._entry(id)
+
+    def country(self, iso: str) -> Entry | None:
+        """The country with this ISO 3166-1 alpha-2 code."""
+        id = self._countries.get(iso)
+        return None if id is None else self._entry(id)
+
+    def admin1_name(self, entry: Entry) -> str | None:
+        unit = None if entry.admin1 is None else self._entry(entry.admin1)
+        return None if unit is None else unit.name
+
+    def meta(self) -> dict[str, str]:
+        """Credit, digest and versions of what the gazetteer was built from."""
+        return dict(self.connection.execute("SELECT key, value FROM meta"))
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def _read_key(self, key: str) -> tuple[Entry, ...]:
+        entries = [_entry(row, row[10]) for row in self.connection.execute(BY_KEY, (key,))]
+        return tuple(sorted(entries, key=lambda e: (-e.pop, e.form, e.id)))
+
+    def _read_id(self, id: int) -> Entry | None:
+        query = f"SELECT {COLUMNS} FROM place WHERE id = ?"
+        row = self.connection.execute(query, (id,)).fetchone()
+        return None if row is None else _entry(row, NAME)
+
+    def _loosely(self, key: str) -> tuple[Entry, ...]:
+        for bare, kinds in _without_type(key):
+            found = self._look_up(bare)
+            fitting = [e for e in found if CLASS.get(e.kind, e.kind) in kinds] or list(found)
+            if fitting:
+                return tuple(_loose(entry) for entry in fitting)
+        for article in ARTICLES:
+            if key.startswith(article) and (found := self._look_up(key.removeprefix(article))):
+                return tuple(_loose(entry) for entry in found)
+        return tuple(_loose(entry) for entry in self._one_off(key))
+
+    def _one_off(self, key: str) -> list[Entry]:
+        """Keys within one edit that share all but the last letters or all but a middle one."""
+        if len(key) < 6:
+            return []
+        from rapidfuzz.distance import Levenshtein
+
+        # the same first half: one range scan of the primary key
+        start = key[: max(4, len(key) // 2)]
+        query = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? LIMIT 3000"
+        near = [
+            other
+            for (other,) in self.connection.execute(
+                query, (start, start[:-1] + chr(ord(start[-1]) + 1))
+            )
+            if abs(len(other) - len(key)) <= 1
+            and Levenshtein.distance(key, other, score_cutoff=1) == 1
+        ]
+        return sorted((e for k in near for e in self._look_up(k)), key=lambda e: -e.pop)
+
+
+def open_gazetteer(path: Path | None = None) -> Gazetteer:
+    """Open a gazetteer file, read-only; the packaged one when no path is given.
+
+    Raises ModelError when the file is missing.
+    """
+    if path is None:
+        with resources.as_file(resources.files(__package__) / "gazetteer.sqlite") as packaged:
+            path = packaged
+    if not path.is_file():
+        raise ModelError(f"{path}: no gazetteer there; build one with dateline.gazetteer.build")
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return Gazetteer(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+
+def _entry(row: tuple, form: int) -> Entry:  # type: ignore[type-arg]
+    id, name, kind, lat, lon, radius, pop, country, admin1, admin2 = row[:10]
+    if radius is None:
+        radius = SECTION_KM if kind == "section" else next(km for top, km in RADII if pop < top)
+    return Entry(id, name, kind, lat, lon, radius, pop, country, admin1, admin2, form)
+
+
+def _loose(entry: Entry) -> Entry:
+    return replace(entry, loose=True)
+
+
+def _without_type(key: str) -> list[tuple[str, tuple[str, ...]]]:
+    first, _, rest = key.partition(" ")
+    before, _, last = key.rpartition(" ")
+    options = []
+    if before and last in TYPE_WORDS:
+        options.append((before, TYPE_WORDS[last]))
+    if first in TYPE_WORDS and rest.startswith("of "):
+        options.append((rest[3:], TYPE_WORDS[first]))
+    return options
