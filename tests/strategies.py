@@ -20,6 +20,7 @@ from dateline.records import (
     Place,
     PlacePrecision,
     Position,
+    Reference,
     Scope,
     Source,
     SourceKind,
@@ -104,6 +105,7 @@ def claims(draw, of, number):
         modality=draw(st.sampled_from(Modality)),
         background=draw(st.booleans()),
         occurrence=draw(st.integers(0, 9)),
+        reference=draw(st.sampled_from(Reference)),
         scope=draw(st.sampled_from(Scope)),
         confidence=draw(st.none() | shares),
     )

@@ -118,10 +118,11 @@ def test_copies_are_groups(store):
     texts = [report(f"Copy {n}.") for n in range(3)]
     for of in texts:
         add(store, of)
-    store.replace_copies([(texts[0].id, texts[1].id)])
-    assert store.copies() == [tuple(sorted([texts[0].id, texts[1].id]))]
-    store.replace_copies([])
-    assert store.copies() == []
+    groups = {texts[0].id: tuple(sorted([(texts[1].id, 1.0), (texts[2].id, 0.83)]))}
+    store.replace_copies(groups)
+    assert store.copies() == groups
+    store.replace_copies({})
+    assert store.copies() == {}
 
 
 def test_runs_say_what_coded(store):

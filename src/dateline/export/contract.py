@@ -3,7 +3,7 @@
 Everything outside the program that measures or reads its results relies on this shape. Inside,
 day ranges are half-open; here `date.end` is the last day, inclusive. Beyond the schema's own
 fields a record carries `rules` (field -> the rule that chose it), `place.radius_km`, and each
-claim's `occurrence` and `scope`, so that nothing is lost on the way back.
+claim's `occurrence`, `reference` and `scope`, so that nothing is lost on the way back.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from dateline.records import (
     Place,
     PlacePrecision,
     Position,
+    Reference,
     Report,
     Scope,
     Source,
@@ -100,6 +101,7 @@ def claim_to_record(claim: Claim[Values], report: Report) -> Record:
         "values": values_to_record(claim.says),
         "background": claim.background,
         "occurrence": claim.occurrence,
+        "reference": claim.reference.value,
         "scope": claim.scope.value,
     }
     if claim.confidence is not None:
@@ -117,6 +119,7 @@ def record_to_claim(record: Mapping[str, Any]) -> Claim[Values]:
         modality=Modality(record["modality"]),
         background=record["background"],
         occurrence=record["occurrence"],
+        reference=Reference(record["reference"]),
         scope=Scope(record["scope"]),
         confidence=record.get("confidence"),
     )

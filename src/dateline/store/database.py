@@ -102,6 +102,7 @@ claims = Table(
     Column("modality", Text),
     Column("background", Integer),
     Column("occurrence", Integer),
+    Column("reference", Text),
     Column("scope", Text),
     Column("confidence", Float),
     *value_columns(),
@@ -118,6 +119,7 @@ incidents = Table(
     Column("reports", Integer),
     Column("claims", Integer),
     Column("conflicts", Integer),
+    Column("record_sha256", Text),
     Column("record", Text),
 )
 incident_claims = Table(
@@ -131,7 +133,8 @@ copies = Table(
     "copies",
     metadata,
     Column("report_id", Text, primary_key=True),
-    Column("copy_group", Text),
+    Column("copy_of", Text),
+    Column("similarity", Float),
 )
 
 

@@ -52,7 +52,8 @@ def m001_documents_and_reports(db: Connection) -> None:
         reason text not null, coder text not null)""")
     db.exec_driver_sql("""create table copies (
         report_id text primary key references reports (id) on delete cascade,
-        copy_group text not null)""")
+        copy_of text not null references reports (id) on delete cascade,
+        similarity float not null)""")
 
 
 @migration
@@ -71,13 +72,13 @@ def m003_claims_and_incidents(db: Connection) -> None:
         position integer not null, quote text not null,
         quote_start integer not null, quote_end integer not null,
         modality text not null, background integer not null, occurrence integer not null,
-        scope text not null, confidence float, {VALUES},
+        reference text not null, scope text not null, confidence float, {VALUES},
         says text not null, sources text not null)""")
     db.exec_driver_sql("create index claims_of_report on claims (report_id)")
     db.exec_driver_sql(f"""create table incidents (
         id text primary key, status text not null, scope text not null, {VALUES},
         reports integer not null, claims integer not null, conflicts integer not null,
-        record text not null)""")
+        record_sha256 text not null, record text not null)""")
     db.exec_driver_sql("create index incidents_by_date on incidents (date_start, date_end)")
     db.exec_driver_sql("""create table incident_claims (
         incident_id text not null references incidents (id) on delete cascade,

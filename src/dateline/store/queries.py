@@ -234,21 +234,23 @@ class Store:
         rows = self._rows(sa.select(t.reports.c.coder).filter_by(id=report_id))
         return rows[0]["coder"] if rows else None
 
-    def replace_copies(self, groups: Iterable[Iterable[str]]) -> None:
-        """Which reports, by id, print one and the same text. A group is named by its first id."""
+    def replace_copies(self, groups: Mapping[str, Iterable[tuple[str, float]]]) -> None:
+        """Which reports print one text: representative -> (report id, similarity 0 to 1) each."""
         rows = [
-            {"report_id": report_id, "copy_group": min(group)}
-            for group in map(tuple, groups)
-            for report_id in group
+            {"report_id": report_id, "copy_of": representative, "similarity": similarity}
+            for representative, members in groups.items()
+            for report_id, similarity in members
         ]
         with self.transaction() as db:
             _replace(db, t.copies, rows)
 
-    def copies(self) -> list[tuple[str, ...]]:
-        groups: dict[str, list[str]] = {}
-        for row in self._rows(sa.select(t.copies).order_by("copy_group", "report_id")):
-            groups.setdefault(row["copy_group"], []).append(row["report_id"])
-        return [tuple(group) for group in groups.values()]
+    def copies(self) -> dict[str, tuple[tuple[str, float], ...]]:
+        """Representative -> (report id, similarity) of each other report of the same text."""
+        groups: dict[str, tuple[tuple[str, float], ...]] = {}
+        for row in self._rows(sa.select(t.copies).order_by("copy_of", "report_id")):
+            copy = (row["report_id"], row["similarity"])
+            groups[row["copy_of"]] = (*groups.get(row["copy_of"], ()), copy)
+        return groups
 
     # ------------------------------------------------------------------ claims, incidents
 

@@ -15,7 +15,7 @@ from dateline.export.contract import (
     source_to_record,
     values_to_record,
 )
-from dateline.records import Claim, CountKind, Modality, Report, Scope, Span, Values
+from dateline.records import Claim, CountKind, Modality, Reference, Report, Scope, Span, Values
 
 Row = dict[str, Any]
 
@@ -65,6 +65,7 @@ def claim_to_row(claim: Claim[Values], *, position: int, text: str) -> Row:
         "modality": claim.modality.value,
         "background": int(claim.background),
         "occurrence": claim.occurrence,
+        "reference": claim.reference.value,
         "scope": claim.scope.value,
         "confidence": claim.confidence,
         **value_cells(values),
@@ -83,6 +84,7 @@ def row_to_claim(row: Mapping[str, Any]) -> Claim[Values]:
         modality=Modality(row["modality"]),
         background=bool(row["background"]),
         occurrence=row["occurrence"],
+        reference=Reference(row["reference"]),
         scope=Scope(row["scope"]),
         confidence=row["confidence"],
     )
@@ -98,6 +100,7 @@ def incident_row(record: Record) -> Row:
         "reports": len(record["reports"]),
         "claims": len(record["claims"]),
         "conflicts": len(record["conflicts"]),
+        "record_sha256": sha256(to_json(record).encode()),
         "record": to_json(record),
     }
 

@@ -131,6 +131,8 @@ def _check_incidents(db: Connection, texts: Mapping[str, str]) -> Iterator[Probl
         try:
             record = json.loads(row["record"])
             faults = list(find_faults(record, texts))
+            if sha256(row["record"].encode("utf-8", "surrogateescape")) != row["record_sha256"]:
+                faults.append("the record is not the one that was kept")
         except DAMAGE as error:
             faults = [f"cannot be read back ({error})"]
         if not faults:
@@ -159,4 +161,4 @@ def _claim_records(db: Connection) -> dict[str, dict[str, Any]]:
 
 def _differing(row: Row, again: Row) -> str | None:
     columns = [name for name in row if row[name] != again[name]]
-    return f"{', '.join(columns)}: not what the rest of the row says" if columns else None
+    return f"{', '.join(columns)}: not as the rest of the row has it" if columns else None

@@ -1,0 +1,196 @@
+"""A run: read documents, code each, keep it, and link all there is, so that it can be cut off
+anywhere and run again.
+
+Each document is one transaction. Incidents are a pure function of all claims in the database,
+written once at the end; a run that was killed before that leaves the old ones until the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from dateline.errors import DatelineError
+from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
+from dateline.records import Claim, Document, Failure, Incident, Report, Values
+from dateline.store import Store, Versions
+
+log = logging.getLogger(__name__)
+
+CodeReport = Callable[[Report], Sequence[Claim[Values]]]
+LinkClaims = Callable[
+    [Sequence[Claim[Values]], Sequence[Report], Sequence[CopyGroup]], Sequence[Incident]
+]
+
+# What a claim or an incident depends on beside the reports and the tables of words and places.
+RULES = ("records.py", "pipeline.py", "read", "extract", "resolve", "link", "gazetteer", "lexicons")
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did. `reports` are the ids of its reports, `known` those coded already."""
+
+    reports: tuple[str, ...]
+    known: frozenset[str]
+    failures: tuple[Failure, ...]
+
+
+def code_inputs(
+    inputs: Sequence[str | Path],
+    store: Store,
+    *,
+    options: ReadOptions | None = None,
+    code_report: CodeReport | None = None,
+    link_claims: LinkClaims | None = None,
+    versions: Versions | None = None,
+    on_document: Callable[[Report | Failure], None] | None = None,
+) -> RunResult:
+    """Read, code and link documents into an open store; what cannot be coded is a failure there.
+
+    Files, folders, globs and `-`. A report that the same version has coded is not coded again.
+    `code_report` and `link_claims` are the pipeline's unless given, and then with `versions` of
+    their own. `on_document` hears of each when it is done. ModelError when a data file is missing.
+    """
+    options = options or ReadOptions()
+    code_report, link_claims = code_report or load_coder(), link_claims or load_linker()
+    versions = versions or read_versions()
+    run = store.start_run(versions, options=_describe(inputs, options))
+    reports: dict[str, bool] = {}  # id -> whether it was coded before this run
+    failures: list[Failure] = []
+    for document in read_inputs(inputs, options=options):
+        outcome, is_known = code_document(document, store, code_report, coder=versions.coder)
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+        else:
+            reports.setdefault(outcome.id, is_known)
+        if on_document is not None:
+            on_document(outcome)
+    link_store(store, link_claims)
+    store.finish_run(run, coded=len(reports), failed=len(failures))
+    known = frozenset(report_id for report_id, is_known in reports.items() if is_known)
+    return RunResult(tuple(reports), known, tuple(failures))
+
+
+def load_coder() -> CodeReport:
+    from dateline.pipeline import code_report, load_tools
+
+    tools = load_tools()
+    return lambda report: code_report(report, tools)
+
+
+def load_linker() -> LinkClaims:
+    from dateline.pipeline import link_claims
+
+    return link_claims
+
+
+def code_document(
+    document: Document, store: Store, code_report: CodeReport, *, coder: str
+) -> tuple[Report | Failure, bool]:
+    """Code one document and keep it, in one transaction. True: the same was coded before."""
+    outcome = document.outcome
+    if isinstance(outcome, Report):
+        stored = store.report(outcome.id)
+        report = choose_report(outcome, stored)
+        if report == stored and store.coder_of(report.id) == coder:
+            _keep_bytes(document, outcome.origin, store)
+            return report, True
+        outcome = _keep_report(document, report, store, code_report, coder=coder)
+    if isinstance(outcome, Failure):
+        with store.transaction():
+            _keep_bytes(document, outcome.origin, store)
+            store.add_failure(outcome, coder=coder)
+    return outcome, False
+
+
+def _keep_report(
+    document: Document, report: Report, store: Store, code_report: CodeReport, *, coder: str
+) -> Report | Failure:
+    reason, claims = refusal(report), ()  # type: tuple[str | None, Sequence[Claim[Values]]]
+    try:
+        claims = () if reason else code_report(report)
+    except DatelineError as error:
+        reason = str(error)
+    except Exception as error:  # a fault of ours in one report must not lose the others
+        log.exception("%s: coding failed", report.origin)
+        reason = f"coding failed, please report it: {type(error).__name__}: {error}"
+    if reason:
+        return Failure(report.origin, report.raw_sha256, reason)
+    with store.transaction():
+        _keep_bytes(document, report.origin, store)
+        store.add_report(report, coder=coder)
+        store.replace_claims(report.id, claims)
+    return report
+
+
+def _keep_bytes(document: Document, origin: str, store: Store) -> None:
+    if document.raw is not None:
+        store.add_document(document.raw, origin=origin)
+
+
+def choose_report(new: Report, stored: Report | None) -> Report:
+    """One text met twice is one report, with the particulars of where it was met first.
+
+    The later ones count where they come from the same place as the first, where they give the
+    date that the first lacks, or where the user gave the date. So the order of files does not
+    matter more than once: coding them again changes nothing.
+    """
+    if stored is None or new.origin == stored.origin:
+        return new
+    if new.published_how == "option" and new.published != stored.published:
+        return replace(stored, published=new.published, published_how="option")
+    if stored.published is None and new.published is not None:
+        return replace(stored, published=new.published, published_how=new.published_how)
+    return stored
+
+
+def link_store(store: Store, link_claims: LinkClaims) -> None:
+    """Find copies among all reports of a store, and link all its claims into incidents."""
+    reports = store.reports()
+    copies = find_copies(reports)
+    incidents = link_claims(store.claims(), reports, copies)
+    with store.transaction():
+        store.replace_copies({group.representative: group.members for group in copies})
+        store.replace_incidents(incidents)
+
+
+def read_versions() -> Versions:
+    """The package's version and the digests of its tables, its gazetteer and its rules."""
+    package = resources.files("dateline")
+    tables = [path for path in _files(package / "lexicons") if path.name.endswith(".tsv")]
+    gazetteer = package / "gazetteer" / "gazetteer.sqlite"
+    rules = [path for name in RULES for path in _files(package / name) if path.name.endswith(".py")]
+    return Versions(
+        package=metadata.version("dateline"),
+        lexicons=_digest(tables),
+        gazetteer=_digest([gazetteer]) if gazetteer.is_file() else None,
+        rules=_digest(rules),
+    )
+
+
+def _files(path: Traversable) -> list[Traversable]:
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        return []
+    children = sorted(path.iterdir(), key=lambda child: child.name)
+    return [file for child in children for file in _files(child)]
+
+
+def _digest(files: Sequence[Traversable]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _describe(inputs: Sequence[str | Path], options: ReadOptions) -> dict[str, object]:
+    published = options.published.isoformat() if options.published else None
+    columns = dict(options.columns)
+    return {"inputs": [str(name) for name in inputs], "published": published, "columns": columns}
