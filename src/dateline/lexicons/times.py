@@ -64,8 +64,10 @@ BEFORE_DATE = frozenset(
     "in of since until till by from during last this next early late mid past each every between"
     " through before after through to and or around year fiscal for on the".split()
 )
-MONTH_CUES = BEFORE_DATE - {"to", "and", "or", "for", "on", "the", "through", "by"}
-FIRST_YEAR, LAST_YEAR = 1500, 2099
+MONTH_CUES = BEFORE_DATE - {"to", "and", "or", "for", "on", "through"}
+WEEKDAYS_SHORT = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
+DECADE_CUES = frozenset("the early late mid - and".split())
+LAST_YEAR = 2099
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,8 @@ def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Itera
     """Every set of classes that a token can have; each gets a letter."""
     for name in {*PUNCTUATION.values(), "BREAK", "DECADE", "DATENUM", "HOLIDAY"}:
         yield frozenset({name})
-    for number in (1, 20, 40, 1990):
-        yield _number_classes(number, year=True)
+    for classes in ({"NUM"}, {"NUM", "ONE"}, {"YEAR"}, {"NUM", "DAYNUM"}, {"NUM", "ONE", "DAYNUM"}):
+        yield frozenset(classes)
     yield from (frozenset({"ORD", "DAYORD"}), frozenset({"ORD"}), frozenset({"CLOCK", "NUM"}))
     for form in {*words, *literals}:
         own = {f"w:{form}"} if form in literals else set()
@@ -148,14 +150,12 @@ def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Itera
 
 
 def _number_classes(number: float, *, year: bool) -> frozenset[str]:
-    classes = {"NUM"}
-    if 1 <= number <= 31 and number == int(number):
-        classes.add("DAYNUM")
-    if year and FIRST_YEAR <= number <= LAST_YEAR:
-        classes.add("YEAR")
+    """A year is no amount; only digits are days of a month ("April. One man ..." is none)."""
+    if year:
+        return frozenset({"YEAR"})
     if number == 1:
-        classes.add("ONE")
-    return frozenset(classes)
+        return frozenset({"NUM", "ONE"})
+    return frozenset({"NUM"})
 
 
 ELEMENT = re.compile(r"(?:(\w+):)?([\w|'-]+)([?*+]?)")
@@ -272,6 +272,10 @@ def _passes(alone: str, text: str, found: list[re.Match[str]], lowers: list[str]
     if following == "." and i + 2 < len(lowers):
         following = lowers[i + 2]
     before = lowers[i - 1] if i else ""
+    if lowers[i] in WEEKDAYS_SHORT:
+        return following[:1].isdigit() or following in _months() or before[:1].isdigit()
+    if lowers[i] == "march" and following in {"on", "for", "to", "against"}:
+        return False
     return (
         following[:1].isdigit()
         or before[:1].isdigit()
@@ -298,6 +302,9 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
         return TimeWord(start, end, lower, frozenset(classes), value, "-")
 
     if lower.endswith("s"):
+        before = lowers[i - 1] if i else ""
+        if lower[0] != "'" and len(lower) < 5 and before not in DECADE_CUES:
+            return None  # "in his 30s"
         return word(lower.strip("'s"), "DECADE")
     if lower[-2:] in {"st", "nd", "rd", "th"}:
         number = int(lower[:-2])
@@ -314,7 +321,10 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
     if number > 10**9:
         return None
     year = lower.isdigit() and len(lower) == 4 and _is_year(text, found, lowers, i)
-    return TimeWord(start, end, lower, _number_classes(number, year=year), f"{number:g}", "-")
+    classes = _number_classes(number, year=year)
+    if not year and lower.isdigit() and 1 <= number <= 31:
+        classes |= {"DAYNUM"}
+    return TimeWord(start, end, lower, classes, f"{number:g}", "-")
 
 
 def _is_year(text: str, found: list[re.Match[str]], lowers: list[str], i: int) -> bool:
@@ -339,6 +349,8 @@ def _is_year(text: str, found: list[re.Match[str]], lowers: list[str], i: int) -
         return False
     if not 1800 <= int(lowers[i]) <= LAST_YEAR and before not in {"in", "since", "year"}:
         return False
+    if before == "the" and lowers[i] != "2000":
+        return True  # "the 1992 protests"
     if before in BEFORE_DATE or before in _months() or before in {",", "."}:
         return not (
             before in {"for", "on", "the", "to", "and", "by", "or", ",", "."} and _counts(following)

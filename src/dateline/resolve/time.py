@@ -307,13 +307,11 @@ def _half_of_day(slots: Slots) -> str:
 # --- which way: tense and narrative anchors
 
 
+SENTENCE_END = re.compile(r"[.!?;](?=[\s\"'\u201d])|\n|\'\'|``")
 FUTURE = re.compile(
-    r"\b(?:will|won't|shall|'ll|is to|are to|was to|were to|be|would|going to|plans?|planned|planning|scheduled|expected"
-    r"|due|set to|intends?|aims?|hopes?|ahead of|until|till|upcoming|slated|expects?|starting|beginning|deadline|may|might|could|can|to)\b",
+    r"\b(?:will|shall|is to|are to|going to|plans?|planned|planning|scheduled|expected|due|set to|intends?|aims|hopes|until"
+    r"|upcoming|slated|expects|deadline|to be|ahead of)\b",
     re.IGNORECASE,
-)
-BOUNDARY = re.compile(
-    r"[.!?;:][\s\"'\u201d]|\n|,\s|\b(?:but|while|after|before|and|who|which|when|because|that)\b"
 )
 PAST = re.compile(
     r"\b(?:was|were|had|did|said|says|told|has|have|been|came|went|fell|took|began|held|met|struck|broke|left|made|saw|found"
@@ -323,14 +321,16 @@ PAST = re.compile(
 
 
 def _tense(context: Context) -> str:
-    """ "future" or "past" by the last verb cue before the expression in its clause, else ""."""
-    before = context.text[max(0, context.span.start - 160) : context.span.start]
-    cut = [m.end() for m in re.finditer(r"[.!?;][\s\"'\u201d]|\n|''|``", before)]
-    before = before[cut[-1] :] if cut else before
+    """ "future" or "past": the last verb cue before the expression in its clause, else after it."""
+    start, end = context.span.start, context.span.end
+    before = SENTENCE_END.split(context.text[max(0, start - 160) : start])[-1]
+    after = SENTENCE_END.split(context.text[end : end + 100])[0]
     clauses = re.split(r",\s|\bbut\b|\bwhile\b", before)
-    for clause in reversed(clauses):
+    for clause in [*reversed(clauses), after]:
         past = [m.start() for m in PAST.finditer(clause)]
-        future = [m.start() for m in FUTURE_STRONG.finditer(clause)]
+        future = [m.start() for m in FUTURE.finditer(clause)]
+        if clause is after:
+            past, future = past[:1], future[:1]
         if future and (not past or future[-1] > past[-1] or _carries(clause, future[-1], past[-1])):
             return "future"
         if past:
@@ -338,17 +338,10 @@ def _tense(context: Context) -> str:
     return ""
 
 
-FUTURE_STRONG = re.compile(
-    r"\b(?:will|shall|is to|are to|going to|plans?|planned|planning|scheduled|expected|due|set to|intends?|aims|hopes|until"
-    r"|upcoming|slated|expects|deadline|to be)\b",
-    re.IGNORECASE,
-)
-
-
 def _carries(clause: str, future: int, past: int) -> bool:
     """Whether a participle after a future cue belongs to it: "will be tried on Friday"."""
     between = clause[future:past].split()
-    return len(between) <= 4 and not re.search(r"\bsaid|told|announced\b", clause[past:])
+    return len(between) <= 4 and not re.match(r"said|told|announced", clause[past:])
 
 
 def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
@@ -360,7 +353,9 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     for match in reversed(earlier[-6:]):
         if context.span.start - match.span.end > MAX_ANCHOR_DISTANCE:
             return None
-        if match.rule.type not in {"DATE", "TIME"} or _is_speaking_day(context.text, match.span):
+        if match.rule.type not in {"DATE", "TIME"} or match.rule.builds in SHIFTS:
+            continue
+        if _is_speaking_day(context.text, match.span):
             continue
         reading = _read(match, replace(context, span=match.span))
         if reading is not None and reading.kind in kinds and reading.certain:
@@ -369,6 +364,7 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
 
 
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
+SHIFTS = frozenset({"ago", "year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
 ANY_GRANULE = frozenset({"day", "week", "weekend", "month", "year", "quarter", "season", "range"})
 SPEAKING = re.compile(
@@ -406,6 +402,8 @@ def _date(slots: Slots, context: Context) -> Reading | None:
     year = _nearest_year(context, month, day)
     if year is None:
         return None
+    if context.published is not None and _tense(context) == "past":
+        year -= (date(year, month, day) - context.published).days > 45
     return _day(date(year, month, day))
 
 
@@ -553,6 +551,35 @@ def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
     return _edge(_quarter(year, number), slots, context)
 
 
+def _last_quarter(context: Context) -> Reading | None:
+    """The quarter last spoken of before the expression, else the last that ended."""
+    for match in reversed(match_times(context.text)):
+        if match.span.end <= context.span.start and match.rule.id.startswith("quarter"):
+            reading = _read(match, replace(context, span=match.span))
+            if reading is not None and reading.kind == "quarter":
+                return reading
+    return None
+
+
+def _latest_quarter(slots: Slots, context: Context) -> Reading | None:
+    spoken = _last_quarter(context)
+    if spoken is not None or context.published is None:
+        return spoken
+    ended = _months_on(context.published, -3)
+    return _quarter(ended.year, (ended.month + 2) // 3)
+
+
+def _year_earlier(slots: Slots, context: Context) -> Reading | None:
+    """ "a year earlier": the same quarter where one was spoken of, else the year before."""
+    quarter = _last_quarter(context)
+    if quarter is not None and quarter.start is not None:
+        year = int(slots["year"].value) if "year" in slots else quarter.start.year - 1
+        return _quarter(year, (quarter.start.month + 2) // 3)
+    if "year" in slots:
+        return _year(int(slots["year"].value))
+    return _year(context.published.year - 1) if context.published is not None else None
+
+
 def _half_builder(slots: Slots, context: Context) -> Reading | None:
     number, year = int(slots["ord"].value), _year_of(slots, context)
     return _half(year, number) if year is not None and number in {1, 2} else None
@@ -685,7 +712,8 @@ def _rel_unit(slots: Slots, context: Context) -> Reading | None:
 
 
 def _rel_unit_year(slots: Slots, context: Context) -> Reading | None:
-    return _year(context.published.year + int(slots["rel"].value)) if context.published else None
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    return _year(context.published.year + step) if context.published else None
 
 
 def _weekend(slots: Slots, context: Context) -> Reading | None:
@@ -738,7 +766,7 @@ def _shifted(anchor: date | None, slots: Slots, sign: int) -> Reading | None:
             unit, ("day", n)
         )
     day = _moved(anchor, sign * int(n), unit)
-    return _unit_around(day, "week" if unit == "fortnight" else unit)
+    return _unit_around(day, {"fortnight": "week", "decade": "year", "century": "year"}.get(unit, unit))
 
 
 FEW = {"day": (2, 6), "week": (14, 42), "month": (60, 180), "year": (730, 2190)}  # days
@@ -1074,6 +1102,8 @@ BUILDERS: Mapping[str, Builder] = {
     "century": _century_builder,
     "quarter": _quarter_builder,
     "half": _half_builder,
+    "latest_quarter": _latest_quarter,
+    "year_earlier": _year_earlier,
     "season": _season_builder,
     "weekday": _weekday,
     "weekday_of_week": _weekday_of_week,
