@@ -286,6 +286,7 @@ class Phrases:
     place: Span | None = None
     perpetrators: tuple[Span, ...] = ()
     targets: tuple[Span, ...] = ()
+    objects: tuple[tuple[Span, str], ...] = ()  # things hit, with their class in objects.tsv
     weapons: tuple[Span, ...] = ()
     counts: tuple[CountPhrase, ...] = ()
 

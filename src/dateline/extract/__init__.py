@@ -1,1 +1,295 @@
+"""A report's text to claims in the report's own words.
 
+This is the seam for a trained model: it will replace the finders, not what is built on them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dateline.extract.actors import ActorMention, ActorNames, find_actors
+from dateline.extract.counts import find_counts
+from dateline.extract.happenings import FAMILY, Happening, find_happenings
+from dateline.extract.modality import read_modality
+from dateline.extract.objects import find_objects, find_weapons
+from dateline.extract.places import PlaceMention, find_places
+from dateline.extract.roles import assign_roles
+from dateline.extract.scope import read_scope
+from dateline.extract.sources import Attribution, find_attributions, sources_of
+from dateline.extract.text import Sentence, read_sentences
+from dateline.extract.times import choose_time, find_times
+from dateline.extract.triggers import find_triggers
+from dateline.gazetteer.find import Gazetteer
+from dateline.records import (
+    Claim,
+    CountPhrase,
+    IncidentType,
+    Modality,
+    Phrases,
+    Reference,
+    Report,
+    Scope,
+    Source,
+    Span,
+)
+
+__all__ = ["FAMILY", "Extracted", "extract_claims"]
+
+MAX_QUOTE = 1200  # characters, from the contract
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """Claims of one report, and the place mentions that the resolver needs all together."""
+
+    claims: tuple[Claim[Phrases], ...]
+    places: tuple[PlaceMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the finders saw in one report."""
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    times: tuple[Span, ...]
+    places: tuple[PlaceMention, ...]
+    attributions: tuple[Attribution, ...]
+
+
+def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> Extracted:
+    """All that one report says of incidents, sentence by sentence.
+
+    Each happening of a sentence gets a number of its own in `occurrence`; which of them are one is
+    decided on resolved values. Sentences that only tell when or where give a claim of setting,
+    without a type.
+    """
+    sentences = read_sentences(report.text)
+    triggers = [find_triggers(sentence) for sentence in sentences]
+    if not any(triggers):
+        return Extracted((), ())
+    places = tuple(find_places(report.text, gazetteer))
+    reading = _Reading(
+        report=report,
+        sentences=sentences,
+        times=tuple(find_times(report.text)),
+        places=places,
+        attributions=tuple(find_attributions(sentences)),
+    )
+    vocabulary = frozenset(token.lower for s in sentences for token in s.tokens)
+    spans = [p.span for p in places if not p.inside_name]
+    claims: list[Claim[Phrases]] = []
+    number = 0
+    for sentence, found in zip(sentences, triggers, strict=True):
+        happenings = _happenings(sentence, found, names, spans, vocabulary) if found else []
+        for happening in happenings:
+            claims += _claims(reading, happening, happenings, number)
+            number += 1
+        claims += _setting(reading, sentence, number)
+        number += 1
+    return Extracted(tuple(claims), places)
+
+
+def _happenings(
+    sentence: Sentence,
+    triggers,  # type: ignore[no-untyped-def]
+    names: ActorNames,
+    places: Sequence[Span],
+    vocabulary: frozenset[str],
+) -> list[Happening]:
+    actors = [
+        a
+        for a in find_actors(sentence, names, places=[p for p in places if sentence.span.holds(p)])
+    ]
+    objects = find_objects(sentence)
+    roles = assign_roles(sentence, triggers, actors, objects)
+    counts = find_counts(sentence, triggers, roles, actors)
+    weapons = find_weapons(sentence)
+    return find_happenings(sentence, triggers, roles, counts, weapons, vocabulary=vocabulary)
+
+
+def _claims(
+    reading: _Reading, happening: Happening, siblings: Sequence[Happening], number: int
+) -> list[Claim[Phrases]]:
+    """The claims of one happening: one for its deed, and one for each other voice's figures."""
+    trigger = happening.trigger.span
+    sentence = happening.sentence
+    sources = _sources(reading, trigger)
+    enclosing = _enclosing(reading.attributions, trigger)
+    read = read_modality(sentence, trigger, attribution=enclosing)
+    if read.modality is Modality.HYPOTHETICAL:
+        return []
+    own = [c for c in happening.counts if _sources(reading, c.span) == sources]
+    counts = _zeroed(own, read.negated)
+    if read.negated and not counts and read.modality is Modality.ASSERTED:
+        return []
+    says = Phrases(
+        type=happening.type,
+        trigger=trigger,
+        time=_time(reading, happening, siblings),
+        place=_place(reading, happening, siblings),
+        perpetrators=_spans(happening.perpetrators),
+        targets=_spans(happening.targets),
+        objects=tuple((o.bare or o.span, o.kind) for o in happening.objects),
+        weapons=tuple(w.bare or w.span for w in happening.weapons),
+        counts=counts,
+    )
+    claim = _claim(
+        reading.report,
+        evidence=_evidence(reading.report, sentence, says),
+        says=says,
+        sources=sources,
+        modality=read.modality,
+        background=read.background,
+        number=number,
+        reference=happening.reference,
+        scope=read_scope(sentence, happening),
+    )
+    claims = [claim]
+    for other in happening.counts:
+        if other in own:
+            continue
+        voices = _sources(reading, other.span)
+        says = Phrases(counts=_zeroed([other], negated=False))
+        claims.append(
+            _claim(
+                reading.report, evidence=_evidence(reading.report, sentence, says), says=says,
+                sources=voices, modality=read.modality, background=read.background, number=number,
+                reference=happening.reference, scope=claim.scope,
+            )  # fmt: skip
+        )
+    return claims
+
+
+def _zeroed(counts: Sequence[CountPhrase], negated: bool) -> tuple[CountPhrase, ...]:
+    """Under a negation only figures of none stand: "no one was hurt"."""
+    return tuple(c for c in counts if not negated or c.count.best == 0)
+
+
+def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
+    """Where and when a sentence speaks of, for incidents told beside it."""
+    places = [p for p in reading.places if sentence.span.holds(p.span) and _can_be_scene(p)]
+    times = [t for t in reading.times if sentence.span.holds(t)]
+    if not places and not times:
+        return []
+    place = min(places, key=lambda p: (not p.locative, p.span)) if places else None
+    says = Phrases(time=times[0] if times else None, place=place.span if place else None)
+    middle = place.span if place else times[0]
+    read = read_modality(sentence, middle)
+    return [
+        _claim(
+            reading.report, evidence=_evidence(reading.report, sentence, says), says=says,
+            sources=_sources(reading, middle), modality=read.modality,
+            background=read.background, number=number, reference=Reference.OPEN,
+            scope=Scope.UNKNOWN,
+        )  # fmt: skip
+    ]
+
+
+def _sources(reading: _Reading, span: Span) -> tuple[Source, ...]:
+    return sources_of(
+        span, reading.attributions, reading.sentences, publisher=reading.report.publisher
+    )
+
+
+def _enclosing(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
+    """The innermost attribution whose content holds the span."""
+    around = [a for a in attributions if any(piece.holds(span) for piece in a.content)]
+    return min(around, key=lambda a: sum(p.end - p.start for p in a.content), default=None)
+
+
+def _time(reading: _Reading, happening: Happening, siblings: Sequence[Happening]) -> Span | None:
+    others = [t.span for h in siblings for t in h.triggers if h is not happening]
+    times = [t for t in reading.times if happening.sentence.span.holds(t)]
+    return choose_time(happening.sentence, happening.trigger.span, times, triggers=others)
+
+
+def _can_be_scene(mention: PlaceMention) -> bool:
+    return mention.form != "demonym" and not (
+        mention.metonym or mention.inside_name or mention.compound or mention.dateline
+    )
+
+
+def _place(
+    reading: _Reading, happening: Happening, siblings: Sequence[Happening]
+) -> Span | None:
+    """The place of the sentence that fits the trigger best: locative, near, not beyond another."""
+    sentence, trigger = happening.sentence, happening.trigger.span
+    parents = {p.parent for p in reading.places}
+    taken = [a.span for a in (*happening.perpetrators, *happening.targets)]
+    fits = []
+    for mention in reading.places:
+        if not sentence.span.holds(mention.span) or not _can_be_scene(mention):
+            continue
+        gap = _gap(trigger, mention.span)
+        crossed = sum(
+            1 for h in siblings if h is not happening and _between(h.trigger.span, trigger, mention.span)
+        )
+        inside = any(t.holds(mention.span) and not mention.locative for t in taken)
+        fits.append(
+            (
+                crossed, inside, not mention.locative, mention.span in parents,
+                gap if mention.span.start > trigger.start else gap + 40, mention.span,
+            )  # fmt: skip
+        )
+    return min(fits)[-1] if fits else None
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(b.start - a.end, a.start - b.end, 0)
+
+
+def _between(span: Span, a: Span, b: Span) -> bool:
+    return min(a.start, b.start) < span.start < max(a.start, b.start)
+
+
+def _spans(mentions: Sequence[ActorMention]) -> tuple[Span, ...]:
+    return tuple(m.bare or m.span for m in mentions if not m.pronoun)
+
+
+def _evidence(report: Report, sentence: Sentence, says: Phrases) -> Span:
+    """The sentence; when it is longer than a quote may be, the stretch around what is said."""
+    if sentence.end - sentence.start <= MAX_QUOTE:
+        return sentence.span
+    spans = [
+        s
+        for s in (
+            says.trigger, says.time, says.place, *says.perpetrators, *says.targets, *says.weapons,
+            *(c.span for c in says.counts), *(o for o, _ in says.objects),
+        )  # fmt: skip
+        if s is not None
+    ]
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    tokens = sentence.within(Span(start, min(end, start + MAX_QUOTE)))
+    return Span(start, tokens[-1].end if tokens else min(end, start + MAX_QUOTE))
+
+
+def _claim(
+    report: Report,
+    *,
+    evidence: Span,
+    says: Phrases,
+    sources: tuple[Source, ...],
+    modality: Modality,
+    background: bool,
+    number: int,
+    reference: Reference,
+    scope: Scope,
+) -> Claim[Phrases]:
+    kind = says.type.value if says.type is not None else ""
+    spans = (says.trigger, says.time, says.place, *(c.span for c in says.counts))
+    key = f"{report.id} {evidence} {kind} {spans}"
+    return Claim(
+        id="c" + hashlib.sha256(key.encode()).hexdigest()[:16],
+        report_id=report.id,
+        evidence=evidence,
+        says=says,
+        sources=sources,
+        modality=modality,
+        background=background,
+        occurrence=number,
+        reference=reference,
+        scope=scope,
+    )

@@ -1,0 +1,208 @@
+"""How many were killed, injured, abducted, arrested or displaced, as each clause words it.
+
+A number belongs to a harm when it counts the people the trigger was done to, or stands bare
+beside it ("killing 12", "nine dead", "the toll rose to 31"). Nothing is added up here across
+sentences, and no number is made up: a plural without a number gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dateline.extract.actors import ActorMention
+from dateline.extract.numbers import number_run, read_count
+from dateline.extract.roles import Roles
+from dateline.extract.text import Sentence, Token
+from dateline.extract.triggers import Trigger
+from dateline.records import Count, CountKind, CountPhrase, Span
+
+# A figure over several incidents or a long time, not this incident's.
+CUMULATIVE = re.compile(
+    r"\b(?:since (?:the|last|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|\d{4}|early|late|mid)|so far this (?:year|month)|this year|in (?:the past|recent)"
+    r" (?:\w+ )?(?:days|weeks|months|years|decades?)|over the (?:past|last)|in the last (?:\w+ )?(?:weeks|months"
+    r"|years)|each year|every year|a year|in total since|to date|during the (?:war|conflict|civil war))\b"
+)
+SUBSET = frozenset({"including", "among", "them", "include", "included", "includes", "whom"})
+ADDED = re.compile(r"\b(?:another|more|others|additional|further|other)\b")
+JOINT = re.compile(r"\bkilled (?:or|and/or) (?:wounded|injured)\b|\bdead (?:or|and) (?:wounded|injured)\b")
+# Words between a noun of harm and its number: "the death toll from the blast rose to 31".
+TOLL = re.compile(
+    r"^(?:toll|death toll|death count|deaths|fatalities|casualties|injuries)$"
+)
+TOLL_VERBS = frozenset(
+    "to at is was stands stood reached reaches hit hits as".split()
+)
+MAX_TOLL_GAP = 14
+
+
+def find_counts(
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    roles: Sequence[Roles],
+    actors: Sequence[ActorMention],
+) -> list[tuple[CountPhrase, ...]]:
+    """Count phrases of each trigger, in the order of the triggers."""
+    text = " ".join(token.lower for token in sentence.tokens)
+    cumulative = CUMULATIVE.search(text) is not None
+    if JOINT.search(text):  # a joint total fills neither killed nor injured
+        return [() for _ in triggers]
+    taken: set[Span] = set()
+    counts = []
+    for trigger, role in zip(triggers, roles, strict=True):
+        if trigger.harm is None or trigger.harm_open:
+            counts.append(())
+            continue
+        found = _of_mentions(sentence, trigger, role, cumulative)
+        found = [phrase for phrase in found if phrase.span not in taken]
+        if not found and not role.targets:
+            bare = _bare(sentence, trigger, actors, cumulative)
+            found = [bare] if bare is not None and bare.span not in taken else []
+        taken.update(phrase.span for phrase in found)
+        counts.append(tuple(found))
+    return counts
+
+
+def _of_mentions(
+    sentence: Sentence, trigger: Trigger, roles: Roles, cumulative: bool
+) -> list[CountPhrase]:
+    found = []
+    for mention in roles.targets:
+        count = mention_count(sentence, mention)
+        if count is None or trigger.harm is None:
+            continue
+        words = [t.lower for t in sentence.within(mention.span)]
+        found.append(
+            CountPhrase(
+                kind=trigger.harm,
+                span=mention.span,
+                count=count,
+                group=mention.head,
+                subset=_is_subset(sentence, mention.span),
+                added=bool(words) and words[0] in {"another", "others"},
+                cumulative=cumulative and (count.best or 0) > 1,
+            )
+        )
+    return found
+
+
+def mention_count(sentence: Sentence, mention: ActorMention) -> Count | None:
+    """How many people a noun phrase stands for: its number, or 1 for a single described person."""
+    if mention.number is not None:
+        return read_count(sentence.within(mention.number))
+    if mention.pronoun or mention.plural or mention.role in COLLECTIVE:
+        return None
+    return Count(1, 1, 1)
+
+
+# Singular nouns that stand for many, or for a body.
+COLLECTIVE = frozenset(
+    "army police government group militia gang party coalition mission company media organisation"
+    " community aid_body crowd name intelligence identity judiciary".split()
+)
+
+
+def _is_subset(sentence: Sentence, span: Span) -> bool:
+    """"... including three children", "two of them women": part of another figure."""
+    before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
+    after = [t.lower for t in sentence.tokens if t.start >= span.end][:3]
+    inside = [t.lower for t in sentence.within(span)]
+    if "including" in before or "among" in before[-2:]:
+        return True
+    return inside[-2:] in (["of", "them"], ["of", "whom"]) or after[:2] in (
+        ["of", "them"],
+        ["of", "whom"],
+    )
+
+
+def _bare(
+    sentence: Sentence, trigger: Trigger, actors: Sequence[ActorMention], cumulative: bool
+) -> CountPhrase | None:
+    """A number that stands beside the trigger without naming whom it counts."""
+    tokens = sentence.tokens
+    run = _inside_run(tokens, trigger) or _after_run(tokens, trigger) or _before_run(tokens, trigger)
+    if run is None or trigger.harm is None:
+        return None
+    first, last = run
+    if _is_not_people(tokens, first, last):
+        return None
+    count = read_count(tokens[first:last])
+    if count is None:
+        return None
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    if any(a.number is not None and a.number.meets(span) and not _fits(a, trigger) for a in actors):
+        return None
+    words = " ".join(t.lower for t in tokens[first:last])
+    return CountPhrase(
+        kind=trigger.harm,
+        span=span,
+        count=count,
+        subset=_is_subset(sentence, span),
+        added=bool(ADDED.search(words)) or _next(tokens, last) in {"more", "others", "other"},
+        cumulative=cumulative and (count.best or 0) > 1,
+    )
+
+
+def _fits(actor: ActorMention, trigger: Trigger) -> bool:
+    return abs(actor.span.end - trigger.span.start) < 40 or abs(actor.span.start - trigger.span.end) < 40
+
+
+def _inside_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:
+    """"left 12 dead", "took nine hostage"."""
+    for i in range(trigger.first + 1, trigger.last):
+        run = number_run(tokens, i)
+        if run is not None and run[1] <= trigger.last:
+            return run
+    return None
+
+
+def _after_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:
+    if TOLL.match(trigger.word):
+        stop = min(len(tokens), trigger.last + MAX_TOLL_GAP)
+        for i in range(trigger.last, stop):
+            if tokens[i].lower in TOLL_VERBS and i + 1 < len(tokens):
+                run = number_run(tokens, i + 1)
+                if run is not None:
+                    return run
+        return None
+    if trigger.last >= len(tokens):
+        return None
+    return number_run(tokens, trigger.last)
+
+
+def _before_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:
+    """"nine dead", "12 were killed", "no casualties", "three others were wounded"."""
+    i = trigger.first
+    while i > 0 and tokens[i - 1].lower in BETWEEN:
+        i -= 1
+    return number_run(tokens, i, backward=True) if i > 0 else None
+
+
+BETWEEN = frozenset(
+    "was were been being be is are have had has people others other more reported confirmed were"
+    " civilian also seriously critically badly severely feared believed of them".split()
+)
+UNITS = re.compile(
+    r"^(?:km|kms|kilomet\w+|miles?|met\w*|years?|months?|weeks?|days?|hours?|minutes?|am|pm|a\.m\.|p\.m\."
+    r"|per|percent|%|o'clock|dollars|euros?|houses?|homes?|villages?|towns?|vehicles?|cars?|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|rounds|times|bombs?|rockets?"
+    r"|shells?|explosions?|blasts?|attacks?|buildings?|shops?|schools?)$"
+)
+
+
+def _is_not_people(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Ages, dates, distances, things: numbers that count no people."""
+    following = _next(tokens, last)
+    before = tokens[first - 1].lower if first else ""
+    if UNITS.match(following) or before in {"aged", "age", "$", "€", "£", "no", "number", "route"}:
+        return True
+    if before == "," and following in {",", ".", ""}:
+        return True  # "a driver, 32, was killed"
+    if before in {"in", "since", "of"} and re.match(r"^(?:19|20)\d\d$", tokens[first].text):
+        return True
+    return re.match(r"^(?:19|20)\d\d$", tokens[last - 1].text) is not None and last - first == 1
+
+
+def _next(tokens: Sequence[Token], i: int) -> str:
+    return tokens[i].lower if i < len(tokens) else ""

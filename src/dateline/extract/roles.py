@@ -1,0 +1,406 @@
+"""Who did what to whom: the phrases of a sentence tied to its triggers, without a parser.
+
+English news puts the doer before an active verb, the victim before a passive one, and ties names
+to nouns by "by", "on", "of", "between" or by standing right before them. Where none of these
+holds, the role stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dateline.extract.actors import ActorMention
+from dateline.extract.objects import ObjectMention
+from dateline.extract.text import Sentence, Token, read_tokens
+from dateline.extract.triggers import Trigger
+from dateline.lexicons import read_lexicon
+from dateline.records import IncidentType, Modality, Span
+
+BE = frozenset("was were been being be is are got get gets getting".split())
+ADVERBS = frozenset(
+    "not also all later reportedly allegedly then both already again apparently seriously critically"
+    " badly severely slightly lightly fatally gravely still only even either only".split()
+)
+PREPOSITIONS = frozenset(
+    "in on at near of with from by against between for to into outside inside including after during"
+    " among over under around across through toward towards off following amid despite within behind"
+    " along beside besides without via".split()
+)
+COORDINATORS = frozenset({",", "and", "or", "plus", "&", "as", "well", "including", "along", "both"})
+SPEECH = re.compile(r"^(?:said|says|told|added|reported|announced|stated|according|confirmed)$")
+STOPS = frozenset({";", ":", "—", "–", "--", "…"})
+MAX_AGENT_GAP = 12  # tokens between a trigger and the "by" that brings its doer
+ARMED_ROLES = frozenset(
+    "soldier police army militia rebel militant gunman attacker terrorist gang criminal guard"
+    " intelligence peacekeeper coalition mission group suspect name identity party government"
+    " rioter protester".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Mentions tied to one trigger."""
+
+    perpetrators: tuple[ActorMention, ...] = ()
+    targets: tuple[ActorMention, ...] = ()
+    objects: tuple[ObjectMention, ...] = ()
+    authorship: Modality = Modality.ASSERTED  # how sure the wording is of the doer
+
+
+def assign_roles(
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    actors: Sequence[ActorMention],
+    objects: Sequence[ObjectMention],
+) -> list[Roles]:
+    """Roles of each trigger of a sentence, in the order of the triggers."""
+    clause = _Clause(sentence, triggers, actors, objects)
+    roles = [_roles(clause, trigger) for trigger in triggers]
+    roles = _share_subjects(triggers, roles, sentence)
+    return [_with_responsibility(clause, t, r) for t, r in zip(triggers, roles, strict=True)]
+
+
+class _Clause:
+    """One sentence with its mentions by token index."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        triggers: Sequence[Trigger],
+        actors: Sequence[ActorMention],
+        objects: Sequence[ObjectMention],
+    ) -> None:
+        self.tokens = sentence.tokens
+        starts = {token.start: i for i, token in enumerate(self.tokens)}
+        ends = {token.end: i + 1 for i, token in enumerate(self.tokens)}
+        self.triggers = triggers
+        placed = [
+            (starts[a.span.start], ends[a.span.end], a)
+            for a in actors
+            if a.span.start in starts and a.span.end in ends
+        ]
+        self.actors = [(s, e, a) for s, e, a in placed if not a.attributive]
+        self.all_actors = placed
+        self.objects = [
+            (starts[o.span.start], ends[o.span.end], o)
+            for o in objects
+            if o.span.start in starts and o.span.end in ends
+        ]
+
+    def before(self, i: int) -> str:
+        """The word before token i, past determiners and the like."""
+        while i > 0 and self.tokens[i - 1].lower in DETERMINERS:
+            i -= 1
+        return self.tokens[i - 1].lower if i > 0 else ""
+
+
+DETERMINERS = frozenset("the a an some several many two three his her their its".split())
+
+
+def _roles(clause: _Clause, trigger: Trigger) -> Roles:
+    if trigger.noun:
+        return _noun_roles(clause, trigger)
+    return _verb_roles(clause, trigger)
+
+
+def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
+    if trigger.subject == "target":  # "nine recruits died", "four people dead"
+        return Roles(targets=_subject(clause, trigger) or _object(clause, trigger))
+    inner = _inside(clause, trigger)  # "left four soldiers dead", "took nurses hostage"
+    if trigger.subject == "":
+        return _targeted(clause, trigger, inner or _object(clause, trigger))
+    if not inner and _passive(clause, trigger):
+        agent = _agent(clause, trigger)
+        hit = _subject(clause, trigger)
+        if trigger.subject == "party":
+            return Roles(perpetrators=hit, targets=agent)
+        if not hit and not agent:  # "killing by", headline "Killed: two guards"
+            hit = _object(clause, trigger)
+        roles = _targeted(clause, trigger, hit, side="left")
+        return replace(roles, perpetrators=tuple(a for a in agent if a not in hit))
+    doers = tuple(a for a in _subject(clause, trigger) if not a.named or a.role != "place")
+    if trigger.object in {"target", "party", "weapon", ""}:
+        hit = inner or _object(clause, trigger)
+    else:
+        hit = _after(clause, trigger, {trigger.object, "on", "at", "against", "into"})
+    if trigger.type is IncidentType.ARMED_CLASH and not hit:
+        hit = _after(clause, trigger, {"with", "against"})
+        if not hit and len(doers) > 1:  # "soldiers and rebels clashed"
+            doers, hit = doers[:1], doers[1:]
+    roles = _targeted(clause, trigger, hit)
+    return replace(roles, perpetrators=tuple(a for a in doers if a not in hit))
+
+
+def _noun_roles(clause: _Clause, trigger: Trigger) -> Roles:
+    if trigger.object == "party" or trigger.subject == "party":
+        sides = _after(clause, trigger, {"between"}, reach=4)
+        if len(sides) > 1:
+            return Roles(perpetrators=sides[:1], targets=sides[1:])
+        others = _after(clause, trigger, {"with", "against"}, reach=6)
+        doers = sides or _compound(clause, trigger) or _agent(clause, trigger)
+        return Roles(perpetrators=doers or others[:0], targets=others)
+    doers = _agent(clause, trigger) or _compound(clause, trigger)
+    marks = {"on", "against", "targeting", "at"} | ({"of"} if trigger.object == "target" else set())
+    hit = _after(clause, trigger, marks, reach=3)
+    things = _after_objects(clause, trigger, marks, reach=3)
+    if trigger.subject == "target" and not hit:
+        hit = _after(clause, trigger, {"of"}, reach=2)
+    if trigger.harm and not hit and not doers:
+        hit = _counted_before(clause, trigger)
+    return Roles(
+        perpetrators=tuple(a for a in doers if a not in hit),
+        targets=hit,
+        objects=things if not hit else (),
+    )
+
+
+def _targeted(
+    clause: _Clause, trigger: Trigger, hit: tuple[ActorMention, ...], *, side: str = "right"
+) -> Roles:
+    """Targets of a verb: people, else the thing it was done to."""
+    if hit:
+        return Roles(targets=hit)
+    if side == "left":
+        found = [o for s, e, o in clause.objects if e <= trigger.first]
+        before = [s for s, e, o in clause.objects if e <= trigger.first]
+        if found and clause.before(before[-1]) not in PREPOSITIONS:
+            return Roles(objects=(found[-1],))
+        return Roles()
+    for start, _, thing in clause.objects:
+        if trigger.last <= start <= trigger.last + 4 and _open(clause, trigger.last, start):
+            return Roles(objects=(thing,))
+    return Roles()
+
+
+def _passive(clause: _Clause, trigger: Trigger) -> bool:
+    """Whether the verb tells what was done to its subject."""
+    tokens = clause.tokens
+    word = tokens[trigger.first].lower
+    if word.endswith("ing") or word.endswith("s"):
+        return word.endswith("ing") and trigger.first > 0 and tokens[trigger.first - 1].lower in {
+            "hanging"
+        }
+    i = trigger.first - 1
+    while i >= 0 and (tokens[i].lower in ADVERBS or tokens[i].lower.endswith("ly")):
+        i -= 1
+    if i >= 0 and tokens[i].lower in BE:
+        return True
+    if i >= 0 and tokens[i].lower in {"to", "will", "would", "had", "has", "have", "and", "who"}:
+        return tokens[i].lower in {"and", "who"} and not _object(clause, trigger)
+    following = tokens[trigger.last].lower if trigger.last < len(tokens) else ""
+    if following == "by":
+        return True
+    # "12 people killed in the attack", "two wounded": nothing to act on stands right of the verb
+    return not _object(clause, trigger) and not any(
+        trigger.last <= start <= trigger.last + 3 for start, _, _ in clause.objects
+    )
+
+
+def _subject(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """The nearest noun phrase on the left that no preposition holds, with what is joined to it."""
+    left = [(s, e, a) for s, e, a in clause.actors if e <= trigger.first]
+    limit = _clause_start(clause, trigger)
+    left = [(s, e, a) for s, e, a in left if s >= limit]
+    for k in range(len(left) - 1, -1, -1):
+        start, _, actor = left[k]
+        before = clause.before(start)
+        if before in PREPOSITIONS:
+            continue
+        if actor.pronoun and actor.span.end and k == 0 and limit == 0 and len(left) == 1:
+            return (actor,)
+        group = [actor]
+        while k > 0 and _joined(clause, left[k - 1][1], left[k][0]):
+            k -= 1
+            group.insert(0, left[k][2])
+        return tuple(group)
+    return ()
+
+
+def _clause_start(clause: _Clause, trigger: Trigger) -> int:
+    """Where the clause of a trigger begins: after a stop or a reporting verb with "that"."""
+    for i in range(trigger.first - 1, -1, -1):
+        lower = clause.tokens[i].lower
+        if lower in STOPS:
+            return i + 1
+        if lower == "that" and i and SPEECH.match(clause.tokens[i - 1].lower):
+            return i + 1
+        if SPEECH.match(lower) and i + 1 < trigger.first:
+            # "police said gunmen killed ..."; but "gunmen, police said, killed ..."
+            if clause.tokens[i + 1].text != ",":
+                return i + 1
+    return 0
+
+
+def _object(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """The noun phrase right after the verb, with what is joined to it."""
+    right = [(s, e, a) for s, e, a in clause.actors if s >= trigger.last]
+    if not right or right[0][0] > trigger.last + 3:
+        return ()
+    if not _open(clause, trigger.last, right[0][0]):
+        return ()
+    return _with_joined(clause, right)
+
+
+def _with_joined(
+    clause: _Clause, right: Sequence[tuple[int, int, ActorMention]]
+) -> tuple[ActorMention, ...]:
+    group = [right[0][2]]
+    for (_, end, _), (start, after, actor) in zip(right, right[1:], strict=False):
+        if not _joined(clause, end, start) or _is_subject(clause, after):
+            break
+        group.append(actor)
+    return tuple(group)
+
+
+def _is_subject(clause: _Clause, i: int) -> bool:
+    """Whether a verb follows: ", and soldiers fired back" begins another clause."""
+    if i >= len(clause.tokens):
+        return False
+    return any(t.first == i and not t.noun for t in clause.triggers) or (
+        clause.tokens[i].lower in {"said", "were", "was", "have", "had", "are", "told", "fired"}
+    )
+
+
+def _joined(clause: _Clause, end: int, start: int) -> bool:
+    between = clause.tokens[end:start]
+    return 0 < len(between) <= 3 and all(
+        t.lower in COORDINATORS or t.lower in DETERMINERS or t.lower in {"another", "at", "least"}
+        for t in between
+    )
+
+
+def _open(clause: _Clause, end: int, start: int) -> bool:
+    """Whether nothing between two tokens ends the reach of a verb."""
+    return all(
+        t.lower not in PREPOSITIONS and t.text not in {",", ".", "(", ")"} and t.text not in STOPS
+        for t in clause.tokens[end:start]
+    )
+
+
+def _agent(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """Who stands behind "by", before another trigger or clause begins."""
+    return _after(clause, trigger, {"by"}, reach=MAX_AGENT_GAP)
+
+
+def _after(
+    clause: _Clause, trigger: Trigger, marks: set[str], *, reach: int = 6
+) -> tuple[ActorMention, ...]:
+    """The noun phrase that one of `marks` brings within `reach` tokens after the trigger."""
+    i = _mark(clause, trigger, marks, reach)
+    if i is None:
+        return ()
+    right = [(s, e, a) for s, e, a in clause.actors if s > i]
+    if right and right[0][0] <= i + 3 and _open(clause, i + 1, right[0][0]):
+        return _with_joined(clause, right)
+    return ()
+
+
+def _after_objects(
+    clause: _Clause, trigger: Trigger, marks: set[str], *, reach: int
+) -> tuple[ObjectMention, ...]:
+    i = _mark(clause, trigger, marks, reach)
+    if i is None:
+        return ()
+    return tuple(o for s, _, o in clause.objects if i < s <= i + 5)[:1]
+
+
+def _mark(clause: _Clause, trigger: Trigger, marks: set[str], reach: int) -> int | None:
+    stop = min(len(clause.tokens), trigger.last + reach)
+    for i in range(trigger.last, stop):
+        token = clause.tokens[i]
+        if token.lower in marks:
+            return i
+        if token.text in STOPS or SPEECH.match(token.lower):
+            return None
+        if any(t.first == i and not t.noun for t in clause.triggers):
+            return None
+    return None
+
+
+def _compound(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """A name right before the noun: "Boko Haram attack", "the army's shelling"."""
+    for _, end, actor in reversed(clause.all_actors):
+        gap = clause.tokens[end : trigger.first]
+        if end <= trigger.first and len(gap) <= 2 and all(
+            t.lower in {"'s", "'"} or t.lower.endswith(("ed", "al", "ar")) or t.lower == "suicide"
+            for t in gap
+        ):
+            return (actor,) if actor.role in ARMED_ROLES else ()
+    return ()
+
+
+def _counted_before(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """"Three civilian deaths": the people that a noun of harm counts."""
+    for _, end, actor in reversed(clause.actors):
+        if end == trigger.first:
+            return (actor,)
+    return ()
+
+
+def _inside(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    return tuple(
+        a for s, e, a in clause.actors if trigger.first < s and e < trigger.last
+    )
+
+
+def _share_subjects(
+    triggers: Sequence[Trigger], roles: list[Roles], sentence: Sentence
+) -> list[Roles]:
+    """A participle or joined verb without a doer takes that of the verb before it."""
+    shared = list(roles)
+    for k in range(1, len(shared)):
+        trigger, last = triggers[k], triggers[k - 1]
+        word = sentence.tokens[trigger.first].lower
+        before = sentence.tokens[trigger.first - 1].lower if trigger.first else ""
+        follows = word.endswith("ing") or before in {"and", "then", "to", ","}
+        if not follows or trigger.noun or trigger.subject != "perpetrator":
+            continue
+        if shared[k].perpetrators or not shared[k - 1].perpetrators:
+            if not shared[k].targets or shared[k - 1].perpetrators:
+                continue
+        if not last.noun and shared[k - 1].perpetrators:
+            shared[k] = replace(shared[k], perpetrators=shared[k - 1].perpetrators)
+    return shared
+
+
+def _with_responsibility(clause: _Clause, trigger: Trigger, roles: Roles) -> Roles:
+    """Doers named beside the deed: "the attack, claimed by ...", "... carried out the attack"."""
+    if roles.perpetrators or trigger.subject not in {"perpetrator", ""}:
+        return roles
+    for i, words, who, modality in _responsibility(clause.tokens):
+        if who == "right":
+            near = i >= trigger.last
+            doers = [(s, e, a) for s, e, a in clause.actors if i + len(words) <= s <= i + len(words) + 3]
+        else:
+            near = trigger.noun and 0 <= trigger.first - (i + len(words)) <= 5
+            doers = [(s, e, a) for s, e, a in clause.actors if 0 <= i - e <= 4][-1:]
+        if near and doers:
+            found = _with_joined(clause, doers) if who == "right" else (doers[0][2],)
+            return replace(roles, perpetrators=found, authorship=modality)
+    return roles
+
+
+def _responsibility(
+    tokens: Sequence[Token],
+) -> list[tuple[int, tuple[str, ...], str, Modality]]:
+    found = []
+    for i, token in enumerate(tokens):
+        for words, who, modality in _responsibility_forms().get(token.lower, ()):
+            if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+                found.append((i, words, who, modality))
+                break
+    return found
+
+
+@cache
+def _responsibility_forms() -> dict[str, list[tuple[tuple[str, ...], str, Modality]]]:
+    forms: dict[str, list[tuple[tuple[str, ...], str, Modality]]] = {}
+    for row in read_lexicon("responsibility"):
+        words = tuple(t.lower for t in read_tokens(row["form"], 0, len(row["form"])))
+        forms.setdefault(words[0], []).append((words, row["who"], Modality(row["modality"])))
+    for rows in forms.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return forms

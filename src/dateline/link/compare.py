@@ -1,0 +1,95 @@
+"""Whether two dates, places, actors or figures can be of one incident. Pure functions."""
+
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+
+from dateline.records import Actor, Count, Days, IncidentType, Place, PlacePrecision
+
+EARTH_DIAMETER_KM = 12_742
+COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
+# How far off a point may be when the place itself does not say.
+RADIUS_KM = {
+    PlacePrecision.EXACT: 10.0,
+    PlacePrecision.NEAR: 20.0,
+    PlacePrecision.ADMIN2: 50.0,
+    PlacePrecision.ADMIN1: 200.0,
+    PlacePrecision.COUNTRY: 1500.0,
+    PlacePrecision.UNKNOWN: 1500.0,
+}
+# Wordings that can stand for each other; between the rest a difference is a difference.
+LOOSE = frozenset({IncidentType.ARMED_ATTACK, IncidentType.KILLING})
+NEAR_TYPES = (
+    frozenset({IncidentType.BOMBING, IncidentType.SHELLING}),
+    frozenset({IncidentType.SHELLING, IncidentType.AIR_STRIKE}),
+    frozenset({IncidentType.EXECUTION, IncidentType.ABDUCTION}),
+    frozenset({IncidentType.PROTEST, IncidentType.RIOT}),
+    frozenset({IncidentType.ARMED_CLASH, IncidentType.MILITARY_OPERATION}),
+)
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance; None when a point is missing."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    h = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
+    return EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(h)))
+
+
+def places_agree(a: Place | None, b: Place | None) -> bool | None:
+    """True: the same or one inside the other. False: apart. None: cannot be said."""
+    if a is None or b is None:
+        return None
+    if a.country and b.country and a.country != b.country:
+        return False
+    if a.precision in COARSE or b.precision in COARSE:
+        if a.admin1 and b.admin1:
+            return a.admin1 == b.admin1
+        return True if a.country == b.country else None
+    km = distance_km(a, b)
+    if km is None:
+        return True if a.name == b.name else None
+    return km <= radius(a) + radius(b)
+
+
+def radius(place: Place) -> float:
+    return place.radius_km if place.radius_km is not None else RADIUS_KM[place.precision]
+
+
+def dates_agree(a: Days | None, b: Days | None) -> bool | None:
+    """True: the ranges meet, or are a day apart (zones, nights). False: apart. None: unknown."""
+    if a is None or b is None:
+        return None
+    slack = timedelta(days=1)
+    return a.start < b.end + slack and b.start < a.end + slack
+
+
+def width(days: Days) -> int:
+    return (days.end - days.start).days
+
+
+def counts_agree(a: Count, b: Count) -> bool:
+    """Whether one figure lies within the other's bounds; open bounds admit everything beyond."""
+    return _admits(a, b.best) or _admits(b, a.best)
+
+
+def _admits(count: Count, figure: int | None) -> bool:
+    if figure is None:
+        return True
+    above = count.low is None or figure >= count.low
+    return above and (count.high is None or figure <= count.high)
+
+
+def types_agree(a: IncidentType, b: IncidentType) -> bool:
+    return a == b or a in LOOSE or b in LOOSE or frozenset({a, b}) in NEAR_TYPES
+
+
+def same_actor(a: Actor, b: Actor) -> bool:
+    if a.actor_id and b.actor_id:
+        return a.actor_id == b.actor_id
+    return a.name.casefold() == b.name.casefold()

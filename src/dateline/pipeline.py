@@ -1,0 +1,61 @@
+"""The whole way of one report, and of many, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.extract import FAMILY, extract_claims
+from dateline.extract.actors import ActorNames, load_names
+from dateline.gazetteer.find import Gazetteer, open_gazetteer
+from dateline.link import incidents
+from dateline.link.within import group_claims
+from dateline.read.copies import CopyGroup
+from dateline.records import Claim, Incident, Report, Values
+from dateline.resolve.actor import Registry, load_registry
+from dateline.resolve.claims import resolve_claims
+from dateline.resolve.place import resolve_places
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What coding needs beside the report: opened once, used for every report."""
+
+    gazetteer: Gazetteer
+    registry: Registry
+    names: ActorNames
+
+
+def load_tools(*, actors: Path | None = None) -> Tools:
+    """Open the packaged gazetteer and registry, with a user's own actors on top.
+
+    Raises ModelError when the gazetteer is missing, LexiconError when a table is malformed.
+    """
+    return Tools(open_gazetteer(), load_registry(actors), load_names(actors))
+
+
+def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
+    """All that one report says, with its occurrences told apart; reports meet in `link_claims`."""
+    found = extract_claims(report, tools.gazetteer, tools.names)
+    if not found.claims:
+        return ()
+    places = resolve_places(
+        report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
+    )
+    claims = resolve_claims(report, found.claims, places, tools.registry)
+    return tuple(group_claims(claims, FAMILY))
+
+
+def link_claims(
+    claims: Iterable[Claim[Values]],
+    reports: Sequence[Report],
+    copies: Sequence[CopyGroup] = (),
+) -> list[Incident]:
+    """The incidents that the claims of all reports tell of."""
+    representative = {
+        member: group.representative for group in copies for member, _ in group.members
+    }
+    return incidents.link_claims(
+        claims, {report.id: report for report in reports}, copies=representative
+    )

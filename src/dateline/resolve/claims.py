@@ -1,0 +1,124 @@
+"""A report's claims from its own words to values: days, places, actors, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Claim,
+    Count,
+    CountKind,
+    CountPhrase,
+    Days,
+    Phrases,
+    Place,
+    Report,
+    Span,
+    Values,
+)
+from dateline.resolve.actor import Registry, resolve_actor
+from dateline.resolve.time import resolve_time
+
+# Whose a thing is: what was hit stands for the people or the body that owns it.
+OWNERS = {
+    **dict.fromkeys(("military", "police", "government"), ActorKind.STATE_FORCES),
+    **dict.fromkeys(("commercial", "infrastructure", "aid", "diplomatic"), ActorKind.ORGANISATION),
+    "media": ActorKind.MEDIA,
+}
+
+
+def resolve_claims(
+    report: Report,
+    claims: Sequence[Claim[Phrases]],
+    places: Mapping[Span, Place | None],
+    registry: Registry,
+) -> list[Claim[Values]]:
+    """Each claim with values for phrases; what cannot be resolved stays out of the values."""
+    country = _main_country(claims, places)
+    return [_resolve(report, claim, places, registry, country) for claim in claims]
+
+
+def _resolve(
+    report: Report,
+    claim: Claim[Phrases],
+    places: Mapping[Span, Place | None],
+    registry: Registry,
+    country: str | None,
+) -> Claim[Values]:
+    says = claim.says
+    place = places.get(says.place) if says.place is not None else None
+    days = _days(report, says.time)
+    where = place.country if place is not None and place.country else country
+    when = days.start if days is not None else report.published
+
+    def actors(spans: Sequence[Span]) -> tuple[Actor, ...]:
+        return tuple(_actor(report, span, registry, where, when) for span in spans)
+
+    things = tuple(_thing(report, span, kind) for span, kind in says.objects)
+    values = Values(
+        type=says.type,
+        date=days,
+        place=place,
+        perpetrators=actors(says.perpetrators),
+        targets=(*actors(says.targets), *things),
+        weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
+        counts=add_up(says.counts),
+    )
+    return replace(claim, says=values)  # type: ignore[type-var,arg-type]
+
+
+def _days(report: Report, span: Span | None) -> Days | None:
+    return None if span is None else resolve_time(report.text, span, published=report.published)
+
+
+def _actor(
+    report: Report, span: Span, registry: Registry, country: str | None, day: date | None
+) -> Actor:
+    wording = " ".join(report.quote(span).split())
+    actor = resolve_actor(wording, country=country, day=day, registry=registry)
+    return replace(actor, mentions=(wording,))
+
+
+def _thing(report: Report, span: Span, kind: str) -> Actor:
+    wording = " ".join(report.quote(span).split())
+    return Actor(wording, OWNERS.get(kind, ActorKind.CIVILIANS), mentions=(wording,))
+
+
+def add_up(phrases: Sequence[CountPhrase]) -> dict[CountKind, Count]:
+    """One clause's figure for each harm: its groups added, parts and long totals left out.
+
+    "two soldiers and three civilians" is five; "twelve people, including three children" twelve.
+    """
+    sums: dict[CountKind, Count] = {}
+    for phrase in phrases:
+        if phrase.subset or phrase.cumulative:
+            continue
+        held = sums.get(phrase.kind)
+        sums[phrase.kind] = phrase.count if held is None else _plus(held, phrase.count)
+    return sums
+
+
+def _plus(a: Count, b: Count) -> Count:
+    def plus(x: int | None, y: int | None) -> int | None:
+        return None if x is None or y is None else x + y
+
+    return Count(plus(a.low, b.low), plus(a.best, b.best), plus(a.high, b.high))
+
+
+def _main_country(
+    claims: Sequence[Claim[Phrases]], places: Mapping[Span, Place | None]
+) -> str | None:
+    """The country that most places of the report's claims lie in; None on a tie or without any."""
+    votes: dict[str, int] = {}
+    for claim in claims:
+        place = places.get(claim.says.place) if claim.says.place is not None else None
+        if place is not None and place.country:
+            votes[place.country] = votes.get(place.country, 0) + 1
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
