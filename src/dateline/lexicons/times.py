@@ -35,7 +35,7 @@ TOKEN = re.compile(
     \n[ \t]*\n\s*                                    # a paragraph's end
     | \d{4}-\d\d?-\d\d?(?!\d) | \d{4}/\d\d?/\d\d?(?!\d)
     | \d\d?([./-])\d\d?\1(?:\d{4}|\d\d)(?!\d)         # 14.10.2016, 7/4/98
-    | \d\d?[:.]\d\d(?:[:.]\d\d)?(?=\s*(?:[apAP]\.?[mM]\b|[hH](?:rs|ours?)?\b|[A-Z]{3}\b|\b(?!\d)))
+    | \d\d?:\d\d(?::\d\d)?(?!\d) | \d\d?\.\d\d(?=\s*(?:[apAP]\.?[mM]\b|[hH](?:rs|ours?)\b))
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
     | \d+(?:st|nd|rd|th)?
@@ -65,6 +65,7 @@ BEFORE_DATE = frozenset(
     " through before after through to and or around year fiscal for on the".split()
 )
 MONTH_CUES = BEFORE_DATE - {"to", "and", "or", "for", "on", "through"}
+YEAR_CUES = frozenset("year in since until by before".split())
 WEEKDAYS_SHORT = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 DECADE_CUES = frozenset("the early late mid - and".split())
 LAST_YEAR = 2099
@@ -430,7 +431,8 @@ def _merge_number(
         return k - start, number, True
     if lowers[k : k + 3] == ["and", "a", "half"]:
         return k + 3 - start, number + 0.5, False
-    return k - start, number, number >= 1900 and parts[0] == 2 and len(parts) <= 4
+    is_year = parts[0] == 2 and 2000 <= number <= 2030 and start > 0 and lowers[start - 1] in YEAR_CUES
+    return k - start, number, is_year
 
 
 @lru_cache(maxsize=8)

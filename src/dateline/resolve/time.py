@@ -310,9 +310,10 @@ def _half_of_day(slots: Slots) -> str:
 SENTENCE_END = re.compile(r"[.!?;](?=[\s\"'\u201d])|\n|\'\'|``")
 FUTURE = re.compile(
     r"\b(?:will|shall|is to|are to|going to|plans?|planned|planning|scheduled|expected|due|set to|intends?|aims|hopes|until"
-    r"|upcoming|slated|expects|deadline|to be|ahead of)\b",
+    r"|upcoming|slated|expects|deadline|to be)\b",
     re.IGNORECASE,
 )
+FUTURE_AFTER = re.compile(r"\b(?:will|shall|is to|are to|going to|plans? to|(?:is|are) (?:due|expected|scheduled|set))\b")
 PAST = re.compile(
     r"\b(?:was|were|had|did|said|says|told|has|have|been|came|went|fell|took|began|held|met|struck|broke|left|made|saw|found"
     r"|got|gave|shot|hit|killed|died|won|lost|fought|ran|drove|rose|sent|brought|blew|set off|\w{3,}ed)\b",
@@ -324,18 +325,19 @@ def _tense(context: Context) -> str:
     """ "future" or "past": the last verb cue before the expression in its clause, else after it."""
     start, end = context.span.start, context.span.end
     before = SENTENCE_END.split(context.text[max(0, start - 160) : start])[-1]
-    after = SENTENCE_END.split(context.text[end : end + 100])[0]
+    after = SENTENCE_END.split(context.text[end : end + 160])[0]
     clauses = re.split(r",\s|\bbut\b|\bwhile\b", before)
-    for clause in [*reversed(clauses), after]:
+    for clause in reversed(clauses):
         past = [m.start() for m in PAST.finditer(clause)]
         future = [m.start() for m in FUTURE.finditer(clause)]
-        if clause is after:
-            past, future = past[:1], future[:1]
         if future and (not past or future[-1] > past[-1] or _carries(clause, future[-1], past[-1])):
             return "future"
         if past:
             return "past"
-    return ""
+    first_past, first_future = PAST.search(after), FUTURE_AFTER.search(after)
+    if first_past and not (first_future and first_future.start() < first_past.start()):
+        return "past"
+    return "future" if first_future else ""
 
 
 def _carries(clause: str, future: int, past: int) -> bool:
@@ -403,8 +405,11 @@ def _date(slots: Slots, context: Context) -> Reading | None:
     if year is None:
         return None
     if context.published is not None and _tense(context) == "past":
-        year -= (date(year, month, day) - context.published).days > 45
+        year -= (date(year, month, day) - context.published).days > MAX_AHEAD
     return _day(date(year, month, day))
+
+
+MAX_AHEAD = 120  # days that a date in a past clause may lie ahead ("payable on")
 
 
 def _nearest_year(context: Context, month: int, day: int) -> int | None:
@@ -554,10 +559,12 @@ def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
 def _last_quarter(context: Context) -> Reading | None:
     """The quarter last spoken of before the expression, else the last that ended."""
     for match in reversed(match_times(context.text)):
-        if match.span.end <= context.span.start and match.rule.id.startswith("quarter"):
-            reading = _read(match, replace(context, span=match.span))
-            if reading is not None and reading.kind == "quarter":
-                return reading
+        if match.span.end > context.span.start:
+            continue
+        if match.rule.builds == "quarter":
+            return _read(match, replace(context, span=match.span))
+        if match.rule.type == "DURATION" and match.slots["unit"].unit == "month":
+            return None  # "in the nine months": the figures that follow are not a quarter's
     return None
 
 
@@ -849,7 +856,8 @@ def _narrative_in(slots: Slots, context: Context) -> Reading | None:
 def _the_unit(slots: Slots, context: Context) -> Reading | None:
     """ "the year": named before, or meant as a length; never days for a record."""
     unit = slots["unit"].unit
-    if context.published is None or unit not in {"year", "month", "quarter", "week", "day"}:
+    ended = context.text[context.span.end :].startswith((" end", "-end"))
+    if ended or context.published is None or unit not in {"year", "month", "quarter", "week", "day"}:
         return Reading("length", value=_length("1", slots["unit"]))
     return replace(_unit_around(context.published, unit), certain=False)
 
