@@ -153,12 +153,10 @@ DATELINE = re.compile(
 )
 
 
-def find_dateline_date(
-    text: str, *, years: Sequence[int] = (), url: str | None = None
-) -> list[FoundDate]:
+def find_dateline_date(text: str, *, years: Sequence[int] = ()) -> list[FoundDate]:
     """The date in a report's dateline. Without a year there it takes one that is vouched for.
 
-    `years` are those of the other dates found; the URL may give one too.
+    `years` are those of the other dates found, the most trusted first.
 
     >>> find_dateline_date("MOSUL, Iraq, Oct 14 (Reuters) - Residents fled.", years=[2016])
     [FoundDate(day=datetime.date(2016, 10, 14), how='dateline')]
@@ -169,8 +167,6 @@ def find_dateline_date(
     if match is None or not match["place"][0].isupper():
         return []
     month = MONTHS[(match["month"] or match["month2"]).lower()]
-    stated = re.search(r"/((?:19|20)\d\d)/", url or "")
-    candidates = [match["year"], *years, stated[1] if stated else None]
-    year = next((int(y) for y in candidates if y), None)
+    year = next((int(y) for y in [match["year"], *years] if y), None)
     day = _valid(year, month, int(match["day"] or match["day2"])) if year else None
     return [FoundDate(day, "dateline")] if day else []

@@ -18,7 +18,7 @@ from dateline.errors import ReadError
 from dateline.read.dates import FoundDate, choose_date, find_dateline_date, find_url_date
 from dateline.read.furniture import strip_furniture
 from dateline.read.language import find_language
-from dateline.read.publishers import find_publisher
+from dateline.read.publishers import find_publisher, original_url
 from dateline.records import Report
 
 
@@ -62,9 +62,9 @@ def finish_report(
     stripped = strip_furniture(text, title=draft.title)
     if not any(char.isalpha() for char in stripped.text):
         raise ReadError(f"{origin}: no text in it; a scanned or drawn page needs OCR first")
-    found = [*draft.dates, *stripped.dates]
-    found += find_dateline_date(stripped.text, years=[d.day.year for d in found], url=draft.url)
-    found += find_url_date(draft.url)
+    address = original_url(draft.url)
+    found = [*draft.dates, *stripped.dates, *find_url_date(address)]
+    found += find_dateline_date(stripped.text, years=[d.day.year for d in found])
     chosen = FoundDate(published, "option") if published else choose_date(found)
     return Report(
         id=name_report(draft, stripped.text),

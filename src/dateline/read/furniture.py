@@ -25,7 +25,8 @@ class Stripped:
 
 def strip_furniture(text: str, *, title: str | None = None) -> Stripped:
     """Take out furniture lines and echoes of the headline, with the dates that they carry."""
-    lines = [line for line in text.split("\n") if not is_furniture(line)]
+    lines = _cut_link_lists(text.split("\n"))
+    lines = [line for line in lines if not is_furniture(line)]
     dates: list[FoundDate] = []
     lines, title = _take_headlines(lines, title, dates)
     lines = _take_date_lines(lines, dates)
@@ -43,8 +44,23 @@ def is_furniture(line: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"], re.IGNORECASE) for row in read_lexicon("furniture"))
+def _patterns(kind: str | None = None) -> tuple[re.Pattern[str], ...]:
+    rows = (row for row in read_lexicon("furniture") if kind in (None, row["kind"]))
+    return tuple(re.compile(row["pattern"], re.IGNORECASE) for row in rows)
+
+
+def _cut_link_lists(lines: list[str]) -> list[str]:
+    """Drop what follows a "Related stories" heading as long as it reads like headlines.
+
+    Only where it runs to the end of the text: a list within the story may be its own.
+    """
+    for i, line in enumerate(lines):
+        if not any(pattern.fullmatch(line.strip()) for pattern in _patterns("related")):
+            continue
+        rest = [entry.strip(" -•*") for entry in lines[i + 1 :] if entry.strip()]
+        if rest and all(looks_like_headline(entry) or is_furniture(entry) for entry in rest):
+            return lines[:i]
+    return lines
 
 
 def _take_headlines(

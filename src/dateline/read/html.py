@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
 from dateline.errors import ReadError
 from dateline.lexicons import read_lexicon
-from dateline.read.dates import FoundDate
 from dateline.read.draft import Draft, normalise
 from dateline.read.furniture import is_furniture
+from dateline.read.page import prune, read_page
 from dateline.read.text import decode
 
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 WALL_CHARACTERS = 1_500  # a page that says it is a wall and gives less text than this, is one
 MIN_PROSE = 120  # characters of running text; briefs of one sentence have more
+MAX_REPEATED = 0.2  # of a text; the articles it was tried on stay under .09
+SAVE = "save the page from a browser once it is shown, then read that"
 
 
 def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None) -> list[Draft]:
@@ -30,19 +33,20 @@ def read_html(raw: bytes, *, url: str | None = None, charset: str | None = None)
     tree = load_html(source) if source.strip() else None
     if tree is None:
         raise ReadError("no HTML document in it")
-    found = trafilatura.bare_extraction(tree, url=url, with_metadata=False, include_comments=False)
-    text = _paragraphs(found.text or "" if found else "")
-    refuse_walls(text, tree)
-    meta = _metadata(tree, url)
+    page = read_page(tree, url=url)  # before the furniture goes: bylines stand among it
+    prune(tree)
+    found = trafilatura.bare_extraction(tree, url=url, include_comments=False)
+    text = _paragraphs(getattr(found, "text", None) or "")
+    refuse_walls(text, tree, is_video=page.is_video)
     return [
         Draft(
             text=text,
-            title=meta.title,
-            publisher=meta.sitename,
-            author=meta.author,
+            title=page.title,
+            publisher=page.site_name,
+            author=page.author,
             language=tree.get("lang"),
-            url=url or meta.url,
-            dates=tuple(_dates(meta)),
+            url=url or page.url,
+            dates=page.dates,
         )
     ]
 
@@ -88,38 +92,35 @@ def read_fragment(markup: str) -> str:
     return _paragraphs(tree.text_content())
 
 
-def _metadata(tree: Any, url: str | None) -> Any:
-    from trafilatura.metadata import extract_metadata
-
-    # htmldate's own latest date is the day of the run; no reading may depend on that
-    how = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
-    return extract_metadata(tree, default_url=url, date_config=how)
-
-
-def _dates(meta: Any) -> list[FoundDate]:
-    from datetime import date
-
-    return [FoundDate(date.fromisoformat(meta.date[:10]), "metadata")] if meta.date else []
-
-
 def _paragraphs(text: str) -> str:
     """One blank line between blocks, so that a heading never runs into its paragraph."""
     lines = (line.strip() for line in normalise(text).split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 
-def refuse_walls(text: str, tree: Any) -> None:
+def refuse_walls(text: str, tree: Any, *, is_video: bool = False) -> None:
     """Raise ReadError for a bot wall, a stub, or a page with nothing to read without scripts."""
     prose = sum(len(line) for line in text.split("\n") if _is_prose(line))
     if prose < WALL_CHARACTERS:
-        visible = (
-            " ".join(" ".join(tree.itertext()).split())[:20_000] if prose < MIN_PROSE else text
-        )
+        visible = " ".join(" ".join(tree.itertext()).split())[:20_000]
         for row in _walls():
-            if re.search(row["pattern"], visible, re.IGNORECASE):
-                raise ReadError(f"{row['reason']}; save the page from a browser, then read that")
+            if re.search(row["pattern"], visible if prose < MIN_PROSE else text, re.IGNORECASE):
+                raise ReadError(f"{row['reason']}; {SAVE}")
     if prose < MIN_PROSE:
-        raise ReadError("no running text in the page; it is empty or is filled in by scripts")
+        raise ReadError(
+            f"no running text in the page: it is empty, or filled in by scripts; {SAVE}"
+        )
+    if is_video and prose < WALL_CHARACTERS:
+        raise ReadError("script-heavy: a video page with a caption; transcribe the film first")
+    if _repeated(text) > MAX_REPEATED:
+        raise ReadError(f"script-heavy: the page's own controls in place of running text; {SAVE}")
+
+
+def _repeated(text: str) -> float:
+    """The share of a text that is the same few sentences over and over, as controls are."""
+    sentences = [s for s in re.split(r"(?<=[.!?])\s+|\n", text) if len(s) > 10]
+    times = Counter(sentences)
+    return sum(len(s) for s in sentences if times[s] >= 5) / max(1, len(text))
 
 
 def _is_prose(line: str) -> bool:
