@@ -257,8 +257,9 @@ def _read_word(
         classes |= {f"w:{lower}"}
     if not classes:
         return 1, None
-    value, unit = (row["value"], row["unit"]) if row is not None else ("-", "-")
-    return 1, TimeWord(start, end, lower, classes, value, unit)
+    if row is None:
+        return 1, TimeWord(start, end, lower, classes, "-", "-")
+    return 1, TimeWord(start, end, lower, classes, row["value"], row["unit"])
 
 
 def _passes(alone: str, text: str, found: list[re.Match[str]], lowers: list[str], i: int) -> bool:
@@ -308,8 +309,8 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
             return None  # "in his 30s"
         return word(lower.strip("'s"), "DECADE")
     if lower[-2:] in {"st", "nd", "rd", "th"}:
-        number = int(lower[:-2])
-        return word(str(number), *(("ORD", "DAYORD") if 1 <= number <= 31 else ("ORD",)))
+        nth = int(lower[:-2])
+        return word(str(nth), *(("ORD", "DAYORD") if 1 <= nth <= 31 else ("ORD",)))
     if re.fullmatch(r"\d{1,4}([./-])\d\d?\1\d{1,4}", lower):
         return word(lower, "DATENUM")
     if m := re.fullmatch(r"(\d\d?)[:.](\d\d)(?:[:.]\d\d)?", lower):
@@ -431,7 +432,9 @@ def _merge_number(
         return k - start, number, True
     if lowers[k : k + 3] == ["and", "a", "half"]:
         return k + 3 - start, number + 0.5, False
-    is_year = parts[0] == 2 and 2000 <= number <= 2030 and start > 0 and lowers[start - 1] in YEAR_CUES
+    is_year = (
+        parts[0] == 2 and 2000 <= number <= 2030 and start > 0 and lowers[start - 1] in YEAR_CUES
+    )
     return k - start, number, is_year
 
 

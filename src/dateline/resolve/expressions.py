@@ -1,0 +1,822 @@
+"""Time expressions to readings: one builder for each kind of rule in `time_rules.tsv`.
+
+A builder takes the words that the rule caught and the context, and gives a `Reading` (a granule
+of the calendar, a length, a set or a vague reference) or None where its anchor is missing.
+Anchors are the day of publication and, for narrative expressions, the last date told before.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dateline.lexicons import read_lexicon
+from dateline.lexicons.times import TimeMatch, TimeWord, match_times
+from dateline.records import Days, Span
+from dateline.resolve.calendars import holiday_starts, nth_weekday
+from dateline.resolve.granules import (
+    DAY,
+    SEASON_MONTHS,
+    Reading,
+    decade_with,
+    months_on,
+    moved,
+    narrowed,
+    one_century,
+    one_day,
+    one_half,
+    one_month,
+    one_quarter,
+    one_season,
+    one_year,
+    unit_around,
+    week_with,
+)
+from dateline.resolve.tense import read_tense
+
+Slots = Mapping[str, TimeWord]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where an expression stands and what it may count from."""
+
+    text: str
+    span: Span
+    published: date | None
+    reference: Days | None
+    loose: bool = False  # True: a narrative date without its anchor counts from publication
+
+
+def read_expression(match: TimeMatch, context: Context) -> Reading | None:
+    """What a found expression means here; None where its anchor is missing."""
+    builder = BUILDERS[match.rule.builds]
+    try:
+        reading = builder(match.slots, context, *match.rule.arguments)
+    except (ValueError, OverflowError):
+        return None  # 31 June, or a year out of the calendar
+    if reading is None:
+        return None
+    part = match.slots.get("part") or match.slots.get("clock")
+    if part is not None and not reading.part and reading.kind == "day":
+        reading = replace(reading, part=_part(part, match.slots))
+    return reading
+
+
+def _edge(reading: Reading, slots: Slots, context: Context) -> Reading:
+    word = slots.get("mod")
+    return reading if word is None else narrowed(reading, word.lower, word.value, context.published)
+
+
+def _part(word: TimeWord, slots: Slots) -> str:
+    if not word.value[0].isdigit():
+        return word.value
+    hour, _, minute = word.value.partition(":")
+    n = int(float(hour))
+    half = _half_of_day(slots)
+    if half == "PM" and n < 12:
+        n += 12
+    elif half == "AM" and n == 12:
+        n = 0
+    return f"T{n:02}:{minute or '00'}"
+
+
+def _half_of_day(slots: Slots) -> str:
+    return slots["half"].value if "half" in slots else ""
+
+
+# --- which way: tense and narrative anchors
+
+
+def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
+    """The date a narrative expression counts from: given, or the last one told before it."""
+    if context.reference is not None:
+        days = context.reference
+        return Reading("day" if days.end - days.start == DAY else "range", days.start, days.end)
+    earlier = [m for m in match_times(context.text) if m.span.end <= context.span.start]
+    for match in reversed(earlier[-6:]):
+        if context.span.start - match.span.end > MAX_ANCHOR_DISTANCE:
+            return None
+        if match.rule.type not in {"DATE", "TIME"} or match.rule.builds in SHIFTS:
+            continue
+        if _is_speaking_day(context.text, match.span):
+            continue
+        reading = read_expression(match, replace(context, span=match.span))
+        if reading is not None and reading.kind in kinds and reading.certain:
+            return reading
+    return None
+
+
+MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
+SHIFTS = frozenset({"ago", "year_earlier", "clock", "the_unit"})  # too weak to count from
+DAYS_ONLY = frozenset({"day"})
+ANY_GRANULE = frozenset({"day", "week", "weekend", "month", "year", "quarter", "season", "range"})
+SPEAKING = re.compile(
+    r"\b(?:said|says|told [\w ]{2,30}|reported|announced|added|stated|confirmed)(?: in a statement)?(?: late| early)?(?: on)? (?:late |early )?$"
+)
+
+
+def _is_speaking_day(text: str, span: Span) -> bool:
+    return SPEAKING.search(text[max(0, span.start - 60) : span.start]) is not None
+
+
+# --- builders: full and partial dates
+
+
+def _numeric(slots: Slots, context: Context) -> Reading | None:
+    """14.10.2016, 2016-10-14, 7/25/98; None where day and month could change places."""
+    first, second, third = (int(part) for part in re.split(r"[./-]", slots["date"].value))
+    if first > 31:
+        return one_day(date(first, second, third))
+    year = third if third > 99 else third + (1900 if third > 50 else 2000)
+    points = "." in slots["date"].value
+    if points or first > 12 or first == second:
+        return one_day(date(year, second, first))
+    return one_day(date(year, first, second)) if second > 12 else None
+
+
+def _date(slots: Slots, context: Context) -> Reading | None:
+    month, day = int(slots["month"].value), int(slots["day"].value)
+    if "year" in slots:
+        return one_day(date(int(slots["year"].value), month, day))
+    if "rel" in slots:
+        if context.published is None:
+            return None
+        return one_day(date(context.published.year + int(slots["rel"].value), month, day))
+    year = _nearest_year(context, month, day)
+    if year is None:
+        return None
+    if context.published is not None and read_tense(context.text, context.span) == "past":
+        year -= (date(year, month, day) - context.published).days > MAX_AHEAD
+    return one_day(date(year, month, day))
+
+
+MAX_AHEAD = 120  # days that a date in a past clause may lie ahead ("payable on")
+
+
+def _nearest_year(context: Context, month: int, day: int) -> int | None:
+    """The year that puts a month and day nearest to publication, or to the reference."""
+    centre = context.published
+    if centre is None:
+        anchor = _reference(context, kinds=ANY_GRANULE)
+        return anchor.start.year if anchor is not None and anchor.start is not None else None
+    best: tuple[int, int] | None = None
+    for year in (centre.year - 1, centre.year, centre.year + 1):
+        if day <= monthrange(year, month)[1]:
+            distance = abs((date(year, month, day) - centre).days)
+            if best is None or distance < best[0]:
+                best = (distance, year)
+    return best[1] if best else None
+
+
+def _day_range(slots: Slots, context: Context) -> Reading | None:
+    month = int(slots["month"].value)
+    month2 = int(slots["month2"].value) if "month2" in slots else month
+    day, day2 = int(slots["day"].value), int(slots["day2"].value)
+    if "year" in slots:
+        year: int | None = int(slots["year"].value)
+    else:
+        year = _nearest_year(context, month2, day2)
+    if year is None:
+        return None
+    first, last = date(year - (month > month2), month, day), date(year, month2, day2)
+    if first > last:
+        return None
+    return Reading("range", first, last + DAY, value=first.isoformat())
+
+
+def _day_number(slots: Slots, context: Context) -> Reading | None:
+    """ "the 12th": of the month of the last date told, else the latest one up to publication."""
+    day = int(slots["day"].value)
+    anchor = _reference(context, kinds=frozenset({"day", "month"}))
+    if anchor is not None and anchor.start is not None:
+        return one_day(anchor.start.replace(day=day))
+    if context.published is None:
+        return None
+    month = context.published if day <= context.published.day else months_on(context.published, -1)
+    return one_day(month.replace(day=day))
+
+
+def _day_of_rel_month(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    month = months_on(context.published, int(slots["rel"].value))
+    return one_day(month.replace(day=int(slots["day"].value)))
+
+
+# --- builders: months, years and what lies between
+
+
+def _month_of(slots: Slots, context: Context) -> Reading | None:
+    year = _year_of(slots, context)
+    if year is None:
+        year = _month_year(int(slots["month"].value), context)
+    return (
+        None if year is None else _edge(one_month(year, int(slots["month"].value)), slots, context)
+    )
+
+
+def _year_of(slots: Slots, context: Context) -> int | None:
+    if "year" in slots:
+        return int(slots["year"].value)
+    if "rel" in slots and context.published is not None:
+        return context.published.year + int(slots["rel"].value)
+    return None
+
+
+def _month_year(month: int, context: Context) -> int | None:
+    """The year of a bare month: the latest past one, the next one in a future clause."""
+    published = context.published
+    if published is None:
+        anchor = _reference(context, kinds=ANY_GRANULE)
+        return anchor.start.year if anchor is not None and anchor.start is not None else None
+    tense = read_tense(context.text, context.span)
+    if tense == "future":
+        return published.year + (month < published.month)
+    if tense == "past" or (month - published.month) % 12 > 6:
+        return published.year - (month > published.month)
+    return published.year + (month < published.month)
+
+
+def _month_half(slots: Slots, context: Context) -> Reading | None:
+    reading = _month_of({k: v for k, v in slots.items() if k != "mod"}, context)
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    middle = reading.start + 15 * DAY
+    halves = {"1": (reading.start, middle), "2": (middle, reading.end)}
+    narrow = halves.get(slots["ord"].value)
+    return replace(reading, narrow=narrow) if narrow else None
+
+
+def _month_week(slots: Slots, context: Context) -> Reading | None:
+    """The n-th seven days of a month; the last week is its last seven days."""
+    reading = _month_of(slots, context)
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    n = -1 if slots["ord"].lower == "last" else int(slots["ord"].value)
+    start = reading.end - 7 * DAY if n < 0 else reading.start + 7 * (n - 1) * DAY
+    return replace(reading, narrow=(start, min(start + 7 * DAY, reading.end)))
+
+
+def _rel_month(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    month, today = int(slots["month"].value), context.published
+    match int(slots["rel"].value):
+        case -1:
+            year = today.year - (month >= today.month)
+        case 1:
+            year = today.year + (month <= today.month)
+        case _:
+            year = today.year
+    return _edge(one_month(year, month), slots, context)
+
+
+def _year_builder(slots: Slots, context: Context) -> Reading | None:
+    return _edge(one_year(int(slots["year"].value)), slots, context)
+
+
+def _decade_builder(slots: Slots, context: Context) -> Reading | None:
+    word = slots["decade"]
+    number = int(word.value)
+    if "DECADEWORD" in word.classes:
+        number *= 10
+    return _edge(decade_with(number if number > 99 else 1900 + number), slots, context)
+
+
+def _century_builder(slots: Slots, context: Context) -> Reading | None:
+    return _edge(one_century(int(slots["ord"].value)), slots, context)
+
+
+def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
+    number = int(slots["ord"].value)
+    if not 1 <= number <= 4:
+        return None
+    year = _year_of(slots, context)
+    if year is None:
+        if context.published is None:
+            return None
+        year = context.published.year - (3 * number - 2 > context.published.month)
+    return _edge(one_quarter(year, number), slots, context)
+
+
+def _last_quarter(context: Context) -> Reading | None:
+    """The quarter last spoken of before the expression, else the last that ended."""
+    for match in reversed(match_times(context.text)):
+        if match.span.end > context.span.start:
+            continue
+        if match.rule.builds == "quarter":
+            return read_expression(match, replace(context, span=match.span))
+        if match.rule.type == "DURATION" and match.slots["unit"].unit == "month":
+            return None  # "in the nine months": the figures that follow are not a quarter's
+    return None
+
+
+def _latest_quarter(slots: Slots, context: Context) -> Reading | None:
+    spoken = _last_quarter(context)
+    if spoken is not None or context.published is None:
+        return spoken
+    ended = months_on(context.published, -3)
+    return one_quarter(ended.year, (ended.month + 2) // 3)
+
+
+def _year_earlier(slots: Slots, context: Context) -> Reading | None:
+    """ "a year earlier": the same quarter where one was spoken of, else the year before."""
+    quarter = _last_quarter(context)
+    if quarter is not None and quarter.start is not None:
+        year = int(slots["year"].value) if "year" in slots else quarter.start.year - 1
+        return one_quarter(year, (quarter.start.month + 2) // 3)
+    if "year" in slots:
+        return one_year(int(slots["year"].value))
+    return one_year(context.published.year - 1) if context.published is not None else None
+
+
+def _half_builder(slots: Slots, context: Context) -> Reading | None:
+    number, year = int(slots["ord"].value), _year_of(slots, context)
+    return one_half(year, number) if year is not None and number in {1, 2} else None
+
+
+def _season_builder(slots: Slots, context: Context) -> Reading | None:
+    season = slots["season"].value
+    if "year" in slots:
+        return _edge(one_season(int(slots["year"].value), season), slots, context)
+    if context.published is None:
+        return None
+    today = context.published
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    year = today.year
+    if step < 0:
+        # the latest one that had ended
+        year -= one_season(year, season).start is not None and today < months_on(
+            date(year, SEASON_MONTHS[season], 1), 3
+        )
+    elif step > 0:
+        year += today >= date(year, SEASON_MONTHS[season], 1)
+    elif "rel" not in slots:
+        year -= (
+            today < date(year, SEASON_MONTHS[season], 1)
+            and read_tense(context.text, context.span) != "future"
+        )
+    return _edge(one_season(year, season), slots, context)
+
+
+# --- builders: around publication
+
+
+def _weekday(slots: Slots, context: Context) -> Reading | None:
+    """The latest such weekday up to and including publication; ahead of it in a future clause."""
+    if context.published is None:
+        return None
+    back = (context.published.weekday() - int(slots["wd"].value)) % 7
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    if step < 0:
+        day = context.published - (back or 7) * DAY
+    elif step > 0 or (back and read_tense(context.text, context.span) == "future"):
+        day = context.published + (7 - back) * DAY
+    else:
+        day = context.published - back * DAY
+    return one_day(day)
+
+
+def _weekday_of_week(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    monday = context.published - context.published.weekday() * DAY
+    return one_day(monday + (7 * int(slots["rel"].value) + int(slots["wd"].value)) * DAY)
+
+
+def _weekday_night(slots: Slots, context: Context) -> Reading | None:
+    later = _weekday({**slots, "wd": slots["wd2"]}, context)
+    if later is None or later.start is None:
+        return None
+    span = (int(slots["wd2"].value) - int(slots["wd"].value)) % 7
+    start = later.start - span * DAY
+    return Reading("range", start, later.start + DAY, value=start.isoformat())
+
+
+def _nth_weekday(slots: Slots, context: Context) -> Reading | None:
+    reading = _month_of({k: v for k, v in slots.items() if k != "mod"}, context)
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    n = -1 if slots["ord"].lower == "last" else int(slots["ord"].value)
+    return one_day(nth_weekday(reading.start.year, reading.start.month, int(slots["wd"].value), n))
+
+
+def _deictic(slots: Slots, context: Context) -> Reading | None:
+    return _day_offset(slots, context, slots["deictic"].value)
+
+
+def _day_offset(slots: Slots, context: Context, offset: str) -> Reading | None:
+    return one_day(context.published + int(offset) * DAY) if context.published else None
+
+
+def _tonight(slots: Slots, context: Context) -> Reading | None:
+    return replace(one_day(context.published), part="TNI") if context.published else None
+
+
+def _overnight(slots: Slots, context: Context) -> Reading | None:
+    """The night into the day of publication, or the night that began on the weekday named."""
+    if context.published is None:
+        return None
+    start = context.published - DAY
+    if "wd" in slots:
+        named = _weekday(slots, context)
+        start = named.start if named and named.start else start
+    return Reading("range", start, start + 2 * DAY, value=f"{start.isoformat()}TNI")
+
+
+def _last_night(slots: Slots, context: Context) -> Reading | None:
+    return replace(one_day(context.published - DAY), part="TNI") if context.published else None
+
+
+def _today_part(slots: Slots, context: Context) -> Reading | None:
+    return one_day(context.published) if context.published else None
+
+
+def _clock(slots: Slots, context: Context) -> Reading | None:
+    """A clock time alone: its day is a guess, so only TIMEX3 has it."""
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    if anchor is not None and anchor.start is not None:
+        return replace(one_day(anchor.start), certain=True)
+    return replace(one_day(context.published), certain=False) if context.published else None
+
+
+def _rel_unit(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    unit, step = slots["unit"].unit, int(slots["rel"].value)
+    if unit in {"hour", "minute", "second"}:
+        return None
+    anchor = context.published
+    if unit in {"month", "quarter", "year", "decade", "century"}:
+        anchor = anchor.replace(day=1)
+    return _edge(unit_around(moved(anchor, step, unit), unit), slots, context)
+
+
+def _rel_unit_year(slots: Slots, context: Context) -> Reading | None:
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    return one_year(context.published.year + step) if context.published else None
+
+
+def _weekend(slots: Slots, context: Context) -> Reading | None:
+    """Saturday and Sunday: the latest that has begun, or the next in a future clause."""
+    if context.published is None:
+        return None
+    today = context.published
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    saturday = today - (today.weekday() - 5) % 7 * DAY
+    if step > 0 or (
+        step == 0 and ("THIS" in slots or read_tense(context.text, context.span) == "future")
+    ):
+        saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
+    elif step < 0 and today.weekday() >= 5:
+        saturday -= 7 * DAY
+    return Reading("weekend", saturday, saturday + 2 * DAY)
+
+
+def _week_of(slots: Slots, context: Context) -> Reading | None:
+    day = _date({k: v for k, v in slots.items() if k in {"month", "day", "year"}}, context)
+    return week_with(day.start) if day is not None and day.start is not None else None
+
+
+def _number(slots: Slots) -> float | None:
+    word = slots.get("n")
+    return None if word is None or word.value == "X" else float(word.value)
+
+
+def _ago(slots: Slots, context: Context) -> Reading | None:
+    return _shifted(context.published, slots, -1)
+
+
+def _ahead(slots: Slots, context: Context) -> Reading | None:
+    return _shifted(context.published, slots, 1)
+
+
+def _shifted(anchor: date | None, slots: Slots, sign: int) -> Reading | None:
+    """Days, weeks, months, years from an anchor, as wide as the unit that was used."""
+    unit, n = slots["unit"].unit, _number(slots)
+    if n is None or (slots["n"].lower in {"few", "several", "a few"} and n == 0):
+        return _few(anchor, unit, sign)
+    if anchor is None:
+        return None
+    if unit in {"hour", "minute", "second"}:
+        days_off = n * {"hour": 1, "minute": 1 / 60, "second": 1 / 3600}[unit] / 24
+        if days_off != int(days_off):
+            guess = anchor + sign * int(days_off) * DAY
+            return Reading("day", guess, guess + DAY, narrow=None, certain=days_off < 0.5)
+        return one_day(anchor + sign * int(days_off) * DAY)
+    if n != int(n):
+        unit, n = {"year": ("month", 12 * n), "month": ("week", 4 * n), "week": ("day", 7 * n)}.get(
+            unit, ("day", n)
+        )
+    day = moved(anchor, sign * int(n), unit)
+    return unit_around(
+        day, {"fortnight": "week", "decade": "year", "century": "year"}.get(unit, unit)
+    )
+
+
+FEW = {"day": (2, 6), "week": (14, 42), "month": (60, 180), "year": (730, 2190)}  # days
+
+
+def _few(anchor: date | None, unit: str, sign: int) -> Reading | None:
+    """ "a few days ago": two to six of them."""
+    value = "PAST_REF" if sign < 0 else "FUTURE_REF"
+    if anchor is None or unit not in FEW:
+        return Reading("ref", value=value)
+    near, far = FEW[unit]
+    if sign < 0:
+        return Reading("range", anchor - far * DAY, anchor - (near - 1) * DAY, value=value)
+    return Reading("range", anchor + near * DAY, anchor + (far + 1) * DAY, value=value)
+
+
+def _vague_ago(slots: Slots, context: Context) -> Reading | None:
+    return Reading("ref", value=f"P{_unit_code('X', slots['unit'])}"[:1] and "PAST_REF")
+
+
+# --- builders: narrative
+
+
+def _shift(slots: Slots, context: Context) -> Reading | None:
+    """ "two days earlier": from the last date told."""
+    sign = 1 if slots["mod"].lower in {"later", "after"} else -1
+    anchor = _reference(context, kinds=ANY_GRANULE)
+    if anchor is not None and anchor.start is not None:
+        if "n" not in slots:
+            return unit_around(moved(anchor.start, sign, slots["unit"].unit), slots["unit"].unit)
+        if anchor.kind == "quarter" and slots["unit"].unit == "year":
+            return one_quarter(
+                anchor.start.year + sign * int(_number(slots) or 1), (anchor.start.month + 2) // 3
+            )
+        return _shifted(anchor.start, slots, sign)
+    if context.loose and "n" in slots:
+        return _shifted(context.published, slots, sign)
+    return None
+
+
+def _vague_shift(slots: Slots, context: Context) -> Reading | None:
+    return Reading("ref", value="FUTURE_REF" if slots["mod"].lower == "later" else "PAST_REF")
+
+
+def _narrative_unit(slots: Slots, context: Context) -> Reading | None:
+    unit, rel = slots["unit"].unit, slots["rel"]
+    step = 0 if "SAME" in rel.classes else int(rel.value)
+    anchor = _reference(
+        context, kinds=ANY_GRANULE if unit not in {"day", "night"} else frozenset({"day"})
+    )
+    if anchor is None or anchor.start is None:
+        if context.published is None or (not context.loose and rel.lower != "coming"):
+            return None
+        anchor = one_day(context.published)
+    assert anchor.start is not None
+    start = anchor.start if unit in {"day", "night", "week"} else anchor.start.replace(day=1)
+    return _edge(unit_around(moved(start, step, unit), unit), slots, context)
+
+
+def _narrative_part(slots: Slots, context: Context) -> Reading | None:
+    rel = slots["rel"]
+    step = 0 if "SAME" in rel.classes else int(rel.value)
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    if anchor is None or anchor.start is None:
+        if not context.loose or context.published is None:
+            return None
+        return one_day(context.published + step * DAY)
+    return one_day(anchor.start + step * DAY)
+
+
+def _narrative_in(slots: Slots, context: Context) -> Reading | None:
+    unit = slots["unit"].unit
+    if unit in {"year", "month", "week"} and context.published is not None:
+        return _edge(unit_around(context.published, unit), slots, context)
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    return one_day(anchor.start) if anchor is not None and anchor.start is not None else None
+
+
+def _the_unit(slots: Slots, context: Context) -> Reading | None:
+    """ "the year": named before, or meant as a length; never days for a record."""
+    unit = slots["unit"].unit
+    ended = context.text[context.span.end :].startswith((" end", "-end"))
+    if (
+        ended
+        or context.published is None
+        or unit not in {"year", "month", "quarter", "week", "day"}
+    ):
+        return Reading("length", value=_length("1", slots["unit"]))
+    return replace(unit_around(context.published, unit), certain=False)
+
+
+def _year_end(slots: Slots, context: Context) -> Reading | None:
+    if context.published is None:
+        return None
+    year = one_year(context.published.year)
+    return replace(
+        year, narrow=(date(context.published.year, 12, 1), date(context.published.year + 1, 1, 1))
+    )
+
+
+# --- builders: lengths, spans up to now, sets, references
+
+
+def _unit_code(n: str, unit: TimeWord) -> str:
+    code = unit.value
+    if code in {"H", "m", "S"}:
+        return f"T{n}{code.upper()}"
+    if code in {"E", "C", "F"}:
+        factor, code = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}[code]
+        n = n if n == "X" else f"{float(n) * factor:g}"
+    return f"{n}{code}"
+
+
+def _length(n: str, unit: TimeWord) -> str:
+    number = n if n == "X" else float(n)
+    if isinstance(number, float) and number != int(number):
+        finer = {"Y": ("M", 12), "H": ("m", 60), "m": ("S", 60), "W": ("D", 7)}.get(unit.value)
+        if finer is not None:
+            whole, rest = int(number), round((number - int(number)) * finer[1])
+            joint = "T" if unit.value in {"H", "m"} else ""
+            return f"P{joint}{whole}{unit.value.upper()}{rest}{finer[0].upper()}"
+    return f"P{_unit_code(n, unit)}"
+
+
+def _length_builder(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+
+
+def _vague_length(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=f"P{_vague_code(slots['unit'])}")
+
+
+def _vague_code(unit: TimeWord) -> str:
+    return {"E": "XE", "C": "XC"}.get(unit.value) or _unit_code("X", unit)
+
+
+def _past_amount(slots: Slots, context: Context) -> Reading | None:
+    return _up_to_now(slots, context, _number(slots), _length(slots["n"].value, slots["unit"]))
+
+
+def _past_unit(slots: Slots, context: Context) -> Reading | None:
+    return _up_to_now(slots, context, 1, _length("1", slots["unit"]))
+
+
+def _up_to_now(slots: Slots, context: Context, n: float | None, value: str) -> Reading | None:
+    """ "the past two weeks": up to and with publication; None days where the amount is vague."""
+    unit, today = slots["unit"].unit, context.published
+    if today is None or n is None or unit in {"minute", "second"}:
+        return Reading("length", value=value)
+    if unit == "hour":
+        return Reading("range", today - max(1, int(n // 24)) * DAY, today + DAY, value=value)
+    return Reading("range", moved(today, -int(n), unit), today + DAY, value=value)
+
+
+RECENT = {"day": (1, 6), "week": (7, 42), "month": (30, 180)}  # days back: nearest, farthest
+
+
+def _recent_units(slots: Slots, context: Context) -> Reading | None:
+    unit, value = slots["unit"].unit, f"P{_vague_code(slots['unit'])}"
+    if context.published is None or unit not in RECENT:
+        return Reading("length", value=value)
+    near, far = RECENT[unit]
+    return Reading(
+        "range", context.published - far * DAY, context.published - (near - 1) * DAY, value=value
+    )
+
+
+def _coming_amount(slots: Slots, context: Context) -> Reading | None:
+    value, n, today = _length(slots["n"].value, slots["unit"]), _number(slots), context.published
+    unit = slots["unit"].unit
+    if today is None or n is None or unit in {"hour", "minute", "second"}:
+        return Reading("length", value=value)
+    return Reading("range", today, moved(today, int(n), unit) + DAY, value=value)
+
+
+def _vague_ahead(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=f"P{_vague_code(slots['unit'])}")
+
+
+def _every(slots: Slots, context: Context) -> Reading | None:
+    return Reading("set", value=_length("1", slots["unit"]))
+
+
+def _every_weekday(slots: Slots, context: Context) -> Reading | None:
+    part = slots["part"].value if "part" in slots else ""
+    return Reading("set", value=f"XXXX-WXX-{int(slots['wd'].value) + 1}{part}")
+
+
+def _every_month(slots: Slots, context: Context) -> Reading | None:
+    return Reading("set", value=f"XXXX-{int(slots['month'].value):02}")
+
+
+def _set_word(slots: Slots, context: Context) -> Reading | None:
+    return Reading("set", value=slots["set"].value)
+
+
+def _ref(slots: Slots, context: Context, value: str = "") -> Reading | None:
+    return Reading("ref", value=value or slots["ref"].value)
+
+
+# --- builders: feasts and other calendars
+
+
+def _holiday(slots: Slots, context: Context, offset: str = "0") -> Reading | None:
+    name = slots["holiday"].value
+    row = next(row for row in read_lexicon("holidays") if row["name"] == name)
+    start = _feast_start(row["rule"], slots, context)
+    if start is None:
+        return None
+    start += int(offset) * DAY
+    length = 1 if offset != "0" else int(row["days"])
+    hijri = row["rule"].startswith("hijri")
+    if not hijri and length == 1:
+        return one_day(start)
+    # the tabular calendar may be a day off the moon that was seen
+    first, last = (
+        (start - DAY, start + (length + 1) * DAY) if hijri else (start, start + length * DAY)
+    )
+    return _edge_of_feast(Reading("range", first, last, value=start.isoformat()), slots, length)
+
+
+def _edge_of_feast(reading: Reading, slots: Slots, length: int) -> Reading:
+    if "mod" not in slots or length < 20 or reading.start is None or reading.end is None:
+        return reading
+    third = {"START": 0, "MID": 1, "END": 2}[slots["mod"].value]
+    first = reading.start + 10 * third * DAY
+    return replace(reading, start=first, end=min(first + 12 * DAY, reading.end))
+
+
+def _feast_start(rule: str, slots: Slots, context: Context) -> date | None:
+    """Of the year named, else the latest begun, the next in a future clause or after "next"."""
+    if "year" in slots:
+        return next(iter(holiday_starts(rule, int(slots["year"].value))), None)
+    if context.published is None:
+        return None
+    today = context.published
+    years = range(today.year - 1, today.year + 2)
+    starts = sorted(day for year in years for day in holiday_starts(rule, year))
+    step = int(slots["rel"].value) if "rel" in slots else 0
+    if step > 0 or (step == 0 and read_tense(context.text, context.span) == "future"):
+        return next((day for day in starts if day > today), None)
+    if step == 0 and "rel" in slots:
+        return next((day for day in starts if day.year == today.year), None)
+    return max((day for day in starts if day <= today), default=None)
+
+
+Builder = Callable[..., Reading | None]
+BUILDERS: Mapping[str, Builder] = {
+    "numeric": _numeric,
+    "date": _date,
+    "day_range": _day_range,
+    "day_number": _day_number,
+    "day_of_rel_month": _day_of_rel_month,
+    "month": _month_of,
+    "month_half": _month_half,
+    "month_week": _month_week,
+    "rel_month": _rel_month,
+    "year": _year_builder,
+    "decade": _decade_builder,
+    "century": _century_builder,
+    "quarter": _quarter_builder,
+    "half": _half_builder,
+    "latest_quarter": _latest_quarter,
+    "year_earlier": _year_earlier,
+    "season": _season_builder,
+    "weekday": _weekday,
+    "weekday_of_week": _weekday_of_week,
+    "weekday_night": _weekday_night,
+    "nth_weekday": _nth_weekday,
+    "deictic": _deictic,
+    "day_offset": _day_offset,
+    "tonight": _tonight,
+    "overnight": _overnight,
+    "last_night": _last_night,
+    "today_part": _today_part,
+    "clock": _clock,
+    "rel_unit": _rel_unit,
+    "rel_unit_year": _rel_unit_year,
+    "weekend": _weekend,
+    "week_of": _week_of,
+    "ago": _ago,
+    "ahead": _ahead,
+    "vague_ago": _vague_ago,
+    "shift": _shift,
+    "vague_shift": _vague_shift,
+    "narrative_unit": _narrative_unit,
+    "narrative_part": _narrative_part,
+    "narrative_in": _narrative_in,
+    "the_unit": _the_unit,
+    "year_end": _year_end,
+    "length": _length_builder,
+    "vague_length": _vague_length,
+    "past_amount": _past_amount,
+    "past_unit": _past_unit,
+    "recent_units": _recent_units,
+    "coming_amount": _coming_amount,
+    "vague_ahead": _vague_ahead,
+    "every": _every,
+    "every_weekday": _every_weekday,
+    "every_month": _every_month,
+    "set_word": _set_word,
+    "ref": _ref,
+    "holiday": _holiday,
+}

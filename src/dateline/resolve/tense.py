@@ -1,0 +1,56 @@
+"""Whether the clause around a time expression looks back or ahead, by its verbs.
+
+News looks back: a date without a year or a bare weekday is the latest one, unless its own clause
+plans. "The army said on Friday it will withdraw" is past for Friday. Cues: `time_cues.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from dateline.lexicons import read_lexicon
+from dateline.records import Span
+
+BEFORE, AFTER = 160, 160  # characters of the sentence that are looked at on either side
+MAX_BETWEEN = 4  # words from "will" or "due" to the participle it carries
+SENTENCE_END = re.compile(r"[.!?;](?=[\s\"'\u201d])|\n|\'\'|``")
+CLAUSE_END = re.compile(r",\s|\bbut\b|\bwhile\b")
+
+
+def read_tense(text: str, span: Span) -> str:
+    """ "future" or "past": the last verb cue before the expression, else the first after it; or "".
+
+    >>> read_tense("He will be tried on Friday.", Span(20, 26))
+    'future'
+    >>> read_tense("Police said on Friday he will be tried.", Span(15, 21))
+    'past'
+    """
+    past_cue, future_cue = _cues("past"), _cues("future")
+    before = SENTENCE_END.split(text[max(0, span.start - BEFORE) : span.start])[-1]
+    after = SENTENCE_END.split(text[span.end : span.end + AFTER])[0]
+    for clause in reversed(CLAUSE_END.split(before)):
+        past = [m.start() for m in past_cue.finditer(clause)]
+        future = [m.start() for m in future_cue.finditer(clause)]
+        if future and (not past or _carries(clause, future[-1], past[-1])):
+            return "future"
+        if past:
+            return "past"
+    past_after, future_after = past_cue.search(after), _cues("will").search(after)
+    if past_after and not (future_after and future_after.start() < past_after.start()):
+        return "past"
+    return "future" if future_after else ""
+
+
+def _carries(clause: str, future: int, past: int) -> bool:
+    """Whether a past form belongs to the future cue before it: "will be tried on Friday"."""
+    if future > past:
+        return True
+    short = len(clause[future:past].split()) <= MAX_BETWEEN
+    return short and not _cues("speech").match(clause, past)
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    cues = [row["cue"] for row in read_lexicon("time_cues") if row["kind"] == kind]
+    return re.compile(rf"\b(?:{'|'.join(cues)})\b", re.IGNORECASE)
