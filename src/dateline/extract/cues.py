@@ -74,6 +74,16 @@ def find_cues(tokens: Sequence[Token], index: CueIndex) -> list[Cue]:
     return found
 
 
+def find_all_cues(tokens: Sequence[Token], index: CueIndex) -> list[Cue]:
+    """Every match of every row, overlapping ones too, in order."""
+    return [
+        Cue(i, end, form.row)
+        for i, token in enumerate(tokens)
+        for form in index.get(token.lower, ())
+        if (end := _match(tokens, i, form.words)) is not None
+    ]
+
+
 def _cue_at(tokens: Sequence[Token], i: int, index: CueIndex) -> Cue | None:
     for form in index.get(tokens[i].lower, ()):
         end = _match(tokens, i, form.words)

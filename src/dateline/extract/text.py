@@ -74,6 +74,9 @@ ABBREVIATIONS = word_set(
 CLOSERS = frozenset("\"'”’)]»")
 # One capital letter and a point is an initial, unless a new sentence plainly starts.
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*[-•*–] )|(?<=[.!?\"”:])[ \t]*\n")
+# Where lines are not wrapped by a fixed width, every line end is meant.
+LINE = re.compile(r"[ \t]*\n\s*")
+WRAPPED = 0.25  # share of line ends inside a paragraph that go on in lower case, from which a text is wrapped
 
 
 def read_tokens(text: str, start: int, end: int) -> list[Token]:
@@ -99,12 +102,23 @@ def read_sentences(text: str) -> tuple[Sentence, ...]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for gap in PARAGRAPH.finditer(text):
+    breaks = PARAGRAPH if _is_wrapped(text) else LINE
+    for gap in breaks.finditer(text):
         if text[start : gap.start()].strip():
             yield start, gap.start()
         start = gap.end()
     if text[start:].strip():
         yield start, len(text)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines end by width, as in old wire copy and plain mail, and not by sense."""
+    following = [m.group(1) for m in re.finditer(r"[^\s.!?:\"”][ \t]*\n[ \t]*(\S)", text)]
+    if len(following) < 2:
+        return False
+    if text.isupper() or sum(c.isupper() for c in text) > 0.6 * sum(c.isalpha() for c in text):
+        return True
+    return sum(c.islower() for c in following) > WRAPPED * len(following)
 
 
 def _split(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -182,7 +196,11 @@ def clauses(sentence: Sentence) -> list[Span]:
         if (
             token.text in HARD_STOPS
             or (token.text == "," and following.lower in AFTER_COMMA)
-            or (following.lower in CLAUSE_OPENERS and i > 0 and token.text not in {"not", "even"})
+            or (
+                i > 0
+                and token.text not in {"not", "even"}
+                and _opens_clause(sentence.tokens, i + 1)
+            )
         ):
             starts.append(i + 1)
     ends = [*starts[1:], len(sentence.tokens)]
@@ -191,3 +209,9 @@ def clauses(sentence: Sentence) -> list[Span]:
         for a, b in zip(starts, ends, strict=True)
         if a < b
     ]
+
+
+def _opens_clause(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a bare "after" or "who" at `i` opens a clause; "the year before." does not."""
+    following = tokens[i + 1 : i + 2]
+    return tokens[i].lower in CLAUSE_OPENERS and bool(following) and following[0].text[0].isalnum()
