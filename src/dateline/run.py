@@ -15,7 +15,8 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from dateline.errors import DatelineError
+from dateline.errors import DatelineError, ModelError
+from dateline.gazetteer.find import open_gazetteer
 from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
 from dateline.records import Claim, Document, Failure, Incident, Report, Values
 from dateline.store import Store, Versions
@@ -48,18 +49,21 @@ def code_inputs(
     code_report: CodeReport | None = None,
     link_claims: LinkClaims | None = None,
     versions: Versions | None = None,
+    actors: Path | None = None,
     on_document: Callable[[Report | Failure], None] | None = None,
 ) -> RunResult:
     """Read, code and link documents into an open store; what cannot be coded is a failure there.
 
     Files, folders, globs and `-`. A report that the same version has coded is not coded again.
-    `code_report` and `link_claims` are the pipeline's unless given, and then with `versions` of
-    their own. `on_document` hears of each when it is done. ModelError when a data file is missing.
+    `actors` is a user's own table of actors. `code_report` and `link_claims` are the pipeline's
+    unless given, and then with `versions` of their own. `on_document` hears of each when it is
+    done. ModelError when a data file is missing.
     """
     options = options or ReadOptions()
-    code_report, link_claims = code_report or load_coder(), link_claims or load_linker()
-    versions = versions or read_versions()
-    run = store.start_run(versions, options=_describe(inputs, options))
+    code_report = code_report or load_coder(actors=actors)
+    link_claims = link_claims or load_linker()
+    versions = versions or read_versions(actors=actors)
+    run = store.start_run(versions, options=_describe(inputs, options, actors=actors))
     reports: dict[str, bool] = {}  # id -> whether it was coded before this run
     failures: list[Failure] = []
     for document in read_inputs(inputs, options=options):
@@ -76,10 +80,11 @@ def code_inputs(
     return RunResult(tuple(reports), known, tuple(failures))
 
 
-def load_coder() -> CodeReport:
+def load_coder(*, actors: Path | None = None) -> CodeReport:
+    """The pipeline's coder, with a user's own actors on top of the registry."""
     from dateline.pipeline import code_report, load_tools
 
-    tools = load_tools()
+    tools = load_tools(actors=actors)
     return lambda report: code_report(report, tools)
 
 
@@ -159,18 +164,42 @@ def link_store(store: Store, link_claims: LinkClaims) -> None:
         store.replace_incidents(incidents)
 
 
-def read_versions() -> Versions:
-    """The package's version and the digests of its tables, its gazetteer and its rules."""
+def read_versions(*, actors: Path | None = None) -> Versions:
+    """The package's version and the digests of its tables, its gazetteer and its rules.
+
+    A user's own `actors` count among the tables. Two runs of equal versions code alike.
+    """
     package = resources.files("dateline")
     tables = [path for path in _files(package / "lexicons") if path.name.endswith(".tsv")]
-    gazetteer = package / "gazetteer" / "gazetteer.sqlite"
     rules = [path for name in RULES for path in _files(package / name) if path.name.endswith(".py")]
     return Versions(
         package=metadata.version("dateline"),
-        lexicons=_digest(tables),
-        gazetteer=_digest([gazetteer]) if gazetteer.is_file() else None,
+        lexicons=_digest([*tables, *([actors] if actors else [])]),
+        gazetteer=_gazetteer_digest(),
         rules=_digest(rules),
     )
+
+
+def read_data_files() -> str:
+    """The data inside the package, in a line: how many tables, and how large."""
+    package = resources.files("dateline")
+    found = {name: _files(package / name) for name in ("lexicons", "gazetteer")}
+    tables = [Path(str(file)) for file in found["lexicons"] if file.name.endswith(".tsv")]
+    places = [Path(str(file)) for file in found["gazetteer"] if file.name.endswith(".sqlite")]
+    sizes = [sum(path.stat().st_size for path in paths) / 1e6 for paths in (tables, places)]
+    return f"{len(tables)} tables ({sizes[0]:.1f} MB), gazetteer ({sizes[1]:.1f} MB)"
+
+
+def _gazetteer_digest() -> str | None:
+    """As its builder wrote it down; None when there is no gazetteer."""
+    try:
+        gazetteer = open_gazetteer()
+    except ModelError:
+        return None
+    try:
+        return gazetteer.meta()["digest"][:16]
+    finally:
+        gazetteer.close()
 
 
 def _files(path: Traversable) -> list[Traversable]:
@@ -182,7 +211,7 @@ def _files(path: Traversable) -> list[Traversable]:
     return [file for child in children for file in _files(child)]
 
 
-def _digest(files: Sequence[Traversable]) -> str:
+def _digest(files: Sequence[Traversable | Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(f"{file.name}\0".encode())
@@ -190,7 +219,12 @@ def _digest(files: Sequence[Traversable]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _describe(inputs: Sequence[str | Path], options: ReadOptions) -> dict[str, object]:
-    published = options.published.isoformat() if options.published else None
-    columns = dict(options.columns)
-    return {"inputs": [str(name) for name in inputs], "published": published, "columns": columns}
+def _describe(
+    inputs: Sequence[str | Path], options: ReadOptions, *, actors: Path | None
+) -> dict[str, object]:
+    return {
+        "inputs": [str(name) for name in inputs],
+        "published": options.published.isoformat() if options.published else None,
+        "columns": dict(options.columns),
+        "actors": str(actors) if actors else None,
+    }

@@ -1,0 +1,545 @@
+"""The commands: arguments in, one call into the package, lines out.
+
+Results go to standard output, progress and remarks to standard error. What is heavy is imported
+inside the command that needs it, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import reduce, wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from dateline.errors import DatelineError
+from dateline.records import Failure, Incident, IncidentType, Report, Scope, Status
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from dateline.run import RunResult
+    from dateline.store import Filter, Store
+
+SOME_FAILED, NOTHING_DONE, INTERRUPTED = 1, 3, 130
+WITHOUT_ORDINARY = (Scope.POLITICAL, Scope.UNKNOWN)
+MAGIC = frozenset("*?[")
+
+
+class Stopped(click.ClickException):
+    """Nothing could be done: no input readable, or no database to be had."""
+
+    exit_code = NOTHING_DONE
+
+
+class Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            raise Stopped(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo(
+                "Stopped. What was coded is kept; the same command goes on from here.", err=True
+            )
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline", prog_name="dateline")
+def cli() -> None:
+    """News reports of political violence in, incident records that can be checked out.
+
+    \b
+    dateline code reports/*.txt      read, code and keep reports
+    dateline list                    the incidents found
+    dateline show 3f2a91             one incident, and who says so in which words
+    dateline report -o dossier.html  one page to look at and hand on
+
+    \b
+    Exit status:
+      0  done
+      1  done, but some inputs could not be coded, or verify found a problem
+      2  the command line is wrong: an unknown option, a date that is none, no such file
+      3  nothing done: no input could be read, no such incident, or the database is
+         missing, damaged, or newer than this program
+      130  stopped by Ctrl-C; what was coded is kept
+    """
+
+
+database_option = click.option(
+    "--db",
+    default="incidents.db",
+    show_default=True,
+    metavar="FILE",
+    help="SQLite file, or a database URL.",
+)
+all_option = click.option(
+    "--all", "ordinary", is_flag=True, help="Ordinary crime and accidents too, hidden otherwise."
+)
+
+
+def read_day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def read_columns(
+    _ctx: click.Context, _param: click.Parameter, value: Sequence[str]
+) -> dict[str, str]:
+    pairs = [pair.partition("=") for item in value for pair in item.split(",")]
+    for field, equals, column in pairs:
+        if not (field and equals and column):
+            raise click.BadParameter("write FIELD=COLUMN, e.g. text=Notes,published=Date")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
+def read_inputs_given(
+    _ctx: click.Context, _param: click.Parameter, value: Sequence[str]
+) -> Sequence[str]:
+    for name in value:
+        if name != "-" and not MAGIC & set(name) and not Path(name).exists():
+            raise click.BadParameter(f"{name}: no such file or folder")
+    return value
+
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
+    click.option(
+        "--type",
+        "type_",
+        type=click.Choice([t.value for t in IncidentType]),
+        help="What happened, e.g. bombing; an unknown one lists all.",
+    ),
+    click.option(
+        "--status",
+        type=click.Choice([s.value for s in Status]),
+        help="Whether it is said to have happened.",
+    ),
+    click.option("--country", metavar="CODE", help="ISO 3166-1 alpha-2, e.g. ML."),
+    click.option("--place", metavar="WORDS", help="In the name of the place or its province."),
+    click.option("--actor", metavar="WORDS", help="In the name of a perpetrator or target."),
+    click.option(
+        "--since",
+        type=DAY,
+        callback=read_day,
+        metavar="DAY",
+        help="On this day (YYYY-MM-DD) or later.",
+    ),
+    click.option(
+        "--until", type=DAY, callback=read_day, metavar="DAY", help="On this day or earlier."
+    ),
+    click.option(
+        "--min-killed", type=click.IntRange(min=0), metavar="N", help="At least so many killed."
+    ),
+    click.option(
+        "--report", metavar="ID", help="Told of by this report; the id's beginning is enough."
+    ),
+    click.option(
+        "--scope", type=click.Choice([s.value for s in Scope]), help="Of this scope only."
+    ),
+    all_option,
+]
+
+
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose incidents; it receives them as one `Filter`."""
+
+    @wraps(command)
+    def with_filter(
+        *,
+        type_: str | None,
+        status: str | None,
+        scope: str | None,
+        ordinary: bool,
+        **options: Any,
+    ) -> None:
+        from dateline.store import Filter
+
+        names = ("country", "place", "actor", "since", "until", "min_killed", "report")
+        which = Filter(
+            type=IncidentType(type_) if type_ else None,
+            status=Status(status) if status else None,
+            scopes=_scopes(scope, ordinary=ordinary),
+            **{name: options.pop(name) for name in names},
+        )
+        command(which=which, **options)
+
+    return reduce(lambda wrapped, option: option(wrapped), reversed(FILTERS), with_filter)
+
+
+def _scopes(scope: str | None, *, ordinary: bool) -> tuple[Scope, ...]:
+    if scope is not None:
+        return (Scope(scope),)
+    return tuple(Scope) if ordinary else WITHOUT_ORDINARY
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", callback=read_inputs_given)
+@database_option
+@click.option(
+    "--published",
+    type=DAY,
+    callback=read_day,
+    metavar="DAY",
+    help="Day of publication (YYYY-MM-DD) of all inputs; outranks what they say.",
+)
+@click.option(
+    "--columns",
+    multiple=True,
+    callback=read_columns,
+    metavar="FIELD=COLUMN,...",
+    help="Where a table keeps text, title, published, publisher, url, id.",
+)
+@click.option(
+    "--actors",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own table of actors, on top of the registry.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print the incidents of these inputs.",
+)
+@all_option
+@click.pass_context
+def code(
+    ctx: click.Context,
+    inputs: Sequence[str],
+    db: str,
+    published: date | None,
+    columns: dict[str, str],
+    actors: Path | None,
+    format_: str,
+    ordinary: bool,
+) -> None:
+    """Code reports into incidents; keep and print them.
+
+    INPUT is a file (text, HTML, PDF, feed, e-mail, WARC, or a table of reports as JSONL, CSV or
+    Parquet), a folder, a glob, or - for standard input. Coding the same again changes nothing.
+
+    \b
+    dateline code reports/*.txt --db sudan.db
+    dateline code page.html --published 2024-05-15 --format jsonl
+    dateline code coded.csv --columns text=Notes,published=Date
+    """
+    from dateline.read import ReadOptions
+    from dateline.run import code_inputs
+    from dateline.store import open_store
+
+    options = ReadOptions(published=published, columns=columns)
+    with open_store(db) as store:
+        with _progress() as on_document:
+            result = code_inputs(
+                inputs, store, options=options, actors=actors, on_document=on_document
+            )
+        found = store.incidents_of(result.reports)
+        shown = [told for told in found if ordinary or told.scope in WITHOUT_ORDINARY]
+        _print(shown, _reports(store, shown), format_)
+    _sum_up(result, n_found=len(found), n_hidden=len(found) - len(shown), db=db)
+    if result.failures:
+        ctx.exit(SOME_FAILED if result.reports else NOTHING_DONE)
+
+
+@cli.command("list")
+@database_option
+@filtered
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The latest N only.")
+def list_(db: str, which: Filter, limit: int | None) -> None:
+    """List incidents, the latest last.
+
+    Piped, tab-separated lines with a header. "!" beside a figure: the reports disagree. "+": at least so many.
+
+    \b
+    dateline list --country ML --since 2024-05-01 --min-killed 3
+    """
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        found = store.incidents(which)
+    _print_list(found[-limit:] if limit else found)
+    _hint(f"{len(found)} incidents")
+
+
+@cli.command()
+@click.argument("id_", metavar="[ID]", required=False)
+@database_option
+def show(id_: str | None, db: str) -> None:
+    """Show one incident, and who says so in which words.
+
+    Conflicts first, then values, then every quote in its sentence. ID is the incident's id or its beginning. Without it: the ten latest incidents.
+
+    \b
+    dateline show 3f2a91
+    """
+    from dateline.store import Filter, open_store
+
+    with open_store(db, create=False) as store:
+        if id_ is None:
+            _print_list(store.incidents(Filter(scopes=WITHOUT_ORDINARY))[-10:])
+            _hint("the latest; see one with: dateline show ID")
+            return
+        from dateline.terminal import show_incident
+
+        incident = store.incident(id_)
+        _print_whole(show_incident(incident, _reports(store, [incident])))
+
+
+@cli.command()
+@database_option
+def failures(db: str) -> None:
+    """List what could not be coded, and why.
+
+    \b
+    dateline failures --db sudan.db
+    """
+    from dateline.store import open_store
+    from dateline.terminal import say_failure
+
+    with open_store(db, create=False) as store:
+        found = store.failures()
+    for failure in found:
+        click.echo("\t".join(say_failure(failure)))
+    _hint(f"{len(found)} inputs could not be coded")
+
+
+@cli.command()
+@click.argument("format_", metavar="FORMAT", type=click.Choice(["jsonl", "csv", "geojson"]))
+@database_option
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Where to write; - is standard output.",
+    show_default=True,
+)
+@filtered
+def export(format_: str, db: str, output: str, which: Filter) -> None:
+    """Write incidents as JSONL, CSV or GeoJSON.
+
+    FORMAT is jsonl (whole records, one a line), csv (one row an incident) or geojson (points).
+
+    \b
+    dateline export csv -o mali.csv --country ML
+    """
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        found = store.incidents(which)
+        with _writing(output) as stream:
+            written = _writers()[format_](found, _reports(store, found), stream)
+    _hint(f"{written} incidents in {output}" if output != "-" else f"{written} incidents")
+
+
+@cli.command()
+@database_option
+@click.option(
+    "-o",
+    "--output",
+    default="dossier.html",
+    show_default=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The page to write.",
+)
+@click.option("--title", default="Incidents", show_default=True, help="Its heading.")
+@filtered
+def report(db: str, output: Path, title: str, which: Filter) -> None:
+    """Write a page with map, timeline, table and quotes.
+
+    One self-contained HTML file: every value stands beside the quotes behind it.
+
+    \b
+    dateline report -o dossier.html --title "Gao, May 2024" --place Gao
+    """
+    from dateline.export.dossier import write_dossier
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        found = store.incidents(which)
+        runs = store.runs()
+        keys = ("version", "lexicons", "gazetteer", "rules")
+        versions = {key: str(runs[-1][key]) for key in keys if runs and runs[-1][key]}
+        with _naming(str(output)):
+            write_dossier(found, _reports(store, found), output, title=title, versions=versions)
+    _hint(f"{len(found)} incidents in {output}")
+
+
+@cli.command("verify")
+@database_option
+@click.pass_context
+def verify_(ctx: click.Context, db: str) -> None:
+    """Check a database against itself.
+
+    Hashes of documents and texts, quotes, offsets, and every value that is kept twice. A line
+    for each problem: table, id, what is wrong.
+
+    \b
+    dateline verify --db sudan.db
+    """
+    from dateline.store import open_store, verify
+    from dateline.terminal import plain
+
+    with open_store(db, create=False) as store:
+        problems, rows = verify(store), store.count_rows()
+    for problem in problems:
+        click.echo(f"{problem.table}\t{plain(problem.id)}\t{plain(problem.message)}")
+    checked = ", ".join(
+        f"{rows[name]} {name}" for name in ("documents", "reports", "claims", "incidents")
+    )
+    _hint(f"{checked} checked: {len(problems) or 'no'} problems")
+    if problems:
+        ctx.exit(SOME_FAILED)
+
+
+@cli.command()
+@database_option
+def info(db: str) -> None:
+    """Print versions, digests, data files and row counts.
+
+    \b
+    dateline info --db sudan.db
+    """
+    from dateline.run import read_data_files, read_versions
+    from dateline.store import open_store
+
+    versions = read_versions()
+    lines = {
+        "dateline": versions.package,
+        "python": sys.version.split()[0],
+        "lexicons": versions.lexicons,
+        "gazetteer": versions.gazetteer or "missing; build it with: make gazetteer",
+        "rules": versions.rules,
+        "coder": versions.coder,
+        "data": read_data_files(),
+        "database": db,
+    }
+    if "://" not in db and not Path(db).is_file():
+        lines["database"] += " (not there yet)"
+    else:
+        with open_store(db, create=False) as store:
+            lines |= {name: f"{count:,}" for name, count in store.count_rows().items()}
+    width = max(map(len, lines))
+    for name, value in lines.items():
+        click.echo(f"{name:<{width}}  {value}")
+
+
+# ------------------------------------------------------------------ lines
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _print(incidents: Sequence[Incident], reports: dict[str, Report], format_: str) -> None:
+    if format_ == "table":
+        _print_list(incidents)
+    else:
+        with _writing("-") as stream:
+            _writers()[format_](incidents, reports, stream)
+
+
+def _print_list(incidents: Sequence[Incident]) -> None:
+    from dateline.terminal import list_lines, list_table
+
+    console = _console()
+    if not console.is_terminal:
+        for line in list_lines(incidents):
+            click.echo(line)
+    elif incidents:
+        console.print(list_table(incidents))
+
+
+def _print_whole(shown: RenderableType) -> None:
+    console = _console()
+    if console.is_terminal:
+        console.print(shown)
+        return
+    with console.capture() as captured:
+        console.print(shown)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip())  # cells are padded to their column's width
+
+
+def _reports(store: Store, incidents: Sequence[Incident]) -> dict[str, Report]:
+    ids = {claim.report_id for incident in incidents for claim in incident.claims}
+    return {report.id: report for report in store.reports(ids)}
+
+
+def _writers() -> dict[str, Callable[[Sequence[Incident], dict[str, Report], TextIO], int]]:
+    from dateline.export.geojson import write_geojson
+    from dateline.export.jsonl import write_jsonl
+    from dateline.export.table import write_csv
+
+    return {"jsonl": write_jsonl, "csv": write_csv, "geojson": write_geojson}
+
+
+@contextmanager
+def _writing(output: str) -> Iterator[TextIO]:
+    if output == "-":
+        if isinstance(sys.stdout, TextIOWrapper):  # what goes to files is UTF-8 everywhere
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        yield sys.stdout
+        return
+    with _naming(output), Path(output).open("w", encoding="utf-8", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def _naming(output: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Stopped(f"{output}: {error.strerror}; choose another file with -o") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Report | Failure], None] | None]:
+    """A line on standard error that counts, where that is a terminal."""
+    console = _console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    n_coded, n_failed = 0, 0
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading")
+
+        def count(outcome: Report | Failure) -> None:
+            nonlocal n_coded, n_failed
+            n_coded += isinstance(outcome, Report)
+            n_failed += isinstance(outcome, Failure)
+            failed = f", {n_failed} failed" if n_failed else ""
+            progress.update(task, description=f"{n_coded} reports coded{failed}")
+
+        yield count
+
+
+def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, db: str) -> None:
+    from dateline.terminal import say_failure
+
+    for failure in result.failures:
+        click.echo(": ".join(say_failure(failure)), err=True)
+    known = f" ({len(result.known)} known already)" if result.known else ""
+    hidden = f", {n_hidden} of them ordinary crime: --all shows them" if n_hidden else ""
+    failed = f", {len(result.failures)} failed" if result.failures else ""
+    _hint(f"{len(result.reports)} reports{known}{failed}, {n_found} incidents{hidden}, in {db}")
+
+
+def _hint(line: str) -> None:
+    """A remark for a person; kept from logs and scripts."""
+    if sys.stderr.isatty():
+        click.secho(line, err=True, dim=True)

@@ -1,0 +1,299 @@
+"""Incidents on a screen: the list, and one incident with who says what, in which words.
+
+Renderables for rich; `cli.py` prints them. Piped, the list is tab-separated lines instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from dateline.export.dossier import (
+    actor_text,
+    count_text,
+    date_text,
+    field_name,
+    place_text,
+    short_count,
+    words,
+)
+from dateline.records import (
+    Actor,
+    Claim,
+    CountKind,
+    DatePrecision,
+    Days,
+    Failure,
+    Incident,
+    Place,
+    Report,
+    Span,
+    Values,
+)
+
+ID_SHOWN = 10  # characters of an id that are shown and may be typed
+# C0 and C1 controls, DEL, and the marks that turn a line's direction: never to a terminal
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+LOUD = {
+    "denied": "yellow",
+    "alleged": "yellow",
+    "claimed": "yellow",
+    "planned": "cyan",
+    "foiled": "cyan",
+}
+LISTED = tuple(
+    "id date_start date_end type status place country killed injured perpetrators targets"
+    " reports conflicts".split()
+)
+COUNTED = (CountKind.KILLED, CountKind.INJURED)
+VOICES = 6  # speakers named beside a value; the quotes below name all
+CONTEXT = 300  # characters shown around a quote, at most, on either side
+
+
+def plain(text: str) -> str:
+    """Words of a report made safe for one line of a terminal.
+
+    >>> plain("two\\nlines \\x1b[31mred")
+    'two lines �[31mred'
+    """
+    return CONTROLS.sub("�", re.sub(r"\s+", " ", text))
+
+
+def list_lines(incidents: Iterable[Incident]) -> Iterator[str]:
+    """Tab-separated lines with a header, for other programs: ids whole, days as ISO."""
+    yield "\t".join(LISTED)
+    for incident in incidents:
+        days, place, counts = incident.date, incident.place, incident.counts
+        cells = (
+            incident.id,
+            days.start.isoformat() if days else "",
+            (days.end - timedelta(days=1)).isoformat() if days else "",
+            incident.type.value,
+            incident.status.value,
+            place.name if place else "",
+            (place.country or "") if place else "",
+            *(short_count(counts[k]) if k in counts else "" for k in COUNTED),
+            say_actors(incident.perpetrators),
+            say_actors(incident.targets),
+            str(len(incident.reports)),
+            str(len(incident.conflicts)),
+        )
+        yield "\t".join(plain(cell) for cell in cells)
+
+
+def list_table(incidents: Sequence[Incident]) -> RenderableType:
+    """One line an incident, for a terminal of 80 columns and more."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
+    table.add_column("id", style="dim", no_wrap=True)
+    table.add_column("when", no_wrap=True)
+    table.add_column("what", no_wrap=True)
+    table.add_column("where", no_wrap=True, overflow="ellipsis", max_width=24)
+    table.add_column("killed", no_wrap=True, justify="right")
+    table.add_column("who > whom", no_wrap=True, overflow="ellipsis", ratio=1)
+    for incident in incidents:
+        what = Text(incident.type.value)
+        if incident.status.value != "reported":
+            what.append(f" {incident.status}", style=LOUD.get(incident.status.value, ""))
+        toll = incident.counts.get(CountKind.KILLED)
+        killed = Text(short_count(toll) if toll else "")
+        if incident.conflicts:
+            killed.append(" !", style="bold red")
+        table.add_row(
+            plain(incident.id[:ID_SHOWN]),
+            say_days(incident.date),
+            what,
+            _text(say_place(incident.place)),
+            killed,
+            _text(say_sides(incident)),
+        )
+    return table
+
+
+def show_incident(incident: Incident, reports: Mapping[str, Report]) -> RenderableType:
+    """Everything about one incident: conflicts first, then values, then the words behind them."""
+    numbers = {claim.id: number for number, claim in enumerate(incident.claims, start=1)}
+    voices = {
+        claim.id: f"{say_sources(claim, reports.get(claim.report_id))} [{numbers[claim.id]}]"
+        for claim in incident.claims
+    }
+    parts: list[RenderableType] = [_headline(incident), ""]
+    if incident.conflicts:
+        parts += [Rule("conflicts", align="left", style="red"), _conflicts(incident, voices), ""]
+    parts += [Rule("values", align="left", style="dim"), _values(incident, voices), ""]
+    parts += [Rule("who says so", align="left", style="dim")]
+    for claim in incident.claims:
+        parts.append(_claim(claim, reports.get(claim.report_id), numbers[claim.id]))
+    return Group(*parts)
+
+
+def _headline(incident: Incident) -> Text:
+    line = Text().append(words(incident.type), style="bold")
+    line.append(f", {incident.status.value}", style=LOUD.get(incident.status.value, "green"))
+    if incident.scope.value == "ordinary":
+        line.append(", ordinary crime", style="dim")
+    if incident.place:
+        line.append("  " + plain(place_text(incident.place)))
+    if incident.date:
+        line.append(f"  {date_text(incident.date)}")
+    line.append(f"\n{plain(incident.id)}", style="dim")
+    return line
+
+
+def _conflicts(incident: Incident, voices: Mapping[str, str]) -> Table:
+    table = _grid()
+    for conflict in incident.conflicts:
+        for n, position in enumerate(conflict.positions):
+            name = field_name(conflict.field) if n == 0 else ""
+            speakers = _join(voices[claim_id] for claim_id in position.claims if claim_id in voices)
+            table.add_row(name, _text(position.value, "bold red"), _text(speakers))
+    return table
+
+
+def _values(incident: Incident, voices: Mapping[str, str]) -> Table:
+    table = _grid()
+    disputed = {field_name(conflict.field) for conflict in incident.conflicts}
+    for field, value in _fields(incident):
+        shown = _text(value, "bold") if value else Text("not said", style="dim")
+        if field in disputed:
+            shown.append(" !", style="bold red")
+        said = _text(_join(voices[c.id] for c in incident.claims if _speaks(c.says, field)))
+        if rule := _rule(incident, field):
+            said.append(f"  ({plain(rule)})" if said else f"({plain(rule)})", style="dim")
+        table.add_row(field, shown, said)
+    return table
+
+
+def _join(voices: Iterable[str]) -> str:
+    first, more = (found := list(voices))[:VOICES], len(found) - VOICES
+    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
+
+
+def _fields(incident: Incident) -> Iterator[tuple[str, str]]:
+    yield "type", words(incident.type)
+    yield "date", date_text(incident.date) if incident.date else ""
+    yield "place", say_point(incident.place)
+    yield "perpetrators", "; ".join(map(actor_text, incident.perpetrators))
+    yield "targets", "; ".join(map(actor_text, incident.targets))
+    if incident.weapons:
+        yield "weapons", ", ".join(incident.weapons)
+    for kind in CountKind:
+        if kind in incident.counts:
+            yield kind.value, count_text(incident.counts[kind])
+
+
+def _speaks(values: Values, field: str) -> bool:
+    if field in set(CountKind):
+        return CountKind(field) in values.counts
+    return bool(getattr(values, field))
+
+
+def _rule(incident: Incident, field: str) -> str | None:
+    if field == "date" and incident.date is not None:
+        return incident.rules.get("date", incident.date.rule)
+    return incident.rules.get(field, incident.rules.get(f"counts.{field}"))
+
+
+def _claim(claim: Claim[Values], report: Report | None, number: int) -> RenderableType:
+    head = Text().append(f"[{number}] ", style="bold").append(say_sources(claim, report))
+    head.append(f", {claim.modality}", style=LOUD.get(claim.modality.value, ""))
+    if claim.background:
+        head.append(", background", style="dim")
+    if report is None:
+        return head
+    published = report.published or "undated"
+    origin = f"{report.publisher or report.origin}, {published}, {report.id[:ID_SHOWN]}"
+    head.append("  " + plain(origin), style="dim")
+    return Group(head, Padding(quote_in_context(report, claim.evidence), (0, 0, 1, 4)))
+
+
+def quote_in_context(report: Report, span: Span) -> Text:
+    """A quote, bold and between « and », in the sentences it stands in."""
+    from dateline.extract.text import read_sentences
+
+    around = [s.span for s in read_sentences(report.text) if s.span.meets(span)] or [span]
+    start = max(min(around[0].start, span.start), span.start - CONTEXT)
+    end = min(max(around[-1].end, span.end), span.end + CONTEXT)
+    return Text.assemble(
+        (plain(report.text[start : span.start]), "dim"),
+        (f"«{plain(report.quote(span))}»", "bold"),
+        (plain(report.text[span.end : end]), "dim"),
+    )
+
+
+def say_sources(claim: Claim[Values], report: Report | None) -> str:
+    """The chain of speakers, nearest first; the report's own voice is its publisher's."""
+    if not claim.sources:
+        return plain((report and report.publisher) or "the report")
+    nearest, *further = (source.name for source in claim.sources)
+    return plain(nearest + "".join(f", via {name}" for name in further))
+
+
+def say_failure(failure: Failure) -> tuple[str, str]:
+    """Where, and why: a reason that begins with its own origin says so once."""
+    return plain(failure.origin), plain(failure.reason.removeprefix(f"{failure.origin}: "))
+
+
+def say_days(days: Days | None) -> str:
+    """Days as short as their precision allows.
+
+    >>> from datetime import date
+    >>> say_days(Days(date(2016, 10, 1), date(2016, 11, 1), DatePrecision.MONTH, "calendar month"))
+    '2016-10'
+    >>> say_days(Days(date(2016, 10, 1), date(2016, 10, 16), DatePrecision.RANGE, "first half"))
+    '2016-10-01/15'
+    """
+    if days is None:
+        return ""
+    first, last = days.start.isoformat(), (days.end - timedelta(days=1)).isoformat()
+    if days.precision is DatePrecision.MONTH and first[:7] == last[:7]:
+        return first[:7]
+    if days.precision is DatePrecision.YEAR and first[:4] == last[:4]:
+        return first[:4]
+    if first == last:
+        return first
+    shared = 8 if first[:7] == last[:7] else 5 if first[:4] == last[:4] else 0
+    return f"{first}/{last[shared:]}"
+
+
+def say_place(place: Place | None) -> str:
+    """Name and country code, no part said twice."""
+    if place is None:
+        return ""
+    return place.name + (f", {place.country}" if place.country else "")
+
+
+def say_point(place: Place | None) -> str:
+    """A place with its point and how exact that is."""
+    if place is None:
+        return ""
+    if place.lat is None or place.lon is None:
+        return f"{place_text(place)} (no point)"
+    return f"{place_text(place)} ({place.lat:.3f} {place.lon:.3f}, {place.precision})"
+
+
+def say_actors(actors: Iterable[Actor]) -> str:
+    return "; ".join(actor.name for actor in actors)
+
+
+def say_sides(incident: Incident) -> str:
+    sides = (say_actors(incident.perpetrators), say_actors(incident.targets))
+    return " > ".join(side or "?" for side in sides) if any(sides) else ""
+
+
+def _text(wording: str, style: str = "") -> Text:
+    return Text().append(plain(wording), style=style)
+
+
+def _grid() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(max_width=44)
+    table.add_column()
+    return table

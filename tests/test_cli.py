@@ -1,0 +1,268 @@
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
+from tests.fakes import code_report, link_claims
+
+from dateline.cli import cli
+from dateline.store import Versions
+
+DOCS = Path(__file__).parents[1] / "docs"
+FIRST = "The market was shut. Gunmen killed 3 traders in Gao on 2024-05-13, residents said. Roads were closed all day."
+SECOND = "A correspondent writes. Gunmen killed 5 traders in Gao on 2024-05-13. It was the second attack."
+THIRD = "Police gave this account. Robbers killed 1 shopkeeper in Mopti on 2024-06-01. An inquiry is open."
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command line in an empty folder, with the simple coder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("dateline.run.load_coder", lambda **_: code_report)
+    monkeypatch.setattr("dateline.run.load_linker", lambda: link_claims)
+    monkeypatch.setattr("dateline.run.read_versions", lambda **_: Versions("0", "l", None, "r"))
+
+    def invoke(line, *, exit_code=0, **options):
+        result = CliRunner().invoke(cli, line.split(), **options)
+        assert result.exit_code == exit_code, result.output
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def coded(run):
+    for name, text in [("a.txt", FIRST), ("b.txt", SECOND), ("c.txt", THIRD)]:
+        Path(name).write_text(text)
+    run("code a.txt b.txt c.txt")
+    return run
+
+
+def commands():
+    return sorted(cli.commands.items())
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: str(value))
+def test_every_command_has_help_with_an_example(name, command, run):
+    text = run(f"{name} --help").stdout
+    assert f"  dateline {name}" in text
+    assert command.get_short_help_str(60).rstrip(".")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.name} says nothing of itself"
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: str(value))
+def test_every_command_and_option_is_on_the_page(name, command):
+    page = (DOCS / "commands.md").read_text("utf-8")
+    section = re.search(rf"^## `dateline {name}.*?(?=^## |\Z)", page, re.M | re.S)
+    assert section, f"docs/commands.md has no section of dateline {name}"
+    for parameter in command.params:
+        for option in parameter.opts if isinstance(parameter, click.Option) else ():
+            assert f"`{option}" in section[0], f"{name} {option} is not in docs/commands.md"
+
+
+def test_the_page_has_no_command_or_option_that_is_not_there():
+    page = (DOCS / "commands.md").read_text("utf-8")
+    assert set(re.findall(r"^## `dateline (\w+)", page, re.M)) == set(cli.commands)
+    for name, command in commands():
+        section = re.search(rf"^## `dateline {name}.*?(?=^## |\Z)", page, re.M | re.S)[0]
+        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        assert set(re.findall(r"`(--[\w-]+)", section)) <= known, name
+
+
+def test_coding_prints_the_incidents_of_the_inputs(run):
+    Path("a.txt").write_text(FIRST)
+    result = run("code a.txt")
+    header, line = (row.split("\t") for row in result.stdout.splitlines())
+    told = dict(zip(header, line, strict=True))
+    assert (told["place"], told["date_start"], told["killed"]) == ("Gao", "2024-05-13", "3")
+    assert result.stderr == ""  # quiet when nobody is looking
+
+
+def test_jsonl_is_the_contract(coded):
+    lines = coded("code a.txt --format jsonl").stdout.splitlines()
+    assert lines == coded("export jsonl --place gao").stdout.splitlines()
+    schema = json.loads((DOCS / "incident.schema.json").read_text("utf-8"))
+    for line in lines:
+        Draft202012Validator(schema).validate(json.loads(line))
+
+
+def test_ordinary_crime_is_hidden_unless_asked_for(coded):
+    assert "Mopti" not in coded("list").stdout
+    assert "Mopti" in coded("list --all").stdout
+    assert "Mopti" in coded("list --scope ordinary").stdout
+    assert "Mopti" not in coded("export jsonl").stdout
+    assert "Mopti" in coded("export jsonl --all").stdout
+    assert "Mopti" in coded("code c.txt --all").stdout
+    assert "Mopti" not in coded("show").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ("--country ml", True),
+        ("--country IQ", False),
+        ("--type armed_attack --status reported", True),
+        ("--type bombing", False),
+        ("--since 2024-05-13 --until 2024-05-13", True),
+        ("--since 2024-05-14", False),
+        ("--min-killed 3", True),
+        ("--min-killed 4", False),
+        ("--actor gunmen", True),
+        ("--place ga", True),
+        ("--report zzz", False),
+        ("--limit 1", True),
+    ],
+)
+def test_list_filters(coded, options, found):
+    assert ("Gao" in coded(f"list {options}").stdout) is found
+
+
+def test_show_says_who_and_in_which_words(coded):
+    text = coded("show gao").stdout
+    assert text.index("conflicts") < text.index("values") < text.index("who says so")
+    assert re.search(r"killed +3 +residents \[1\]\n +5 +the report \[2\]", text)
+    assert "«Gunmen killed 3 traders in Gao on 2024-05-13, residents said.»" in text
+    assert "(lowest)" in text
+
+
+def test_a_quote_cannot_drive_the_terminal(run):
+    Path("a.txt").write_text(
+        FIRST.replace("3 traders", "3\u202etraders").replace(", ", "\x1b[2J, ")
+    )
+    Path("b.txt").write_text(FIRST + "\n\x1b]0;owned\x07 and more words follow here.")
+    run("code a.txt b.txt")
+    text = run("show gao").stdout + run("list").stdout
+    assert "\x1b" not in text and "\x07" not in text and "\u202e" not in text
+
+
+def test_some_inputs_failed_is_1(run):
+    Path("a.txt").write_text(FIRST)
+    Path("blank.txt").write_text(" ")
+    result = run("code a.txt blank.txt", exit_code=1)
+    assert "Gao" in result.stdout
+    assert re.match(r"blank\.txt: no text", result.stderr)
+    assert re.match(r"blank\.txt\tno text", run("failures").stdout)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "code nosuch.txt",
+        "code",
+        "code a.txt --published 15/5/2024",
+        "code a.txt --columns text",
+        "list --type picnic",
+        "list --since May",
+        "export parquet",
+        "export",
+        "dance",
+    ],
+)
+def test_a_wrong_command_line_is_2(run, line):
+    Path("a.txt").write_text(FIRST)
+    run(line, exit_code=2)
+    assert not Path("incidents.db").exists()
+
+
+def test_a_missing_input_is_named(run):
+    assert "nosuch.txt: no such file" in run("code nosuch.txt", exit_code=2).stderr
+
+
+def test_nothing_could_be_read_is_3(run):
+    Path("blank.txt").write_text(" ")
+    run("code blank.txt", exit_code=3)
+
+
+@pytest.mark.parametrize(
+    "line", ["list", "show", "show x", "verify", "failures", "export csv", "report"]
+)
+def test_a_missing_database_is_3_with_the_remedy(run, line):
+    error = run(line, exit_code=3).stderr
+    assert "incidents.db: no such database; make one with: dateline code INPUT" in error
+    assert not Path("incidents.db").exists()
+
+
+def test_an_unknown_incident_is_3(coded):
+    assert "no incident with this id" in coded("show zz", exit_code=3).stderr
+
+
+def test_verify(coded):
+    assert coded("verify").stdout == ""
+    import sqlite3
+
+    db = sqlite3.connect("incidents.db")
+    with db:
+        db.execute("update reports set text = replace(text, 'Gao', 'Gap') where origin = 'a.txt'")
+    db.close()
+    lines = coded("verify", exit_code=1).stdout.splitlines()
+    assert {line.split("\t")[0] for line in lines} == {"reports", "claims", "incidents"}
+
+
+def test_exports(coded):
+    (row,) = csv.DictReader(io.StringIO(coded("export csv").stdout))
+    assert row["place"] == "Gao"
+    coded("export geojson -o map.json")
+    assert len(json.loads(Path("map.json").read_text("utf-8"))["features"]) == 1
+    assert "choose another file" in coded("export csv -o no/where.csv", exit_code=3).stderr
+
+
+def test_report_is_one_page(coded):
+    coded("report -o page.html --title Sahel --all")
+    page = Path("page.html").read_text("utf-8")
+    assert "Gao" in page and "Mopti" in page and "Sahel" in page
+
+
+def test_tables_with_columns_of_their_own(run):
+    Path("t.csv").write_text(f'Nr,Notes,Day\n1,"{FIRST}",2024-05-15\n2,"{SECOND}",2024-05-16\n')
+    run("code t.csv --columns text=Notes,published=Day")
+    records = [json.loads(line) for line in run("export jsonl").stdout.splitlines()]
+    assert [len(record["reports"]) for record in records] == [2]
+
+
+def test_published_outranks(run):
+    Path("a.txt").write_text(FIRST)
+    run("code a.txt --published 2024-05-15")
+    assert "2024-05-15" in run("show gao").stdout
+
+
+def test_standard_input(run):
+    result = run("code - --format jsonl --db :memory:", input=FIRST)
+    assert json.loads(result.stdout)["place"]["name"] == "Gao"
+
+
+def test_info(coded):
+    text = coded("info").stdout
+    for word in ("dateline", "lexicons", "gazetteer", "rules", "coder", "incidents"):
+        assert re.search(rf"^{word} +\S", text, re.M), word
+
+
+def test_info_without_a_database(run):
+    assert "not there yet" in run("info").stdout
+    assert not Path("incidents.db").exists()
+
+
+def test_a_newer_database_is_3(coded):
+    import sqlite3
+
+    db = sqlite3.connect("incidents.db")
+    with db:
+        db.execute("insert into schema_version values (99, 'm099_later')")
+    db.close()
+    assert "upgrade dateline" in coded("list", exit_code=3).stderr
+
+
+def test_help_is_light():
+    """Help must not wait for what only coding needs."""
+    import subprocess
+    import sys
+
+    probe = "import sys, dateline.cli; print([m for m in ('sqlalchemy', 'rich', 'numpy', 'trafilatura', 'lxml') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert out.stdout.strip() == "[]"
