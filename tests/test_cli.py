@@ -232,9 +232,11 @@ def test_published_outranks(run):
     assert "2024-05-15" in run("show gao").stdout
 
 
-def test_standard_input(run):
-    result = run("code - --format jsonl --db :memory:", input=FIRST)
-    assert json.loads(result.stdout)["place"]["name"] == "Gao"
+def test_standard_input(run, monkeypatch, capsys):
+    piped = io.TextIOWrapper(io.BufferedReader(io.BytesIO(FIRST.encode())))
+    monkeypatch.setattr("sys.stdin", piped)
+    cli.main(["code", "-", "--db", ":memory:"], standalone_mode=False)
+    assert "\tGao\t" in capsys.readouterr().out
 
 
 def test_info(coded):
