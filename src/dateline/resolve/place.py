@@ -108,8 +108,8 @@ def _options(text: str, group: list[PlaceMention], gazetteer: Gazetteer) -> list
 
 
 def size(entry: Entry) -> float:
-    if entry.id < 0:
-        return SUPPLEMENT_SIZE
+    if entry.listed:
+        return max(SUPPLEMENT_SIZE, math.log10(entry.pop + 1))
     if entry.kind in TOWNS | {"admin2"} and entry.pop == 0:
         return UNKNOWN_SIZE
     return math.log10(entry.pop + 1)

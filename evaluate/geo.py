@@ -1,0 +1,50 @@
+"""Tasks `geo` and `geo-gold`: place names found and resolved, in the form `geo/score.py` reads.
+
+LGL annotates adjectives ("Russian") as places, GeoVirus does not; `demonyms` says which to give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dateline.extract.places import find_places, mention_at
+from dateline.gazetteer.find import open_gazetteer
+from dateline.records import Place, PlaceMention, Span
+from dateline.resolve.place import resolve_places
+
+
+def predict(
+    rows: Iterable[dict[str, Any]], *, gold_spans: bool, demonyms: bool | None = None
+) -> Iterator[dict[str, Any]]:
+    """One prediction a row. With `gold_spans`, only the rows' spans are read, never their answers."""
+    gazetteer = open_gazetteer()
+    for row in rows:
+        text = row["text"]
+        mentions = find_places(text, gazetteer)
+        wants_demonyms = row.get("dataset") == "lgl" if demonyms is None else demonyms
+        if gold_spans:
+            spans = [Span(t["start"], t["end"]) for t in row["toponyms"]]
+            mentions = [mention_at(text, span, mentions) for span in sorted(set(spans))]
+        places = resolve_places(
+            text, mentions, gazetteer, publisher=row.get("source"), title=row.get("title")
+        )
+        if not gold_spans:
+            mentions = [m for m in mentions if wanted(m, demonyms=wants_demonyms)]
+        yield {"id": row["id"], "toponyms": [show(m, places.get(m.span)) for m in mentions]}
+
+
+def wanted(mention: PlaceMention, *, demonyms: bool) -> bool:
+    return (demonyms or mention.form != "demonym") and not mention.inside_name
+
+
+def show(mention: PlaceMention, place: Place | None) -> dict[str, Any]:
+    shown: dict[str, Any] = {"start": mention.span.start, "end": mention.span.end}
+    if place is not None:
+        shown |= {
+            "lat": place.lat,
+            "lon": place.lon,
+            "geonameid": place.geonameid,
+            "country": place.country,
+        }
+    return shown
