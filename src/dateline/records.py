@@ -283,7 +283,7 @@ class Phrases:
     type: IncidentType | None = None
     trigger: Span | None = None
     time: Span | None = None
-    place: Span | None = None
+    places: tuple[Span, ...] = ()  # candidates for the scene, the likeliest first
     perpetrators: tuple[Span, ...] = ()
     targets: tuple[Span, ...] = ()
     objects: tuple[tuple[Span, str], ...] = ()  # things hit, with their class in objects.tsv

@@ -6,8 +6,10 @@ This is the seam for a trained model: it will replace the finders, not what is b
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.extract.actors import ActorMention, ActorNames, find_actors
 from dateline.extract.counts import find_counts
@@ -22,6 +24,7 @@ from dateline.extract.text import Sentence, read_sentences
 from dateline.extract.times import choose_time, find_times
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
+from dateline.lexicons import read_lexicon
 from dateline.records import (
     Claim,
     CountPhrase,
@@ -37,6 +40,7 @@ from dateline.records import (
 
 __all__ = ["FAMILY", "Extracted", "extract_claims"]
 
+ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
 MAX_QUOTE = 1200  # characters, from the contract
 
 
@@ -70,7 +74,10 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
     triggers = [find_triggers(sentence) for sentence in sentences]
     if not any(triggers):
         return Extracted((), ())
-    places = tuple(find_places(report.text, gazetteer))
+    places = tuple(
+        replace(p, compound=True) if _qualifies(report.text, p, gazetteer) else p
+        for p in find_places(report.text, gazetteer)
+    )
     reading = _Reading(
         report=report,
         sentences=sentences,
@@ -78,6 +85,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
         places=places,
         attributions=tuple(find_attributions(sentences)),
     )
+    sentences = reading.sentences
     vocabulary = frozenset(token.lower for s in sentences for token in s.tokens)
     spans = [p.span for p in places if not p.inside_name]
     claims: list[Claim[Phrases]] = []
@@ -129,7 +137,7 @@ def _claims(
         type=happening.type,
         trigger=trigger,
         time=_time(reading, happening, siblings),
-        place=_place(reading, happening, siblings),
+        places=_scenes(reading, happening, siblings),
         perpetrators=_spans(happening.perpetrators),
         targets=_spans(happening.targets),
         objects=tuple((o.bare or o.span, o.kind) for o in happening.objects),
@@ -146,8 +154,9 @@ def _claims(
         number=number,
         reference=happening.reference,
         scope=read_scope(sentence, happening),
+        confidence=_strength(happening, says),
     )
-    claims = [claim]
+    claims = [claim, *_told_here(reading, happening, claim)]
     for other in happening.counts:
         if other in own:
             continue
@@ -163,6 +172,46 @@ def _claims(
     return claims
 
 
+# Words by which a report points to the town of its dateline.
+HERE = re.compile(r"\b(?:this|the) (?:capital|city|town)\b|\bhere\b", re.IGNORECASE)
+
+
+def _told_here(
+    reading: _Reading, happening: Happening, claim: Claim[Phrases]
+) -> list[Claim[Phrases]]:
+    """The dateline as the scene of a deed told as done "in this city"."""
+    line = next((p.span for p in reading.places if p.dateline), None)
+    words = reading.report.quote(happening.sentence.span)
+    if line is None or claim.says.places or not HERE.search(words):
+        return []
+    home = next((s for s in reading.sentences if s.span.holds(line)), None)
+    if home is None:
+        return []
+    says = Phrases(places=(line,))
+    return [
+        _claim(
+            reading.report, evidence=_evidence(reading.report, home, says), says=says,
+            sources=claim.sources, modality=claim.modality, background=claim.background,
+            number=claim.occurrence, reference=claim.reference, scope=claim.scope,
+        )  # fmt: skip
+    ]
+
+
+# What a clause needs to be believed to tell of an incident: by hand, on the training reports; a
+# calibrated model will replace it.
+BY_RANK = {1: 0.2, 2: 0.35, 3: 0.5, 4: 0.65, 5: 0.7}
+
+
+def _strength(happening: Happening, says: Phrases) -> float:
+    """How surely a clause tells of an incident of its own, 0 to 1."""
+    strength = BY_RANK[happening.trigger.rank]
+    strength += 0.1 * (not happening.trigger.noun)
+    strength += 0.1 * bool(says.counts) + 0.1 * bool(says.perpetrators)
+    strength += 0.1 * bool(says.targets or says.objects) + 0.05 * bool(says.weapons)
+    strength += 0.05 * bool(says.time) + 0.05 * bool(says.places)
+    return min(1.0, strength)
+
+
 def _zeroed(counts: Sequence[CountPhrase], negated: bool) -> tuple[CountPhrase, ...]:
     """Under a negation only figures of none stand: "no one was hurt"."""
     return tuple(c for c in counts if not negated or c.count.best == 0)
@@ -172,11 +221,18 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
     """Where and when a sentence speaks of, for incidents told beside it."""
     places = [p for p in reading.places if sentence.span.holds(p.span) and _can_be_scene(p)]
     times = [t for t in reading.times if sentence.span.holds(t)]
+    if sentence.tokens[-1].text not in ENDINGS:
+        times = []  # a heading or a time stamp tells of the page
     if not places and not times:
         return []
-    place = min(places, key=lambda p: (not p.locative, p.span)) if places else None
-    says = Phrases(time=times[0] if times else None, place=place.span if place else None)
-    middle = place.span if place else times[0]
+    parents = {p.parent for p in places}
+    places.sort(key=lambda p: (not p.locative, p.span in parents, p.span))
+    says = Phrases(
+        time=times[0] if times else None, places=tuple(p.span for p in places if p.locative)
+    )
+    if says.time is None and not says.places:
+        return []
+    middle = says.places[0] if says.places else times[0]
     read = read_modality(sentence, middle)
     return [
         _claim(
@@ -206,35 +262,57 @@ def _time(reading: _Reading, happening: Happening, siblings: Sequence[Happening]
     return choose_time(happening.sentence, happening.trigger.span, times, triggers=others)
 
 
+NEXT_WORD = re.compile(r" (?:[a-z]+-)?([a-z]+)", re.IGNORECASE)
+
+
+def _qualifies(text: str, mention: PlaceMention, gazetteer: Gazetteer) -> bool:
+    """A country before the noun it qualifies is no scene: "the U.S. embassy", "Iran officials"."""
+    following = NEXT_WORD.match(text, mention.span.end)
+    if following is None or following[1].lower() not in _qualified():
+        return False
+    name = text[mention.span.start : mention.span.end]
+    return any(entry.kind == "country" for entry in gazetteer.exact(name))
+
+
+@cache
+def _qualified() -> frozenset[str]:
+    """Nouns of people, bodies and things, as one word each."""
+    rows = [(row["noun"], row["plural"]) for n in ("roles", "objects") for row in read_lexicon(n)]
+    return frozenset(word.lower() for pair in rows for word in pair if word and " " not in word)
+
+
 def _can_be_scene(mention: PlaceMention) -> bool:
     return mention.form != "demonym" and not (
         mention.metonym or mention.inside_name or mention.compound or mention.dateline
     )
 
 
-def _place(
+def _scenes(
     reading: _Reading, happening: Happening, siblings: Sequence[Happening]
-) -> Span | None:
-    """The place of the sentence that fits the trigger best: locative, near, not beyond another."""
+) -> tuple[Span, ...]:
+    """Places of the sentence, the likeliest scene first: locative, near, not beyond another deed."""
     sentence, trigger = happening.sentence, happening.trigger.span
     parents = {p.parent for p in reading.places}
     taken = [a.span for a in (*happening.perpetrators, *happening.targets)]
-    fits = []
+    ranked = []
     for mention in reading.places:
         if not sentence.span.holds(mention.span) or not _can_be_scene(mention):
             continue
         gap = _gap(trigger, mention.span)
         crossed = sum(
-            1 for h in siblings if h is not happening and _between(h.trigger.span, trigger, mention.span)
+            1
+            for h in siblings
+            if h is not happening and _between(h.trigger.span, trigger, mention.span)
         )
         inside = any(t.holds(mention.span) and not mention.locative for t in taken)
-        fits.append(
+        behind = mention.span.start < trigger.start
+        ranked.append(
             (
                 crossed, inside, not mention.locative, mention.span in parents,
-                gap if mention.span.start > trigger.start else gap + 40, mention.span,
+                gap + 40 * behind, mention.span,
             )  # fmt: skip
         )
-    return min(fits)[-1] if fits else None
+    return tuple(entry[-1] for entry in sorted(ranked))
 
 
 def _gap(a: Span, b: Span) -> int:
@@ -256,7 +334,7 @@ def _evidence(report: Report, sentence: Sentence, says: Phrases) -> Span:
     spans = [
         s
         for s in (
-            says.trigger, says.time, says.place, *says.perpetrators, *says.targets, *says.weapons,
+            says.trigger, says.time, *says.places[:1], *says.perpetrators, *says.targets, *says.weapons,
             *(c.span for c in says.counts), *(o for o, _ in says.objects),
         )  # fmt: skip
         if s is not None
@@ -277,9 +355,10 @@ def _claim(
     number: int,
     reference: Reference,
     scope: Scope,
+    confidence: float | None = None,
 ) -> Claim[Phrases]:
     kind = says.type.value if says.type is not None else ""
-    spans = (says.trigger, says.time, says.place, *(c.span for c in says.counts))
+    spans = (says.trigger, says.time, *says.places, *(c.span for c in says.counts))
     key = f"{report.id} {evidence} {kind} {spans}"
     return Claim(
         id="c" + hashlib.sha256(key.encode()).hexdigest()[:16],
@@ -292,4 +371,5 @@ def _claim(
         occurrence=number,
         reference=reference,
         scope=scope,
+        confidence=confidence,
     )

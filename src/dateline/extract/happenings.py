@@ -138,7 +138,9 @@ def _happening(
     triggers = tuple(t for t, _, _ in group)
     main = max(triggers, key=lambda t: (t.type is not None, t.rank))
     near = tuple(
-        w for w in weapons if alone or triggers[0].span.start - 60 <= w.span.start <= triggers[-1].span.end + 60
+        w
+        for w in weapons
+        if alone or triggers[0].span.start - 60 <= w.span.start <= triggers[-1].span.end + 60
     )
     perpetrators = _distinct(r.perpetrators for _, r, _ in group)
     targets = tuple(
@@ -156,7 +158,7 @@ def _happening(
         perpetrators=perpetrators,
         targets=targets,
         objects=_distinct(r.objects for _, r, _ in group),
-        weapons=near,
+        weapons=_used(near, main),
         counts=tuple(c for _, _, counts in group for c in counts),
         authorship=authorship,
         reference=_reference(sentence, main),
@@ -199,6 +201,30 @@ def _typed(
         if armed or shot:
             return IncidentType.ARMED_ATTACK
     return kind
+
+
+# Types whose claims say what was used; elsewhere a weapon was carried, found or feared.
+ARMED_TYPES = frozenset(
+    {
+        IncidentType.ARMED_ATTACK, IncidentType.BOMBING, IncidentType.SHELLING,
+        IncidentType.AIR_STRIKE, IncidentType.ARMED_CLASH, IncidentType.EXECUTION,
+        IncidentType.KILLING, IncidentType.RIOT, IncidentType.PROPERTY_DESTRUCTION,
+        IncidentType.ILL_TREATMENT, IncidentType.ABDUCTION,
+    }
+)  # fmt: skip
+# Words for arms in general, or that are as often something else.
+GENERAL = frozenset(
+    "weapon arm arms ammunition bullet belt club saw rock brick fuel stone fire gas firearm shell"
+    " cartridge detonator truck vehicle car".split()
+)
+
+
+def _used(weapons: Sequence[WeaponMention], main: Trigger) -> tuple[WeaponMention, ...]:
+    """Weapons that the deed was done with, as far as the words tell."""
+    if main.type is not None and main.type not in ARMED_TYPES:
+        return ()
+    crowd = main.type in {IncidentType.RIOT, IncidentType.PROPERTY_DESTRUCTION}
+    return tuple(w for w in weapons if crowd or w.form not in GENERAL)
 
 
 def _reference(sentence: Sentence, trigger: Trigger) -> Reference:

@@ -185,7 +185,9 @@ def _value(words: list[str]) -> int | None:
     seen = False
     for word in (part for w in words for part in HYPHEN.split(w) if w not in {"and"}):
         if DIGITS.match(word):
-            current, seen = current + int(re.sub(r"\D", "", word)), True
+            if seen:
+                return None  # "2010 three" is two numbers
+            current, seen = int(re.sub(r"\D", "", word)), True
             continue
         entry = _words().get(word)
         if entry is None:

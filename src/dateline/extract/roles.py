@@ -31,7 +31,19 @@ PREPOSITIONS = frozenset(
 )
 COORDINATORS = frozenset({",", "and", "or", "plus", "&", "as", "well", "including", "along", "both"})
 SPEECH = re.compile(r"^(?:said|says|told|added|reported|announced|stated|according|confirmed)$")
+# Words that begin another clause: no verb reaches over them.
+CLAUSE_WORDS = frozenset(
+    "when while as who which that where since because if but after before until whom whose although"
+    " though so then".split()
+)
+# People of whom nothing is said that could make them doers of violence.
+VAGUE = frozenset(
+    "people person others other civilian civilians victim victims casualty casualties injured wounded"
+    " dead resident residents body bodies corpse passenger bystander passer-by patient child children"
+    " hostage survivor mourner".split()
+)
 STOPS = frozenset({";", ":", "—", "–", "--", "…"})
+MAX_SUBJECT_GAP = 5  # tokens between a verb and a subject whose role does not tell of force
 MAX_AGENT_GAP = 12  # tokens between a trigger and the "by" that brings its doer
 ARMED_ROLES = frozenset(
     "soldier police army militia rebel militant gunman attacker terrorist gang criminal guard"
@@ -60,7 +72,19 @@ def assign_roles(
     clause = _Clause(sentence, triggers, actors, objects)
     roles = [_roles(clause, trigger) for trigger in triggers]
     roles = _share_subjects(triggers, roles, sentence)
-    return [_with_responsibility(clause, t, r) for t, r in zip(triggers, roles, strict=True)]
+    roles = [_with_responsibility(clause, t, r) for t, r in zip(triggers, roles, strict=True)]
+    return [_plausible(t, r) for t, r in zip(triggers, roles, strict=True)]
+
+
+def _plausible(trigger: Trigger, roles: Roles) -> Roles:
+    """Doers without those who can only be the sufferers; police do not make the protest."""
+    barred = VAGUE
+    if trigger.type in {IncidentType.PROTEST, IncidentType.RIOT}:
+        return replace(
+            roles,
+            perpetrators=tuple(a for a in roles.perpetrators if a.role not in {"police", "soldier"}),
+        )
+    return replace(roles, perpetrators=tuple(a for a in roles.perpetrators if a.noun not in barred))
 
 
 class _Clause:
@@ -109,6 +133,8 @@ def _roles(clause: _Clause, trigger: Trigger) -> Roles:
 def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
     if trigger.subject == "target":  # "nine recruits died", "four people dead"
         return Roles(targets=_subject(clause, trigger) or _object(clause, trigger))
+    if trigger.object == "perpetrator":  # "blamed the rebels", "accused the army of"
+        return Roles(perpetrators=_object(clause, trigger), authorship=Modality.ALLEGED)
     inner = _inside(clause, trigger)  # "left four soldiers dead", "took nurses hostage"
     if trigger.subject == "":
         return _targeted(clause, trigger, inner or _object(clause, trigger))
@@ -121,7 +147,7 @@ def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
             hit = _object(clause, trigger)
         roles = _targeted(clause, trigger, hit, side="left")
         return replace(roles, perpetrators=tuple(a for a in agent if a not in hit))
-    doers = tuple(a for a in _subject(clause, trigger) if not a.named or a.role != "place")
+    doers = _subject(clause, trigger)
     if trigger.object in {"target", "party", "weapon", ""}:
         hit = inner or _object(clause, trigger)
     else:
@@ -209,14 +235,26 @@ def _subject(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
         before = clause.before(start)
         if before in PREPOSITIONS:
             continue
-        if actor.pronoun and actor.span.end and k == 0 and limit == 0 and len(left) == 1:
-            return (actor,)
+        if not _can_be_subject(clause, trigger, left[k][1], actor):
+            return ()
         group = [actor]
         while k > 0 and _joined(clause, left[k - 1][1], left[k][0]):
             k -= 1
             group.insert(0, left[k][2])
         return tuple(group)
     return ()
+
+
+def _can_be_subject(clause: _Clause, trigger: Trigger, end: int, actor: ActorMention) -> bool:
+    """Whether what stands between a noun phrase and the verb lets it be the verb's subject."""
+    gap = [t.lower for t in clause.tokens[end : trigger.first]]
+    if gap and gap[-1] in {"that", "which", "who"} and len(gap) > 1 and gap[0] != ",":
+        return False  # "people in an attack that destroyed": the attack did
+    if any(t.noun and end <= t.first < trigger.first for t in clause.triggers) and gap[-1:] == [
+        "that"
+    ]:
+        return False
+    return actor.role in ARMED_ROLES or actor.pronoun or len(gap) <= MAX_SUBJECT_GAP
 
 
 def _clause_start(clause: _Clause, trigger: Trigger) -> int:
@@ -275,7 +313,10 @@ def _joined(clause: _Clause, end: int, start: int) -> bool:
 def _open(clause: _Clause, end: int, start: int) -> bool:
     """Whether nothing between two tokens ends the reach of a verb."""
     return all(
-        t.lower not in PREPOSITIONS and t.text not in {",", ".", "(", ")"} and t.text not in STOPS
+        t.lower not in PREPOSITIONS
+        and t.lower not in CLAUSE_WORDS
+        and t.text not in {",", ".", "(", ")"}
+        and t.text not in STOPS
         for t in clause.tokens[end:start]
     )
 

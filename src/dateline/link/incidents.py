@@ -15,6 +15,7 @@ from dateline.link.reconcile import (
     choose_scope,
     choose_status,
     choose_type,
+    choose_weapons,
     find_conflicts,
 )
 from dateline.records import Claim, CountKind, Incident, Report, Status, Values
@@ -57,7 +58,6 @@ def make_incident(claims: Sequence[Claim[Values]], published: Mapping[str, date 
     targets = choose_actors([c.says.targets for c in claims])
     rules = {"type": type_rule, "status": status_rule, "date": date_rule, "place": place_rule}
     rules |= {k.value: rule for k, (count, rule) in counts.items() if count is not None}
-    weapons = dict.fromkeys(w for c in claims for w in c.says.weapons)
     return Incident(
         id=_incident_id(claims, published),
         type=kind,
@@ -66,7 +66,7 @@ def make_incident(claims: Sequence[Claim[Values]], published: Mapping[str, date 
         place=place,
         perpetrators=perpetrators,
         targets=tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators)),
-        weapons=tuple(weapons),
+        weapons=choose_weapons(claims),
         counts={k: count for k, (count, _) in counts.items() if count is not None},
         claims=tuple(claims),
         conflicts=find_conflicts(claims),

@@ -6,6 +6,7 @@ overlap of ranges that claims give. Judgement rows and further rules come on top
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -93,7 +94,8 @@ def choose_date(claims: Claims, published: Mapping[str, date | None]) -> tuple[D
     """The overlap of compatible ranges, the day-precise first; else the publication window."""
     dated = [c.says.date for c in claims if c.says.date is not None]
     if dated:
-        dated.sort(key=width)  # stable: the first told of the most precise
+        own = [c.says.date for c in claims if c.says.date is not None and c.says.type is not None]
+        dated = sorted(own or dated, key=width)  # stable: the first told of the most precise
         chosen = dated[0]
         for other in dated[1:]:
             start, end = max(chosen.start, other.start), min(chosen.end, other.end)
@@ -140,31 +142,90 @@ def choose_place(claims: Claims) -> tuple[Place | None, str]:
     return places[best], "most precise that most claims allow"
 
 
+# Words that point to people told of before and say nothing new of them.
+POINTING = frozenset(
+    "people person persons victim victims others other individual individuals men man women woman"
+    " dead injured wounded casualties casualty bodies body attackers attacker assailants assailant"
+    " gunmen gunman bombers bomber militants suspects suspect perpetrators perpetrator group fighters"
+    " killers killer kidnappers captors hostages hostage detainees prisoners civilians members member"
+    " survivors forces troops authorities two three four five six seven eight nine ten some many several"
+    " at least more than".split()
+)
+
+
 def choose_actors(groups: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
-    """Every actor once, the wordings joined; a vague one gives way to a named one."""
+    """Every actor once, the wordings joined.
+
+    A part of a name goes with the name ("Gray", "Kimani Gray"), the same noun with the noun, and
+    words that only point ("the victims") go with the first actor of their kind.
+    """
     chosen: list[Actor] = []
     for actor in (actor for group in groups for actor in group):
-        for i, other in enumerate(chosen):
-            if same_actor(actor, other):
-                mentions = tuple(dict.fromkeys((*other.mentions, *actor.mentions)))
-                kept = other if other.actor_id or not actor.actor_id else actor
-                chosen[i] = replace(kept, mentions=mentions)
-                break
-        else:
+        home = next((i for i, other in enumerate(chosen) if _is_wording_of(actor, other)), None)
+        if home is None:
             chosen.append(actor)
-    return _without_vague(chosen)
+        else:
+            chosen[home] = _joined(chosen[home], actor)
+    return _without_pointing(chosen)
 
 
-def _without_vague(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """"Gunmen" beside "Al-Shabaab" are the same people: their wording joins the named actor's."""
-    named = [a for a in actors if a.actor_id]
-    vague = [a for a in actors if not a.actor_id and a.kind is ActorKind.UNKNOWN]
-    if len(named) != 1 or not vague:
+def _joined(held: Actor, actor: Actor) -> Actor:
+    mentions = tuple(dict.fromkeys((*held.mentions, *actor.mentions)))
+    better = actor.actor_id and not held.actor_id
+    return replace(actor if better else held, mentions=mentions)
+
+
+def _is_wording_of(actor: Actor, held: Actor) -> bool:
+    if actor.actor_id or held.actor_id:
+        return same_actor(actor, held)
+    if actor.kind is not held.kind and ActorKind.UNKNOWN not in {actor.kind, held.kind}:
+        return False
+    new, old = _stems(actor.name) - FUNCTION_WORDS, _stems(held.name) - FUNCTION_WORDS
+    return bool(new and old) and (new <= old or old <= new or _head(actor) == _head(held))
+
+
+FUNCTION_WORDS = frozenset("the a an of and in at from with his her their its".split())
+
+
+def _head(actor: Actor) -> str:
+    """The noun a phrase turns on: the last word before "of", "from", a comma."""
+    words = re.split(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[", actor.name.casefold())[0].split()
+    return words[-1].rstrip("s") if words else ""
+
+
+def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """"Gunmen" beside "Al-Shabaab", "the victims" beside "two nurses": their wording joins the other."""
+    kept = [a for a in actors if a.actor_id or not set(a.name.casefold().split()) <= POINTING]
+    if not kept:
         return tuple(actors)
-    mentions = tuple(dict.fromkeys(m for a in (*named, *vague) for m in a.mentions))
-    return tuple(
-        replace(a, mentions=mentions) if a is named[0] else a for a in actors if a not in vague
-    )
+    for actor in actors:
+        if actor in kept:
+            continue
+        fits = [a for a in kept if a.kind is actor.kind or ActorKind.UNKNOWN in {a.kind, actor.kind}]
+        if not fits:
+            kept.append(actor)
+            continue
+        home = kept.index(fits[0])
+        kept[home] = replace(
+            kept[home], mentions=tuple(dict.fromkeys((*kept[home].mentions, *actor.mentions)))
+        )
+    return tuple(kept)
+
+
+def choose_weapons(claims: Claims) -> tuple[str, ...]:
+    """Each weapon once, under its fullest wording: "bomb" goes into "car bomb"."""
+    chosen: list[str] = []
+    for words in (w for c in claims for w in c.says.weapons):
+        parts = _stems(words)
+        if any(parts <= _stems(held) for held in chosen):
+            continue
+        chosen = [held for held in chosen if not _stems(held) <= parts]
+        chosen.append(words)
+    return tuple(chosen)
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(w.rstrip("s") for w in words.casefold().split())
 
 
 def voice(claim: Claim[Values]) -> str:

@@ -31,6 +31,11 @@ from dateline.records import (
     Values,
 )
 
+MAX_DAYS = 10  # a vaguer date is lent to no other sentence
+STAND = 0.65  # least strength of a story: its strongest clause, and AGAIN for each further one
+AGAIN = 0.1
+NEAR = 700  # characters from which a sentence may lend its place, and
+NEAR_DATE = 350  # its date; farther off it speaks of something else too often
 JOIN = 0.5  # least score at which a happening joins a story
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
@@ -186,11 +191,15 @@ def _actor_score(new: list[Actor], old: list[Actor], *, apart: float) -> float:
 
 
 def _stands(story: _Story) -> bool:
-    """Whether a story has a place, date, actor or count of its own, or was told twice."""
-    return any(
+    """Whether a story has something of its own, and is told surely enough."""
+    own = any(
         c.says.date or c.says.place or c.says.perpetrators or c.says.targets or c.says.counts
         for c in story.claims
     )
+    told = [c.confidence for c in story.claims if c.confidence is not None and c.says.type]
+    if not own or not told:
+        return False
+    return max(told) + AGAIN * min(len(told) - 1, 3) >= STAND
 
 
 def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
@@ -202,15 +211,20 @@ def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None
         own = list(story.claims)
         if own[0].background:
             continue
-        for has, wants in (
-            (any(c.says.place for c in own), lambda v: v.place is not None),
-            (any(c.says.date for c in own), lambda v: v.date is not None),
-        ):
-            if has:
-                continue
-            donors = [c for c in _told(stories, story, settings) if wants(c.says) and _fits(c, own)]
-            if donors:
-                story.claims.append(_only_setting(min(donors, key=lambda c: _distance(c, own)), own[0]))
+        donors = [c for c in _told(stories, story, settings) if _fits(c, own)]
+        if not any(c.says.place for c in own):
+            _lend(story, own, [c for c in donors if c.says.place is not None], NEAR)
+        if not any(c.says.date for c in own):
+            days = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
+            _lend(story, own, days, NEAR_DATE)
+
+
+def _lend(
+    story: _Story, own: Sequence[Claim[Values]], donors: Sequence[Claim[Values]], reach: int
+) -> None:
+    near = [c for c in donors if _distance(c, own)[0] <= reach]
+    if near:
+        story.claims.append(_only_setting(min(near, key=lambda c: _distance(c, own)), own[0]))
 
 
 def _told(

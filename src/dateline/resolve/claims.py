@@ -16,6 +16,7 @@ from dateline.records import (
     Days,
     Phrases,
     Place,
+    PlacePrecision,
     Report,
     Span,
     Values,
@@ -50,7 +51,7 @@ def _resolve(
     country: str | None,
 ) -> Claim[Values]:
     says = claim.says
-    place = places.get(says.place) if says.place is not None else None
+    place = choose_scene([p for span in says.places if (p := places.get(span)) is not None])
     days = _days(report, says.time)
     where = place.country if place is not None and place.country else country
     when = days.start if days is not None else report.published
@@ -69,6 +70,23 @@ def _resolve(
         counts=add_up(says.counts),
     )
     return replace(claim, says=values)  # type: ignore[type-var,arg-type]
+
+
+COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
+
+
+def choose_scene(candidates: Sequence[Place]) -> Place | None:
+    """The likeliest place; where that is a province or country, a town inside it named beside it."""
+    if not candidates:
+        return None
+    first = candidates[0]
+    if first.precision not in COARSE:
+        return first
+    for other in candidates[1:]:
+        inside = first.country == other.country and first.admin1 in {None, other.admin1}
+        if other.precision not in COARSE and inside:
+            return other
+    return first
 
 
 def _days(report: Report, span: Span | None) -> Days | None:
@@ -115,9 +133,9 @@ def _main_country(
     """The country that most places of the report's claims lie in; None on a tie or without any."""
     votes: dict[str, int] = {}
     for claim in claims:
-        place = places.get(claim.says.place) if claim.says.place is not None else None
-        if place is not None and place.country:
-            votes[place.country] = votes.get(place.country, 0) + 1
+        for place in (places.get(span) for span in claim.says.places[:1]):
+            if place is not None and place.country:
+                votes[place.country] = votes.get(place.country, 0) + 1
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
