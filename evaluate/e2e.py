@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 from dateline.export.contract import incident_to_record
-from dateline.pipeline import code_report, link_claims, load_tools
 from dateline.read.dates import choose_date, find_dateline_date
 from dateline.read.language import find_language
 from dateline.records import Report, Scope
@@ -28,6 +27,8 @@ def predict(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
 
     A report whose coding fails has no incidents; the failure is logged.
     """
+    from dateline.pipeline import code_report, link_claims, load_tools
+
     tools = load_tools()
     for row in rows:
         report = make_report(row)
