@@ -386,6 +386,8 @@ def _grow_right(text: Text, phrase: Phrase) -> None:
     if not phrase.plural and phrase.end < len(text.words):
         thing = match_form(text, phrase.end, read_forms("objects", "noun"))
         phrase.attributive = thing is not None or text.words[phrase.end] in words("abstract")
+    if phrase.attributive and phrase.start < phrase.bare:
+        phrase.start, phrase.number = phrase.bare, None  # they belong to the noun that follows
 
 
 def _name_after(text: Text, phrase: Phrase) -> int:

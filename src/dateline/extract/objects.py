@@ -94,6 +94,10 @@ def _find(text: Text, lexicon: str, column: str) -> Sequence[Phrase]:
             i += 1
             continue
         length, plural, row = found
+        weapon = match_form(text, i, read_forms("weapons", "form"))
+        if lexicon == "objects" and weapon is not None and weapon[0] > length:
+            i += weapon[0]  # "car bomb" is no car
+            continue
         phrase = Phrase(
             i, i + length, (i, i + length), row[column], row["class"], plural=plural, body=True
         )
