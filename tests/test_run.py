@@ -183,6 +183,19 @@ def test_a_document_that_breaks_the_coder_is_a_failure(folder, tmp_path, caplog)
     assert "r07.txt: coding failed" in caplog.text
 
 
+def test_claims_that_cannot_be_kept_are_a_failure_and_leave_nothing(folder, tmp_path):
+    def says_twice(of):
+        return code_report(of) * 2
+
+    with open_store(tmp_path / "a.db") as store:
+        result = code_inputs(
+            [folder / "r00.txt"], store, code_report=says_twice, link_claims=link_claims
+        )
+        assert "share an id" in result.failures[0].reason
+        assert store.reports() == store.claims() == []
+        assert store.failures() == list(result.failures)
+
+
 def test_another_language_is_a_failure_and_its_bytes_are_kept(tmp_path):
     (tmp_path / "a.txt").write_text(
         "Des hommes armés ont attaqué le marché de la ville mardi matin, selon des habitants. "

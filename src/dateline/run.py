@@ -15,6 +15,8 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from dateline.errors import DatelineError, ModelError
 from dateline.gazetteer.find import open_gazetteer
 from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
@@ -116,21 +118,23 @@ def code_document(
 def _keep_report(
     document: Document, report: Report, store: Store, code_report: CodeReport, *, coder: str
 ) -> Report | Failure:
-    reason, claims = refusal(report), ()  # type: tuple[str | None, Sequence[Claim[Values]]]
+    reason = refusal(report)
     try:
-        claims = () if reason else code_report(report)
+        if reason is None:
+            claims = code_report(report)
+            with store.transaction():
+                _keep_bytes(document, report.origin, store)
+                store.add_report(report, coder=coder)
+                store.replace_claims(report.id, claims)
+            return report
+    except SQLAlchemyError:
+        raise  # the database, not the report
     except DatelineError as error:
         reason = str(error)
     except Exception as error:  # a fault of ours in one report must not lose the others
         log.exception("%s: coding failed", report.origin)
         reason = f"coding failed, please report it: {type(error).__name__}: {error}"
-    if reason:
-        return Failure(report.origin, report.raw_sha256, reason)
-    with store.transaction():
-        _keep_bytes(document, report.origin, store)
-        store.add_report(report, coder=coder)
-        store.replace_claims(report.id, claims)
-    return report
+    return Failure(report.origin, report.raw_sha256, reason)
 
 
 def _keep_bytes(document: Document, origin: str, store: Store) -> None:
