@@ -127,15 +127,26 @@ DATE_LINE = re.compile(
 )
 
 
+BYLINE = re.compile(
+    r"(?i:(?:written |posted |reported )?by)\s+[A-Z][\w.'’-]+"
+    r"(?:[\s,|/–—-]+(?:[A-Z0-9][\w.:'’+-]*|and|in|of|for|the|at|on|de|al|bin))*"
+)
+
+
 def _take_date_lines(lines: list[str], dates: list[FoundDate]) -> list[str]:
-    """Drop lines at the edges that hold nothing but a date: a header's, or the page's foot."""
+    """Drop lines at the edges that hold only a date or a byline: a header's, or the page's foot."""
     kept = list(lines)
-    for i in _edges(kept):
+    edges = _edges(kept)
+    for i in edges:
         line = kept[i].strip()
+        if len(line) > 100 or line.endswith("."):
+            continue
         match = DATE_LINE.fullmatch(line)
-        day = read_date(match["date"]) if match and len(line) <= 80 else None
+        is_byline = i in edges[:EDGE] and BYLINE.fullmatch(line)
+        day = read_date(match["date"] if match else line) if match or is_byline else None
         if day is not None:
-            dates.append(FoundDate(day, "header" if i < EDGE else "text"))
+            dates.append(FoundDate(day, "header" if i in edges[:EDGE] else "text"))
+        if day is not None or is_byline:
             kept[i] = ""
     return kept
 

@@ -107,9 +107,9 @@ def refuse_walls(text: str, tree: Any, *, is_video: bool = False) -> None:
             if re.search(row["pattern"], visible if prose < MIN_PROSE else text, re.IGNORECASE):
                 raise ReadError(f"{row['reason']}; {SAVE}")
     if prose < MIN_PROSE:
-        raise ReadError(
-            f"no running text in the page: it is empty, or filled in by scripts; {SAVE}"
-        )
+        size = len(visible)
+        kind = "script-heavy" if size > MIN_PROSE else "blocked or empty"
+        raise ReadError(f"{kind}: no running text in the {size} characters of the page; {SAVE}")
     if is_video and prose < WALL_CHARACTERS:
         raise ReadError("script-heavy: a video page with a caption; transcribe the film first")
     if _repeated(text) > MAX_REPEATED:

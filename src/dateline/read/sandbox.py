@@ -65,6 +65,8 @@ class Sandbox:
         Raises LimitError when it ran past its time or memory, ReadError when the document
         gives no text or breaks the parser.
         """
+        if self._child is not None and self._child.poll() is not None:
+            self.close()  # killed from outside while it waited; this document has no part in that
         child = self._child or self._start()
         header = json.dumps({"parser": parser, "hints": hints}).encode()
         answer = self._exchange(child, FRAME.pack(len(header), len(raw)) + header, raw)

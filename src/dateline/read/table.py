@@ -10,7 +10,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO, cast
@@ -20,6 +21,7 @@ from dateline.read.dates import FoundDate, read_date, writes_month_first
 from dateline.read.draft import Draft
 
 MAX_ROW = 16 << 20  # bytes of one row
+MAX_WHOLE = 128 << 20  # bytes of a JSON document that is not in lines
 
 # our field <- the names that tables give it, the most telling first
 ALIASES = {
@@ -57,12 +59,12 @@ def read_table(
             f"no such field: {', '.join(sorted(unknown))}; fields are {', '.join(ALIASES)}"
         )
     readers = {"jsonl": _read_json, "parquet": _read_parquet}
-    rows = readers.get(kind, _read_csv)(stream)
-    for number, (values, raw) in enumerate(rows, start=1):
-        if isinstance(values, str):
-            yield TableRow(Draft(text="", member=f"row {number}", error=values), raw)
-        else:
-            yield read_row(values, raw, number=number, columns=columns or {})
+    with closing(readers.get(kind, _read_csv)(stream)) as rows:
+        for number, (values, raw) in enumerate(rows, start=1):
+            if isinstance(values, str):
+                yield TableRow(Draft(text="", member=f"row {number}", error=values), raw)
+            else:
+                yield read_row(values, raw, number=number, columns=columns or {})
 
 
 def read_row(
@@ -146,7 +148,9 @@ def _read_day(cell: str | None, url: str | None) -> date | None:
     return read_date(cell, month_first=writes_month_first(url))
 
 
-Raw = Iterator[tuple[dict[str, Any] | str, bytes]]  # a row's values, or why it has none; its bytes
+Raw = Generator[
+    tuple[dict[str, Any] | str, bytes], None, None
+]  # a row's values, or why it has none; its bytes
 
 
 def _read_json(stream: BinaryIO) -> Raw:
@@ -154,8 +158,9 @@ def _read_json(stream: BinaryIO) -> Raw:
     first = stream.readline(MAX_ROW + 1)
     while first and not first.strip():
         first = stream.readline(MAX_ROW + 1)
-    if not isinstance(_loads(first), dict):
-        yield from _read_whole_json(first + stream.read(MAX_ROW * 4))
+    values = _loads(first)
+    if not isinstance(values, dict) or (_rows_in(values) and not stream.read(1)):
+        yield from _read_whole_json(first + stream.read(MAX_WHOLE))
         return
     line = first
     while line:
@@ -177,8 +182,7 @@ def _loads(raw: bytes) -> Any:
 def _read_whole_json(raw: bytes) -> Raw:
     found = _loads(raw)
     if isinstance(found, dict):
-        lists = (v for v in found.values() if isinstance(v, list) and v and isinstance(v[0], dict))
-        found = next(lists, [found])
+        found = _rows_in(found) or [found]
     if not isinstance(found, list):
         raise ReadError("not JSON lines and not one JSON document")
     for values in found:
@@ -186,20 +190,30 @@ def _read_whole_json(raw: bytes) -> Raw:
         yield (values if isinstance(values, dict) else "not a JSON object"), row
 
 
+def _rows_in(values: dict[str, Any]) -> list[Any]:
+    """The rows that an object wraps, as an API's answer does; empty when it is a row itself."""
+    if any(isinstance(v, str) and len(v) > 200 for v in values.values()):
+        return []
+    lists = (v for v in values.values() if isinstance(v, list) and v and isinstance(v[0], dict))
+    return next(lists, [])
+
+
 def _read_csv(stream: BinaryIO) -> Raw:
     csv.field_size_limit(MAX_ROW)  # the default of 128 KiB is shorter than some reports
     head = cast(io.BufferedReader, stream).peek(1 << 16)
-    lines = _Lines(io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline=""))
-    header = next(iter(lines), "")
-    reader = csv.DictReader(
-        lines, next(csv.reader([header], delimiter=(mark := _delimiter(header)))), delimiter=mark
-    )
-    lines.take()
+    text = io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline="")
+    lines = _Lines(text)
     try:
-        for values in reader:
+        header = next(lines, "")
+        mark = max(",;\t|", key=header.count)
+        names = next(csv.reader([header], delimiter=mark), [])
+        lines.take()
+        for values in csv.DictReader(lines, names, delimiter=mark):
             yield {k: v for k, v in values.items() if k}, lines.take()
     except csv.Error as error:
         raise ReadError(f"damaged table: {error}") from error
+    finally:
+        text.detach()  # the stream is its opener's to close
 
 
 class _Lines:
@@ -230,10 +244,6 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
-
-
-def _delimiter(header: str) -> str:
-    return max(",;\t|", key=header.count)
 
 
 def _read_parquet(stream: BinaryIO) -> Raw:

@@ -50,11 +50,9 @@ def decode(raw: bytes, *, declared: str | None = None) -> str:
         if raw.startswith(bom):
             return raw[len(bom) :].decode(name, errors="replace")
     for codec in filter(None, ("utf-8", _codec(declared))):
-        try:
-            return raw.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    return _guess(raw, declared)
+        if (text := _decode_nearly(raw, codec)) is not None:
+            return text
+    return _guess(raw)
 
 
 def _codec(declared: str | None) -> str | None:
@@ -66,21 +64,34 @@ def _codec(declared: str | None) -> str | None:
         return None
 
 
-def _guess(raw: bytes, declared: str | None) -> str:
-    if _mostly(raw, "utf-8"):  # UTF-8 with a few broken bytes, as cut or joined pages have
-        return raw.decode("utf-8", errors="replace")
-    if (name := _codec(declared)) and name != "utf-8" and _mostly(raw, name):
-        return raw.decode(name, errors="replace")
+def _decode_nearly(raw: bytes, codec: str) -> str | None:
+    """The text, a few broken bytes in it replaced; None when too many are.
+
+    Cut and joined pages are broken in places. In another encoding nearly every byte above ASCII
+    is wrong as UTF-8; the one-byte encodings have few gaps to be wrong by, so one is too many.
+    """
+    try:
+        return raw.decode(codec)
+    except UnicodeDecodeError:
+        text = raw.decode(codec, errors="replace")
+    except LookupError:  # a codec that is none of text, such as "hex"
+        return None
+    high = sum(byte > 127 for byte in raw)
+    return text if codec == "utf-8" and text.count("\ufffd") * 4 < high else None
+
+
+# What pages are written in (https://encoding.spec.whatwg.org/); Mac and DOS look-alikes left out
+GUESSED = (
+    "cp1252 cp1251 cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r koi8_u"
+    " cp932 euc_jp gb18030 big5 cp949 iso8859_2 iso8859_5 iso8859_6 iso8859_7 iso8859_8"
+).split()
+
+
+def _guess(raw: bytes) -> str:
     from charset_normalizer import from_bytes  # trafilatura brings it
 
-    best = from_bytes(raw[:200_000]).best()
+    best = from_bytes(raw[:200_000], cp_isolation=GUESSED).best()
     return raw.decode(best.encoding if best else "cp1252", errors="replace")
-
-
-def _mostly(raw: bytes, name: str) -> bool:
-    """Whether fewer than one in fifty of the bytes above ASCII fail to decode."""
-    high = sum(byte > 127 for byte in raw[:200_000])
-    return raw[:200_000].decode(name, errors="replace").count("\ufffd") * 50 < high
 
 
 HEADER = re.compile(
