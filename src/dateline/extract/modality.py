@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from dateline.extract.cues import Cue, CueIndex, find_all_cues, index_cues
 from dateline.extract.sources import IRREGULAR, Attribution
@@ -238,7 +239,7 @@ def _is_dated_by_year(sentence: Sentence, trigger: Span) -> bool:
     if part is None:
         return False
     words = sentence.within(part)
-    for before, token in zip(words, words[1:], strict=False):
+    for before, token in pairwise(words):
         if YEAR.match(token.lower) and before.lower in {"in", "since", "during", "the", "of"}:
             return True
     return False

@@ -95,6 +95,8 @@ ADDRESSEES = word_set(
     "reporters journalists newsmen correspondents lawmakers parliament us me him her them it "
     "police investigators viewers supporters residents people mediapersons newspersons"
 )
+FINDINGS = word_set("found discovered shown recorded seen heard carried registered read posted issued")
+PARTICLES = ("al-", "el-", "an-", "as-", "ash-", "bin", "ibn", "abu", "van", "von", "de", "da", "dos")
 CLAUSE_HEADS = word_set("and but or so then later meanwhile however yet also")
 ADJUNCT_HEADS = word_set("on in at to during by via through late early last")
 CLAUSE_JOINERS = word_set("and but while although though")
@@ -124,12 +126,11 @@ def find_attributions(sentences: Sequence[Sentence]) -> list[Attribution]:
     ("(Reuters) -") comes first, with the whole report as content.
     """
     quotes = find_quotations(sentences)
-    found: list[Attribution] = []
+    found = _agency_tags(sentences)
     for sentence in sentences:
         for attribution in _read_sentence(sentence, quotes):
             found.append(_resolve_speaker(attribution, found, sentence, sentences))
-    found = _with_floating_quotes(found, quotes, sentences)
-    return [*_agency_tags(sentences), *found]
+    return _with_floating_quotes(found, quotes, sentences)
 
 
 # --- quotations -----------------------------------------------------------------------------
@@ -189,6 +190,7 @@ class _Line:
     quotes: tuple[Span, ...]  # quotations that touch the sentence
     quoted: tuple[bool, ...]  # for each token: inside a quotation
     cues: tuple[Cue, ...]
+    asides: frozenset[int]  # tokens of "who asked not to be named": part of the speaker's phrase
 
     def span(self, start: int, end: int) -> Span | None:
         """Tokens [start, end) less commas and stops at the edges; None when nothing is left."""
@@ -205,6 +207,10 @@ class _Line:
         return next((q for q in self.quotes if q.start <= token.start and token.end <= q.end), None)
 
 
+def _cue_span(line: _Line, cue: Cue) -> Span:
+    return Span(line.tokens[cue.start].start, line.tokens[cue.end - 1].end)
+
+
 EDGE = frozenset({",", ".", ";", ":", "-", "–", "—", "--", "?", "!", "..."})
 
 
@@ -212,10 +218,24 @@ def _read_sentence(sentence: Sentence, quotes: Sequence[Span]) -> list[Attributi
     tokens = sentence.tokens
     near = tuple(q for q in quotes if q.meets(sentence.span))
     quoted = tuple(any(q.start <= t.start and t.end <= q.end for q in near) for t in tokens)
-    cues = tuple(c for c in find_cues(tokens, cue_index()) if not quoted[c.start])
-    line = _Line(tokens, near, quoted, cues)
+    asides = frozenset(
+        k for c in find_cues(tokens, _anonymity_index()) for k in range(c.start, c.end)
+    )
+    cues = tuple(
+        c
+        for c in find_cues(tokens, cue_index())
+        if not quoted[c.start] and c.start not in asides
+    )
+    line = _Line(tokens, near, quoted, cues, asides)
     found: list[Attribution] = []
+    used = 0
     for number, cue in enumerate(cues):
+        if cue.start < used:
+            continue
+        if cue.row["takes"] == "quoted":
+            used = cue.end
+        if any(a.source and a.source.holds(_cue_span(line, cue)) for a in found):
+            continue  # "according to press reports"
         attribution = _read_cue(line, cue, found, cues[number + 1 :])
         if attribution is not None:
             found.append(attribution)
@@ -313,6 +333,8 @@ def _read_verb(
         return _make(cue, cue_span, source=source, content=[_content_after(line, j, after, takes)])
     if helpers & BE and not word.endswith("ing"):
         return _read_passive(line, cue, start, cue_span, after, takes)
+    if word in {"quoted", "quotes", "cited", "cites"} and j < len(tokens):
+        return _read_quoting(line, cue, start, cue_span, after)
     inverted = _inverted_source(line, start, i, j, takes)
     if inverted is not None:
         end, source = inverted
@@ -323,6 +345,10 @@ def _read_verb(
     if region is None:
         return None
     subject_start, source = region
+    if takes == "to" and source is not None and tokens[start - 1].lower in PERSONAL:
+        late = _late_speaker(line, j)
+        if late is not None and line.quoted[max(subject_start - 2, 0)]:
+            source = late
     return _content_by_side(line, cue, cue_span, subject_start, source, j, after, takes)
 
 
@@ -343,10 +369,10 @@ def _content_by_side(
         j, addressee = _skip_addressee(line, j)
         if addressee is not None and _is_outlet(_words_of(tokens, addressee)):
             via = addressee
-    left = _content_before(line, subject_start)
+    parenthetical = j < len(tokens) and tokens[j].text == ","
+    left = _content_before(line, subject_start, least=2 if parenthetical else 3)
     right = _content_after(line, j, after, takes)
     previous = tokens[subject_start - 1].text if subject_start else ""
-    parenthetical = j < len(tokens) and tokens[j].text == ","
     if left is not None and previous in CLOSERS | {'"', "’"}:
         right = line.quote_at(_skip_adjuncts(line, j)) if right is not None else None
     elif left is not None and right is not None and not parenthetical:
@@ -395,8 +421,12 @@ def _subject(
 
 def _bounds_subject(line: _Line, i: int) -> bool:
     token = line.tokens[i]
+    if i in line.asides:
+        return False
     if line.quoted[i] and token.text in OPENERS | CLOSERS | {'"', "‘", "’"}:
         quote = line.quote_at(i)
+        if i and line.tokens[i - 1].text in {",", ".", "?", "!"}:
+            return True  # speech ends so, a name does not
         # a nickname or a scare quote may be part of a name
         return quote is None or quote.end - quote.start > 40 or token.text not in CLOSERS | {'"'}
     if token.text in EDGE:
@@ -525,6 +555,19 @@ def _inverted_source(
     return (end, span) if span else None
 
 
+def _late_speaker(line: _Line, j: int) -> Span | None:
+    """The name after the addressee in translated English: "he told reporters Colonel Ahmed"."""
+    tokens = line.tokens
+    if j + 1 >= len(tokens) or tokens[j].lower not in ADDRESSEES:
+        return None
+    end = j + 1
+    while end < len(tokens) and (
+        tokens[end].text[0].isupper() or tokens[end].lower.startswith(PARTICLES)
+    ):
+        end += 1
+    return line.span(j + 1, _apposition_end(line, end)) if end > j + 1 else None
+
+
 def _ends_speaker(line: _Line, i: int, first: int) -> bool:
     token = line.tokens[i]
     if token.text in EDGE or (line.quoted[i] and token.text in OPENERS | {'"'}):
@@ -558,7 +601,7 @@ def _apposition_end(line: _Line, end: int) -> int:
 # --- content --------------------------------------------------------------------------------
 
 
-def _content_before(line: _Line, end: int) -> Span | None:
+def _content_before(line: _Line, end: int, *, least: int = 3) -> Span | None:
     """What a speaker after it answers for: the quotation or clause that ends at token `end`."""
     tokens = line.tokens
     last = end - 1
@@ -578,7 +621,7 @@ def _content_before(line: _Line, end: int) -> Span | None:
         return quote
     first = _clause_start(line, last)
     words = sum(t.text[0].isalnum() for t in tokens[first : last + 1])
-    if words < 3 or (words < 9 and tokens[first].lower in PREPOSITIONS | {"as", "when", "while"}):
+    if words < least or (words < 9 and tokens[first].lower in PREPOSITIONS | {"as", "when", "while"}):
         return None  # "On Tuesday, police said"
     return line.span(first, last + 1)
 
@@ -635,6 +678,8 @@ def _content_end(line: _Line, first: int, after: Sequence[Cue]) -> int:
         if tokens[cue.start].lower.endswith("ing") and tokens[start - 1].text == ",":
             return start - 1
         if tokens[start - 1].lower in {"and", "but"}:
+            return start - 1
+        if tokens[start - 1].text == "," and _inverted_source(line, start, cue.start, cue.end, ""):
             return start - 1
         k = start
         while k > first and not _bounds_subject(line, k - 1) and tokens[k - 1].lower != "and":
@@ -716,6 +761,9 @@ def _read_passive(
     tokens = line.tokens
     j = cue.end
     source: Span | None = None
+    following = tokens[j].lower if j < len(tokens) else ""
+    if tokens[cue.start].lower in FINDINGS and following not in {"that", "to", "by"}:
+        return None  # "weapons were found"
     if j < len(tokens) and tokens[j].lower == "by":
         end = j + 1
         while end < len(tokens) and not _ends_speaker(line, end, j + 1):
@@ -783,6 +831,21 @@ def _read_according_to(
         if via is not None and not _is_outlet(_words_of(tokens, via)):
             via = None
     return _make(cue, cue_span, source=source, content=[left, right], via=via)
+
+
+def _read_quoting(
+    line: _Line, cue: Cue, start: int, cue_span: Span, after: Sequence[Cue]
+) -> Attribution | None:
+    """ "The agency quoted an officer, who described ..."."""
+    end, source = _speaker_after(line, cue.end)
+    outlet = _subject(line, start, [])
+    content = line.span(end, len(line.tokens)) if end < len(line.tokens) else None
+    if source is None or speaker_kind(" ".join(_words_of(line.tokens, source))) is None:
+        region = outlet[1] if outlet else None
+        return _make(cue, cue_span, source=region, content=[line.span(cue.end, len(line.tokens))])
+    return _make(
+        cue, cue_span, source=source, content=[content], via=outlet[1] if outlet else None
+    )
 
 
 def _read_quoted_as(line: _Line, cue: Cue, after: Sequence[Cue]) -> Attribution | None:
@@ -881,7 +944,10 @@ def _with_floating_quotes(
     result = list(found)
     for quote in quotes:
         if quote.end - quote.start < 25 or any(
-            piece.meets(quote) or a.cue.meets(quote) for a in result for piece in a.content
+            piece.meets(quote) or a.cue.meets(quote)
+            for a in result
+            if a.shape != "agency_tag"
+            for piece in a.content
         ):
             continue
         before = [
@@ -941,31 +1007,29 @@ def _resolve_speaker(
         for antecedent in (earlier.speaker or earlier.source, earlier.via):
             if antecedent is None or antecedent.start >= attribution.source.start:
                 continue
-            if _may_stand_for(words, _lower_words(antecedent, sentences)):
+            if _may_stand_for(words, _text(antecedent, sentences) or ""):
                 return replace(attribution, speaker=antecedent)
     return attribution
 
 
-def _may_stand_for(words: Sequence[str], antecedent: Sequence[str]) -> bool:
+def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
     """Whether "he", "the agency" may be short for an earlier speaker."""
-    if not antecedent or antecedent[-1] in PERSONAL:
+    before = antecedent.lower().split()
+    if not before or before[-1] in PERSONAL:
         return False
-    kind = speaker_kind(" ".join(antecedent))
-    plural = antecedent[-1].endswith("s") and antecedent[-1] not in {"reuters", "news", "press"}
+    kind = speaker_kind(antecedent)
+    plural = before[-1].endswith("s") and kind is not SourceKind.MEDIA
+    named = any(w[0].isupper() for w in antecedent.split()[1:]) or before[0] not in DETERMINERS
     word = words[-1]
     if word in {"he", "she"}:
         return not plural and kind is not SourceKind.MEDIA
     if word == "they":
-        return plural or "and" in antecedent
+        return plural or "and" in before
     if word in {"agency", "newspaper", "outlet", "channel", "channels", "paper", "report"}:
-        return kind is SourceKind.MEDIA and len(antecedent) + (antecedent[0] != "the") > 1
+        return kind is SourceKind.MEDIA and named and antecedent[0].isupper()
     if word == "it":
         return kind in {SourceKind.MEDIA, SourceKind.NGO, SourceKind.STATE, SourceKind.MILITARY}
-    return word in antecedent and len(antecedent) > len(words)
-
-
-def _lower_words(span: Span, sentences: Sequence[Sentence]) -> list[str]:
-    return [t.lower for s in sentences if s.span.meets(span) for t in s.within(span)]
+    return word in before and len(before) > len(words)
 
 
 # --- agency tags ----------------------------------------------------------------------------
@@ -1021,6 +1085,11 @@ def _tag_in(tokens: Sequence[Token]) -> Span | None:
 
 
 # --- who a speaker is -----------------------------------------------------------------------
+
+
+@cache
+def _anonymity_index() -> CueIndex:
+    return index_cues(r for r in read_lexicon("speakers") if r["rank"] == "override")
 
 
 @cache
