@@ -208,6 +208,15 @@ def test_a_long_paragraph_is_shown_around_its_quote():
     assert block.count("…") == 2
 
 
+def test_the_context_ends_with_the_paragraph():
+    of = report("Before.\n\nRebels burned a mill. Nobody died.\n\n" + "After. " * 200)
+    [entry] = make_dossier(
+        [incident([claim(of, quote="burned a mill")])], {of.id: of}, title=""
+    ).entries
+    shown = "".join(part.text for part in entry.passages[0].segments)
+    assert shown == "Rebels burned a mill. Nobody died."
+
+
 def test_a_contradiction_names_who_says_what():
     office = Source("the governor's office", SourceKind.STATE, "put")
     said = [

@@ -39,6 +39,7 @@ from dateline.records import (
 T = TypeVar("T")
 
 MOST_CONTEXT = 420  # characters of a paragraph shown on either side of what is quoted
+LONGEST_WORD = 40  # a longer run without a blank is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ class Entry:
     place: str | None
     perpetrators: str
     targets: str
-    counts: Mapping[str, str]  # short: "12+"
+    short_place: str | None
+    killed: str  # short: "12+"
+    injured: str
+    others: str  # "11 abducted"
     n_sources: int
     n_reports: int
     conflicts: tuple[Disagreement, ...]
@@ -153,7 +157,6 @@ class Dossier:
     figures: tuple[Figure, ...]
     map: Map | None
     timeline: Timeline | None
-    count_kinds: tuple[str, ...]  # the counts that any incident has: columns of the table
     entries: tuple[Entry, ...]
     reports: tuple[ReportLine, ...]
     versions: Mapping[str, str]
@@ -217,7 +220,6 @@ def make_dossier(
         figures=tuple(_figures(ordered, n_reports=len(numbers))),
         map=draw_map(ordered),
         timeline=draw_timeline(ordered),
-        count_kinds=tuple(k.value for k in CountKind if any(k in i.counts for i in ordered)),
         entries=tuple(_entry(n, i, reports, numbers) for n, i in enumerate(ordered, start=1)),
         reports=tuple(_report_line(n, reports[report_id]) for report_id, n in numbers.items()),
         versions=versions or {},
@@ -280,13 +282,24 @@ def _entry(
         place=place_text(incident.place) if incident.place else None,
         perpetrators=", ".join(a.name for a in incident.perpetrators),
         targets=", ".join(a.name for a in incident.targets),
-        counts={kind.value: short_count(count) for kind, count in incident.counts.items()},
+        short_place=place_text(incident.place, admin1=False) if incident.place else None,
+        killed=_short(incident, CountKind.KILLED),
+        injured=_short(incident, CountKind.INJURED),
+        others=", ".join(f"{_short(incident, k)} {k}" for k in OTHERS if k in incident.counts),
         n_sources=len(source_names(incident)),
         n_reports=len(incident.reports),
         conflicts=tuple(_disagreements(incident)),
         fields=tuple(_fields(incident)),
         passages=tuple(_passages(incident, reports, numbers)),
     )
+
+
+OTHERS = (CountKind.ABDUCTED, CountKind.ARRESTED, CountKind.DISPLACED)
+
+
+def _short(incident: Incident, kind: CountKind) -> str:
+    count = incident.counts.get(kind)
+    return "" if count is None else short_count(count)
 
 
 def _speaker(claim: Claim[Values]) -> str:
@@ -403,8 +416,8 @@ def cut(text: str, around: Span, quotes: Sequence[tuple[int, Span]]) -> Iterator
     ['One. ', 'Two.', ' Three.']
     """
     first, last = min(q.start for _, q in quotes), max(q.end for _, q in quotes)
-    start = _word_edge(text, around.start, first - MOST_CONTEXT)
-    end = _word_edge(text, around.end, last + MOST_CONTEXT)
+    start = _first_word(text, around.start, first - MOST_CONTEXT)
+    end = _last_word(text, around.end, last + MOST_CONTEXT)
     edges = {start, end} | {edge for _, q in quotes for edge in (q.start, q.end)}
     if start > around.start:
         yield Segment("… ", quoted=False, ends=())
@@ -416,15 +429,20 @@ def cut(text: str, around: Span, quotes: Sequence[tuple[int, Span]]) -> Iterator
         yield Segment(" …", quoted=False, ends=())
 
 
-def _word_edge(text: str, limit: int, wanted: int) -> int:
-    """The paragraph's own end, or the white space next to `wanted` when that is nearer."""
-    if limit <= wanted <= len(text) and limit < wanted:
-        space = text.find(" ", wanted)
-        return wanted if space < 0 else min(space + 1, wanted + 40)
-    if 0 <= wanted < limit:
-        space = text.rfind(" ", 0, wanted)
-        return wanted if space < wanted - 40 else space
-    return limit
+def _first_word(text: str, start: int, wanted: int) -> int:
+    """Where the shown part begins: `start`, or the word at `wanted` when that is later."""
+    if wanted <= start:
+        return start
+    space = text.rfind(" ", start, wanted)
+    return wanted if space < wanted - LONGEST_WORD else space + 1
+
+
+def _last_word(text: str, end: int, wanted: int) -> int:
+    """Where the shown part ends: `end`, or the word at `wanted` when that is earlier."""
+    if wanted >= end:
+        return end
+    space = text.find(" ", wanted, end)
+    return wanted if not wanted <= space < wanted + LONGEST_WORD else space
 
 
 def _claim_line(number: int, claim: Claim[Values]) -> ClaimLine:
@@ -503,10 +521,12 @@ def date_text(days: Days, *, months: Sequence[str] = MONTHS) -> str:
     return day_range(first, last, months=months)
 
 
-def place_text(place: Place) -> str:
+def place_text(place: Place, *, admin1: bool = True) -> str:
     """Name, division and country, and what is less exact than the name."""
     country = country_names().get(place.country or "", place.country)
-    names = dict.fromkeys(name for name in (place.name, place.admin1, country) if name)
+    names = dict.fromkeys(
+        name for name in (place.name, place.admin1 if admin1 else None, country) if name
+    )
     near = "near " if place.precision is PlacePrecision.NEAR else ""
     return near + ", ".join(names)
 
