@@ -165,6 +165,16 @@ def names(label: Row, text: str) -> list[str]:
     return list(dict.fromkeys([label["name"], *words] if label.get("name") else words))
 
 
+def fill_claim(claim: Row, text: str) -> Row:
+    """A claim with its quote and the names of its speakers, nearest first."""
+    start, end = claim["at"]
+    sources = [
+        {"names": names(source, text), "kind": source["kind"]} for source in claim["sources"]
+    ]
+    kept = {"modality": claim["modality"], "background": claim["background"]}
+    return {"quote": text[start:end], "start": start, "end": end, "sources": sources, **kept}
+
+
 def fill_report(row: Row, report: Row) -> Row:
     """Gold of one report: `row` as in corpus/real, `report` with its text.
 
@@ -183,6 +193,8 @@ def fill_report(row: Row, report: Row) -> Row:
             ]
         for role in ("weapons", "sources"):
             filled[role] = [names(label, text) for label in incident[role]]
+        if "claims" in incident:
+            filled["claims"] = [fill_claim(claim, text) for claim in incident["claims"]]
         incidents.append(filled)
     kept = {"published": row["published"]} | {
         key: report[key] for key in ("title", "publisher", "text")

@@ -35,6 +35,8 @@ def enum(*path: str) -> set[str]:
 
 TYPES = enum("properties", "type")
 STATUSES = enum("properties", "status")
+MODALITIES = enum("$defs", "claim", "properties", "modality")
+SOURCE_KINDS = enum("$defs", "source", "properties", "kind")
 KINDS = enum("$defs", "actor", "properties", "kind")
 
 
@@ -73,9 +75,19 @@ def check_incident(incident: dict[str, Any]) -> None:
     for role in ("perpetrators", "targets", "weapons", "sources"):
         assert all(0 <= start < end for label in incident[role] for start, end in label["at"])
         assert all(label["at"] for label in incident[role])
+    for claim in incident.get("claims", []):
+        check_claim(claim)
     if incident["core"]:
         own = ("place", "date", "perpetrators", "targets", "counts")
         assert any(incident[name] for name in own)
+
+
+def check_claim(claim: dict[str, Any]) -> None:
+    start, end = claim["at"]
+    assert 0 <= start < end <= start + 1200
+    assert claim["modality"] in MODALITIES
+    assert isinstance(claim["background"], bool)
+    assert all(source["kind"] in SOURCE_KINDS and source["at"] for source in claim["sources"])
 
 
 def check_place(place: dict[str, Any]) -> None:
