@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dateline.extract.text import Sentence, Token
-from dateline.lexicons.times import match_times
+from dateline.lexicons.times import ends_in_speech, match_times
 from dateline.records import Span
 
 
@@ -20,60 +19,66 @@ def find_times(text: str) -> list[Span]:
     return [match.span for match in match_times(text)]
 
 
-SPEECH = frozenset(
-    "said says say saying told tells announced announces announce reported reports added adds stated states"
-    " confirmed claimed warned vowed denied tweeted wrote declared acknowledged insisted noted according"
-    " statement condemned".split()
-)
-BOUNDARY = re.compile(
-    r"[,;:\u2013\u2014]|--|\b(?:and|but|while|when|after|before|which|who|as|because)\b"
-)
-
-
 def choose_time(
     sentence: Sentence, trigger: Span, times: Sequence[Span], *, triggers: Sequence[Span] = ()
 ) -> Span | None:
     """Which time expression of the sentence says when the trigger happened, or None.
 
-    The nearest, where a clause boundary or another trigger between counts as distance; an
-    expression attached to a reporting verb ("said on Tuesday") is the speaking day, not the
-    event's.
+    The nearest in tokens, where a clause's end, or another of the `triggers` in between, counts
+    as distance, and so does being a mere length ("a three-hour fight on Friday"). One that is
+    attached to a reporting verb ("the army said on Tuesday") dates the saying and is left out,
+    unless the trigger is that verb.
     """
-    inside = [span for span in times if sentence.span.holds(span)]
-    scored = [
-        (_distance(sentence, trigger, span, triggers), span)
-        for span in inside
-        if not is_speaking_time(sentence, span)
+    candidates = [
+        span
+        for span in times
+        if sentence.span.holds(span)
+        and not trigger.meets(span)
+        and not is_speaking_time(sentence, span, trigger)
     ]
-    return min(scored)[1] if scored else None
+    return min(
+        candidates,
+        key=lambda span: (_distance(sentence, trigger, span, triggers), span),
+        default=None,
+    )
 
 
-def is_speaking_time(sentence: Sentence, time: Span) -> bool:
-    """Whether the expression dates the saying: "the army said on Tuesday", "told reporters Friday"."""
-    before = [token for token in sentence.tokens if token.end <= time.start][-5:]
-    for token in reversed(before):
-        if token.lower in SPEECH:
-            return True
-        if token.lower not in PASSED_OVER and not token.text[0].isupper():
-            return False
-    return False
+def is_speaking_time(sentence: Sentence, time: Span, trigger: Span | None = None) -> bool:
+    """Whether the expression dates the saying: "the army said on Tuesday", "told them Friday"."""
+    before = [token for token in sentence.tokens if token.end <= time.start][-8:]
+    if trigger is not None and any(
+        trigger.start <= token.start < trigger.end for token in before[-2:]
+    ):
+        return False
+    return ends_in_speech(" ".join(token.lower for token in before))
 
 
-PASSED_OVER = frozenset(
-    "on in late early at a an the reporters journalists statement afp reuters that by by-phone".split()
-) - {"that"}
+# Weights in tokens, swept on event-time links of the time train set.
+CLAUSE_END = 4
+OTHER_TRIGGER = 4
+LENGTH = 8
+CLAUSE_WORDS = frozenset(
+    ", ; : -- – — and but while when after before which who as because".split()
+)
+UNITS = frozenset(
+    "second minute hour day night week month quarter year decade century now currently".split()
+)
+ANCHORED = frozenset(
+    "ago earlier later last this next same that following previous before after past".split()
+)
 
 
 def _distance(sentence: Sentence, trigger: Span, time: Span, triggers: Sequence[Span]) -> int:
     first, last = (trigger, time) if trigger.start < time.start else (time, trigger)
     between = [t for t in sentence.tokens if first.end <= t.start and t.end <= last.start]
     crossed = sum(other != trigger and first.end <= other.start < last.start for other in triggers)
-    return len(between) + CLAUSE * sum(_bounds(token) for token in between) + OTHER_EVENT * crossed
+    ends = sum(token.lower in CLAUSE_WORDS for token in between)
+    length = LENGTH * _is_length(sentence.within(time))
+    return len(between) + CLAUSE_END * ends + OTHER_TRIGGER * crossed + length
 
 
-CLAUSE = 4  # tokens that a clause boundary is worth
-OTHER_EVENT = 6  # tokens that another trigger in between is worth
-
-
-def _bounds(token: Token) -> bool:
-    return BOUNDARY.fullmatch(token.lower) is not None
+def _is_length(tokens: Sequence[Token]) -> bool:
+    """ "three hours", "two-day", "now": no date, by its words."""
+    words = {word for token in tokens for word in token.lower.split("-")}
+    units = {word.removesuffix("s") for word in words} & UNITS
+    return bool(units) and not words & ANCHORED

@@ -23,10 +23,10 @@ from dateline.records import Span
 
 MACROS = {
     # "early", "the beginning of", "late in the", "mid-", "earlier"
-    "EDGEP": "( the? very? mod:MOD|EDGE|EARLIER|LATER HY? part? ( of|in )? the? )?",
-    "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN )? ( COMMA? on )?",
-    # an amount: "two", "a few", "a", "one"
-    "AMOUNT": "n:NUM|ARTICLE|ONE more?",
+    "EDGEP": "( the? very? mod:EDGE part? of the? | the? very? mod:MOD|EARLIER|LATER HY? part? ( of|in )? the? )?",
+    # "3 a.m. (GMT) on", "0330 GMT", "dawn on"
+    "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK4 hours? LOCAL? ( ZONE | time | (?= on ) ) | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN )? ( COMMA? on )?",
+    # what must follow a bare "before" or "after", or they take an object
     "END": "(?= DOT|COMMA|BREAK|STOP|and|when|but|by|in|at|on|with|near|to|for|from|while )",
 }
 
@@ -39,7 +39,7 @@ TOKEN = re.compile(
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
     | \d+(?:st|nd|rd|th)?
-    | [apAP]\.[mM]\b | [^\W\d_]+(?=['\u2019]s\b) | ['\u2019]s\b | [^\W\d_]+(?:['\u2019][^\W\d_]+)*
+    | [apAP]\.[mM]\b | [^\W\d_]+(?=['\u2019][sS]\b) | ['\u2019][sS]\b | [^\W\d_]+(?:['\u2019][^\W\d_]+)*
     | [^\w\s]
     """,
     re.VERBOSE,
@@ -141,7 +141,15 @@ def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Itera
     """Every set of classes that a token can have; each gets a letter."""
     for name in {*PUNCTUATION.values(), "BREAK", "DECADE", "DATENUM", "HOLIDAY"}:
         yield frozenset({name})
-    for classes in ({"NUM"}, {"NUM", "ONE"}, {"YEAR"}, {"NUM", "DAYNUM"}, {"NUM", "ONE", "DAYNUM"}):
+    for classes in (
+        {"NUM"},
+        {"NUM", "ONE"},
+        {"YEAR"},
+        {"NUM", "DAYNUM"},
+        {"NUM", "ONE", "DAYNUM"},
+        {"NUM", "CLOCK4"},
+        {"YEAR", "CLOCK4"},
+    ):
         yield frozenset(classes)
     yield from (frozenset({"ORD", "DAYORD"}), frozenset({"ORD"}), frozenset({"CLOCK", "NUM"}))
     for form in {*words, *literals}:
@@ -233,7 +241,7 @@ def _read_word(
     if lower in PUNCTUATION:
         name = PUNCTUATION[lower]
         return 1, TimeWord(start, end, lower, frozenset({name}), "-", "-")
-    if lower[0].isdigit() or (lower[0] == "'" and lower[1:2].isdigit()):
+    if lower[0].isdecimal() or (lower[0] == "'" and lower[1:2].isdecimal()):
         return 1, _digits(text, found, lowers, i)
     for whole, holiday in grammar.phrases.get(lower, ()):
         if tuple(lowers[i : i + len(whole)]) == whole and text[start].isupper():
@@ -322,10 +330,12 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
     number = float(lower.replace(",", ""))
     if number > 10**9:
         return None
-    year = lower.isdigit() and len(lower) == 4 and _is_year(text, found, lowers, i)
+    year = lower.isdecimal() and len(lower) == 4 and _is_year(text, found, lowers, i)
     classes = _number_classes(number, year=year)
-    if not year and lower.isdigit() and 1 <= number <= 31:
+    if not year and lower.isdecimal() and 1 <= number <= 31:
         classes |= {"DAYNUM"}
+    if lower.isdecimal() and len(lower) == 4 and number < 2400 and number % 100 < 60:
+        classes |= {"CLOCK4"}  # "0330 GMT", "1400 hours"
     return TimeWord(start, end, lower, classes, f"{number:g}", "-")
 
 
@@ -436,6 +446,24 @@ def _merge_number(
         parts[0] == 2 and 2000 <= number <= 2030 and start > 0 and lowers[start - 1] in YEAR_CUES
     )
     return k - start, number, is_year
+
+
+SPEECH = re.compile(
+    r"\b(?:(?:said|says|saying|announced|reported|added|stated|confirmed|declared|claimed|warned|tweeted|wrote)"
+    r"(?: (?:in|on|by|late|early|a|an|the|his|her|its|their|statement|phone|telephone|television|radio|interview"
+    r"|briefing|news|press|conference|communiqu\u00e9|report)){0,7}"
+    r"|(?:told|tells)(?: [\w'.-]+){1,6}|according to (?:a|the) (?:[\w-]+ ){0,3}(?:statement|report)(?: (?:on|issued|released|dated)){0,2}"
+    r"|(?:statement|communiqu\u00e9)(?: (?:issued|released|on|late|early)){0,3})\s*$"
+)
+
+
+def ends_in_speech(words: str) -> bool:
+    """Whether words, in lower case, end in a reporting verb and what may stand before its day.
+
+    >>> ends_in_speech("the army said in a statement on"), ends_in_speech("they were killed on")
+    (True, False)
+    """
+    return SPEECH.search(words) is not None
 
 
 @lru_cache(maxsize=8)

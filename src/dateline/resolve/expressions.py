@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.lexicons import read_lexicon
-from dateline.lexicons.times import TimeMatch, TimeWord, match_times
+from dateline.lexicons.times import TimeMatch, TimeWord, ends_in_speech, match_times
 from dateline.records import Days, Span
 from dateline.resolve.calendars import holiday_starts, nth_weekday
 from dateline.resolve.granules import (
@@ -72,20 +72,20 @@ def _edge(reading: Reading, slots: Slots, context: Context) -> Reading:
 
 
 def _part(word: TimeWord, slots: Slots) -> str:
-    if not word.value[0].isdigit():
+    """TIMEX3's part of a day: "TMO", or the clock time ("3" p.m. is T15:00, "0330" T03:30)."""
+    if not word.value[0].isdecimal():
         return word.value
-    hour, _, minute = word.value.partition(":")
-    n = int(float(hour))
-    half = _half_of_day(slots)
-    if half == "PM" and n < 12:
-        n += 12
-    elif half == "AM" and n == 12:
-        n = 0
-    return f"T{n:02}:{minute or '00'}"
-
-
-def _half_of_day(slots: Slots) -> str:
-    return slots["half"].value if "half" in slots else ""
+    if ":" in word.value:
+        hour, minute = (int(part) for part in word.value.split(":"))
+    else:
+        number = int(float(word.value))
+        hour, minute = divmod(number, 100) if number > 24 else (number, 0)
+    half = slots["half"].value if "half" in slots else ""
+    if half == "PM" and hour < 12:
+        hour += 12
+    elif half == "AM" and hour == 12:
+        hour = 0
+    return f"T{hour:02}:{minute:02}" if hour <= 24 and minute < 60 else ""
 
 
 # --- which way: tense and narrative anchors
@@ -114,13 +114,10 @@ MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"ago", "year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
 ANY_GRANULE = frozenset({"day", "week", "weekend", "month", "year", "quarter", "season", "range"})
-SPEAKING = re.compile(
-    r"\b(?:said|says|told [\w ]{2,30}|reported|announced|added|stated|confirmed)(?: in a statement)?(?: late| early)?(?: on)? (?:late |early )?$"
-)
 
 
 def _is_speaking_day(text: str, span: Span) -> bool:
-    return SPEAKING.search(text[max(0, span.start - 60) : span.start]) is not None
+    return ends_in_speech(text[max(0, span.start - 80) : span.start].lower())
 
 
 # --- builders: full and partial dates
@@ -154,7 +151,9 @@ def _date(slots: Slots, context: Context) -> Reading | None:
     return one_day(date(year, month, day))
 
 
-MAX_AHEAD = 120  # days that a date in a past clause may lie ahead ("payable on")
+MAX_AHEAD = (
+    60  # days that a date in a past clause may lie ahead; 30-120 swept on the time train set
+)
 
 
 def _nearest_year(context: Context, month: int, day: int) -> int | None:

@@ -1,0 +1,135 @@
+import pytest
+
+from dateline.extract.text import read_sentences
+from dateline.extract.times import choose_time, find_times, is_speaking_time
+from dateline.lexicons import read_lexicon
+from dateline.records import Span
+
+
+def found(text):
+    return [text[span.start : span.end] for span in find_times(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine people died on Tuesday in Mopti.", ["Tuesday"]),
+        ("The raid began at 3 a.m. on Tuesday, police said.", ["3 a.m. on Tuesday"]),
+        ("The raid began on Tuesday night.", ["Tuesday night"]),
+        ("Raids in early October and late September.", ["early October", "late September"]),
+        ("Raids at the beginning of October 2016 found arms.", ["the beginning of October 2016"]),
+        ("Between 3 and 5 May, 12 soldiers died.", ["3 and 5 May"]),
+        ("He was held for three weeks from May 3, 2014.", ["three weeks", "May 3, 2014"]),
+        ("Shells fell at 0330 GMT on Sunday.", ["0330 GMT on Sunday"]),
+        ("Shells fell at 14:30 local time.", ["14:30 local time"]),
+        ("Two days later, the same unit returned.", ["Two days later"]),
+        ("In recent weeks at least 40 were killed.", ["recent weeks"]),
+        ("It was the worst attack since 2011.", ["2011"]),
+        (
+            "The 1990s war; the '90s; in the early 1980s.",
+            ["The 1990s", "the '90s", "the early 1980s"],
+        ),
+        ("The two-day siege ended yesterday.", ["two-day", "yesterday"]),
+        ("On Christmas Eve a church was burned.", ["Christmas Eve"]),
+        ("During Ramadan 2016 three markets were hit.", ["Ramadan 2016"]),
+        ("LAST WEEK'S RAID", ["LAST WEEK"]),
+        ("On 14.10.2016 and 2016-10-15 shells fell.", ["14.10.2016", "2016-10-15"]),
+        ("Twenty-four hours earlier the bridge stood.", ["Twenty-four hours earlier"]),
+        # words that only look like times
+        ("He may leave. They march on the palace.", []),
+        ("The sun rose; a second man fell.", []),
+        ("She is 34 years old, her 6-year-old son is safe.", []),
+        ("Some three-quarters of the houses burned.", []),
+        ("More than 2,000 people and 1500 soldiers fled.", []),
+        ("He was in his 30s.", []),
+        ("Route 66 and flight 1990 passengers", []),
+        ("Version 6.43 of the report", []),
+        ("Gunmen with AK-47 rifles fired 12.7 mm rounds.", []),
+        ("They hold 40 a week.", []),
+        ("In May, May Aung spoke.", ["May"]),
+        ("The March 8 protest; they will March for peace.", ["March 8"]),
+        ("", []),
+    ],
+)
+def test_finds_times(text, expected):
+    assert found(text) == expected
+
+
+def test_an_expression_never_crosses_a_paragraph():
+    assert found("It was Tuesday\n\nMay 3 saw more raids.") == ["Tuesday", "May 3"]
+
+
+@pytest.mark.parametrize(
+    "row", read_lexicon("time_words"), ids=lambda row: f"{row['form']} {row['class']}"
+)
+def test_word_is_part_of_a_time_in_its_example(row):
+    lower = row["example"].lower()
+    assert row["form"].lower() in lower
+    assert any(
+        row["form"] in part.lower() or row["alone"] == "no" for part in found(row["example"])
+    )
+    assert found(row["example"])
+
+
+def one(marked):
+    """The only sentence of a text, its [times] and its {trigger}."""
+    text, marks = "", {"[": [], "{": []}
+    for char in marked:
+        if char in "[{":
+            marks[char].append(len(text))
+        elif char in "]}":
+            opened = marks["[" if char == "]" else "{"]
+            opened[-1] = Span(opened[-1], len(text))
+        else:
+            text += char
+    [sentence] = read_sentences(text)
+    return text, sentence, marks["{"], marks["["]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Gunmen {killed} nine people on [Tuesday].", "Tuesday"),
+        ("On [Tuesday] gunmen {killed} nine people.", "Tuesday"),
+        ("The army said on [Tuesday] that gunmen {killed} nine people.", None),
+        ("The army said on [Tuesday] that gunmen {killed} nine people on [Monday].", "Monday"),
+        ("Gunmen {killed} nine people on [Monday], the army said on [Tuesday].", "Monday"),
+        ("Gunmen {killed} nine people, the army said in a statement on [Tuesday].", None),
+        ("Gunmen {killed} nine people, the mayor told Radio Gao late [Tuesday].", None),
+        ("The army {announced} on [Tuesday] a ceasefire.", "Tuesday"),
+        ("A [three-hour] {fight} broke out on [Friday].", "Friday"),
+        ("A {fight} of [three hours] left two dead.", "three hours"),
+        ("Nine died in a raid on [Monday] and four were {shot} on [Wednesday].", "Wednesday"),
+        ("Nine {died} in a raid on [Monday], while four were shot on [Wednesday].", "Monday"),
+        ("After the raid of [3 May], troops {arrested} six men on [5 May].", "5 May"),
+        ("Troops {arrested} six men.", None),
+    ],
+)
+def test_chooses_the_time_of_an_event(marked, expected):
+    text, sentence, [trigger], times = one(marked)
+    chosen = choose_time(sentence, trigger, times)
+    assert (text[chosen.start : chosen.end] if chosen else None) == expected
+
+
+def test_another_trigger_between_is_a_distance():
+    text, sentence, triggers, times = one(
+        "On [Monday] men were {killed} here and then {shot} at a checkpoint on [Friday]."
+    )
+    chosen = [choose_time(sentence, trigger, times, triggers=triggers) for trigger in triggers]
+    assert [text[span.start : span.end] for span in chosen] == ["Monday", "Friday"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Police said [Friday] nine died.", True),
+        ("Police said in a statement late on [Friday] that nine died.", True),
+        ("He told reporters in Kabul on [Friday] that nine died.", True),
+        ("According to a police statement on [Friday], nine died.", True),
+        ("Police said nine died on [Friday].", False),
+        ("They reached the United States on [Friday].", False),
+    ],
+)
+def test_speaking_time(marked, expected):
+    _, sentence, _, [time] = one(marked)
+    assert is_speaking_time(sentence, time) is expected
