@@ -239,6 +239,20 @@ def test_standard_input(run, monkeypatch, capsys):
     assert "\tGao\t" in capsys.readouterr().out
 
 
+def test_ctrl_c_keeps_what_was_coded(run, monkeypatch):
+    def stop_at_second(report):
+        if "Robbers" in report.text:
+            raise KeyboardInterrupt
+        return code_report(report)
+
+    Path("a.txt").write_text(FIRST)
+    Path("b.txt").write_text(THIRD)
+    monkeypatch.setattr("dateline.run.load_coder", lambda **_: stop_at_second)
+    assert "the same command goes on" in run("code a.txt b.txt", exit_code=130).stderr
+    monkeypatch.setattr("dateline.run.load_coder", lambda **_: code_report)
+    assert "Mopti" in run("code a.txt b.txt --all").stdout
+
+
 def test_info(coded):
     text = coded("info").stdout
     for word in ("dateline", "lexicons", "gazetteer", "rules", "coder", "incidents"):

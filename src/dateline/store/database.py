@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy import BLOB, Column, Float, Integer, MetaData, Table, Text, event
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table, Text, event
 
 from dateline.records import CountKind
 
@@ -42,7 +42,7 @@ documents = Table(
     metadata,
     Column("sha256", Text, primary_key=True),
     Column("size", Integer),
-    Column("data", BLOB),
+    Column("data", LargeBinary),
 )
 origins = Table(
     "origins",

@@ -1,0 +1,115 @@
+import dataclasses
+
+import pytest
+from rich.console import Console
+from tests.makers import GAO, claim, incident, report
+
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Conflict,
+    Failure,
+    Modality,
+    Position,
+    Source,
+    SourceKind,
+    Span,
+)
+from dateline.terminal import (
+    VOICES,
+    list_lines,
+    list_table,
+    plain,
+    quote_in_context,
+    say_failure,
+    say_sources,
+    show_incident,
+)
+
+LONG = incident(
+    place=dataclasses.replace(
+        GAO, name="a settlement with a very long name at the end of the road"
+    ),
+    perpetrators=(
+        Actor("Front of the Seven Rivers for Unity and Deliverance " * 3, ActorKind.REBEL),
+    ),
+    conflicts=(Conflict("counts.killed", (Position("3", ("c1",)), Position("2", ("c2",)))),),
+    claims=[
+        claim(id="c1", killed=3),
+        claim(id="c2", quote="the toll at two", killed=2, modality=Modality.DENIED),
+    ],
+)
+
+
+def render(shown, *, width):
+    console = Console(width=width, highlight=False, markup=False, color_system=None)
+    with console.capture() as captured:
+        console.print(shown)
+    return captured.get()
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_nothing_is_wider_than_the_terminal(width):
+    for shown in (list_table([LONG, incident()]), show_incident(LONG, {report().id: report()})):
+        assert max(len(line) for line in render(shown, width=width).splitlines()) <= width
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_list_takes_one_line_an_incident(width):
+    assert len(render(list_table([LONG] * 3), width=width).splitlines()) == 4
+
+
+def test_conflicts_come_first_with_who_gives_what():
+    text = render(show_incident(LONG, {report().id: report()}), width=100)
+    lines = [line.split() for line in text.splitlines()]
+    assert ["killed", "3", "residents", "[1]"] in lines
+    assert ["2", "residents", "[2]"] in lines
+    assert text.index("conflicts") < text.index("values") < text.index("denied")
+
+
+def test_a_quote_stands_in_its_sentence():
+    of = report()
+    start = of.text.index("the toll at two")
+    shown = quote_in_context(of, Span(start, start + 15))
+    assert shown.plain == "The governor's office put «the toll at two»."
+
+
+def test_a_quote_over_two_sentences_is_whole():
+    of = report()
+    shown = quote_in_context(of, Span(5, len(of.text) - 5))
+    assert shown.plain.startswith("Gunme«n shot") and shown.plain.endswith("cl»osed.")
+
+
+def test_the_chain_of_speakers_is_nearest_first():
+    chain = (Source("residents", SourceKind.RESIDENT), Source("Reuters", SourceKind.MEDIA))
+    assert say_sources(claim(sources=chain), report()) == "residents, via Reuters"
+    assert say_sources(claim(sources=()), report()) == "Sahel Courier"
+    assert say_sources(claim(sources=()), report(publisher=None)) == "the report"
+
+
+def test_many_speakers_are_counted():
+    claims = [claim(id=f"c{n}", killed=3) for n in range(VOICES + 3)]
+    text = render(show_incident(incident(claims), {report().id: report()}), width=200)
+    assert "and 3 more" in text
+    assert f"[{VOICES + 3}] residents" in text
+
+
+def test_a_missing_report_does_not_stop_the_page():
+    assert "[1] residents" in render(show_incident(incident(), {}), width=80)
+
+
+@pytest.mark.parametrize(
+    ("wording", "shown"),
+    [("a\x1b[31mb", "a�[31mb"), ("a\nb\tc", "a b c"), ("x\u202ey", "x�y"), ("été", "été")],
+)
+def test_controls_do_not_reach_the_terminal(wording, shown):
+    assert plain(wording) == shown
+
+
+def test_lines_have_the_cells_of_their_header():
+    rows = [line.split("\t") for line in list_lines([LONG, incident(date=None, place=None)])]
+    assert {len(row) for row in rows} == {13}
+
+
+def test_a_failure_names_its_origin_once():
+    assert say_failure(Failure("a.pdf", None, "a.pdf: no text in it")) == ("a.pdf", "no text in it")
