@@ -16,6 +16,7 @@ from dateline.lexicons import read_lexicon
 from dateline.records import PlaceMention, Span
 
 MAX_WORDS = 6  # of a name: "Democratic Republic of the Congo" has five
+REDEEM = 2.0  # what a report's other places can add to a name's score
 ACCEPT = 0.0  # score from which a run is a place; weights below were set on the LGL training papers
 KIND = {"country": 4.0, "continent": 3.0, "admin1": 1.6, "capital": 2.5, "seat": 0.4, "admin2": -1.6,
         "town": -1.6, "section": -2.2}  # fmt: skip
@@ -60,13 +61,15 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
     surnames = read_surnames(words)
     lowers = {word.lower for word in words if not word.capital}
     found: list[PlaceMention] = []
+    entries: dict[Span, list[Entry]] = {}
     i = 0
     while i < len(words):
-        mention, used = _match(text, words, i, gazetteer, surnames, lowers)
-        if mention is not None:
-            found.append(mention)
+        match, used = _match(text, words, i, gazetteer, surnames, lowers)
+        if match is not None:
+            found.append(match[0])
+            entries[match[0].span] = match[1]
         i += max(used, 1)
-    return relate(text, found)
+    return relate(text, accept(found, entries))
 
 
 def read_words(text: str) -> list[Word]:
@@ -122,8 +125,8 @@ def _match(
     gazetteer: Gazetteer,
     surnames: frozenset[str],
     lowers: set[str],
-) -> tuple[PlaceMention | None, int]:
-    """The longest name that begins at word i, or None, and how many words it takes."""
+) -> tuple[tuple[PlaceMention, list[Entry]] | None, int]:
+    """The longest name that begins at word i with what it may mean, and how many words it takes."""
     if not _starts_name(words, i):
         return None, 1
     for size in range(_reach(words, i), 0, -1):
@@ -142,7 +145,7 @@ def _match(
             continue
         mention = _judge(text, words, i, size, entries, surnames, lowers)
         if mention is not None:
-            return mention, size
+            return (mention, entries), size
     return None, 1
 
 
@@ -170,6 +173,14 @@ def _fits_case(entry: Entry, surface: str) -> bool:
     return not (surface.isupper() and len(surface) <= 3)
 
 
+def _abbreviates(words: list[Word], i: int, size: int, best: Entry) -> bool:
+    """A province's short form counts after a comma, a mixed one with its point: "Salem, Ore."."""
+    if best.form != ABBREVIATION or best.kind == "country" or "." in words[i].text:
+        return True
+    after_comma = i > 0 and words[i - 1].gap == ", " and words[i - 1].capital
+    return after_comma and (words[i].text.isupper() or words[i + size - 1].gap.startswith("."))
+
+
 def _judge(
     text: str,
     words: list[Word],
@@ -187,6 +198,8 @@ def _judge(
     tail = last.gap
     follows = after is not None and (tail in {" ", "-", "\u00a0"} or tail in {"'s ", "’s "})
     best = max(entries, key=importance)
+    if not _abbreviates(words, i, size, best):
+        return None
     form = {DEMONYM: "demonym", ABBREVIATION: "abbreviation"}.get(best.form, "place")
     score = importance(best) + 0.8 * (size - 1)
 
@@ -194,6 +207,10 @@ def _judge(
     unit = _unit(words, i, size)
     dateline = _is_dateline(text, words, i, size)
     strong = best.kind in {"country", "continent"} or best.form == DEMONYM
+    if strong and size == 1 and word.lower in cues("given") and follows and tail == " ":
+        strong = not (
+            after is not None and after.capital and after.lower not in cues("organisation")
+        )
     if locative:
         score += 1.3
     if unit:
@@ -233,7 +250,7 @@ def _judge(
             score -= 3.0
     if size == 1 and text[word.start : word.end].isupper() and not dateline and len(word.text) > 4:
         score -= 0.5
-    if score < ACCEPT:
+    if score < ACCEPT - REDEEM:
         return None
     metonym = _speaks(words, i, size, locative) and best.kind in {"country", "capital"}
     return PlaceMention(
@@ -247,6 +264,30 @@ def _judge(
         unit=unit,
         score=score,
     )
+
+
+def accept(found: list[PlaceMention], entries: dict[Span, list[Entry]]) -> list[PlaceMention]:
+    """Keep what stands on its own, and small places of a country or province that is spoken of."""
+    sure = [m for m in found if m.score >= ACCEPT and not m.inside_name]
+    support: dict[str | int, float] = {}
+    for mention in sure:
+        best = max(entries[mention.span], key=importance)
+        for area in (best.country, best.admin1):
+            if area is not None:
+                support[area] = min(1.0, support.get(area, 0.0) + 0.4)
+    kept = []
+    for mention in found:
+        extra = max(_support(entry, support) for entry in entries[mention.span])
+        if mention.score + REDEEM * extra * (mention.score > -REDEEM) >= ACCEPT:
+            kept.append(mention)
+    return kept
+
+
+def _support(entry: Entry, support: dict[str | int, float]) -> float:
+    if entry.pop == 0 and not entry.listed:
+        return 0.6 * support.get(entry.admin1 or 0, 0.0)
+    near = support.get(entry.admin1, 0.0) if entry.admin1 is not None else 0.0
+    return max(near, 0.7 * support.get(entry.country or "", 0.0))
 
 
 def importance(entry: Entry) -> float:

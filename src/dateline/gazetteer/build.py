@@ -120,7 +120,7 @@ def read_countries() -> Iterator[Row]:
         row.radius_km = round(math.sqrt(max(float(known["areakm2"] or 1), 1.0) / math.pi), 1)
         row.call(known["name"], NAME)
         try:
-            info: dict[str, Any] = CountryInfo(iso).info()
+            info: Any = CountryInfo(iso).info()
         except Exception:  # a code that countryinfo does not hold
             info = {}
         if info.get("latlng"):
@@ -180,10 +180,36 @@ def read_units() -> dict[str, Row]:
         row.admin1 = firsts.get(".".join(parts[:2]))
         if kind == "admin1":
             firsts[unit.geonames_code] = row.admin1 = row.id
+        row.name = english_name(unit.name, unit.aliases)
         for number, name in enumerate([unit.name, *unit.aliases]):
             call_unit(row, name, ALTERNATE if number else NAME)
         units[unit.geonames_code] = row
+    call_provinces(units)
     return units
+
+
+ENGLISH = re.compile(
+    r"^(?:The )?([A-Z][ -~]+) (?:Governorate|Province|State|Region|Oblast|District|Emirate)$"
+)
+
+
+def english_name(name: str, aliases: Iterable[str]) -> str:
+    """ "Nineveh" for "Nīnawá", where an alias such as "Nineveh Governorate" tells."""
+    if name.isascii() and not ARTICLE.match(fold(name)):
+        return name
+    return next((m[1] for alias in aliases if (m := ENGLISH.match(alias))), name)
+
+
+def call_provinces(units: dict[str, Row]) -> None:
+    """Abbreviations and demonyms of first-level units, from `lexicons/provinces.tsv`."""
+    known = {(u.country, k): u for u in units.values() if u.kind == "admin1" for k in u.names}
+    for line in read_lexicon("provinces"):
+        row = known.get((line["country"], fold(line["unit"])))
+        if row is None:
+            continue
+        for short in split(line["abbreviations"]):
+            row.names[fold(short)] = ABBREVIATION
+        add_demonyms(row, split(line["demonyms"]))
 
 
 def call_unit(row: Row, name: str, form: int) -> None:
@@ -290,6 +316,8 @@ def add_supplement(rows: list[Row]) -> list[Row]:
             added.append(own)
             continue
         same.listed = 1
+        if same.kind in {"town", "seat", "section"}:
+            same.name = own.name  # as English news writes it: "El Geneina", not "Al-Junaynah"
         for key, form in own.names.items():
             same.names.setdefault(key, form)
         if same.kind == "admin1" and own.radius_km:

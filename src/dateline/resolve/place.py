@@ -23,6 +23,10 @@ KIND = {"country": 3.0, "continent": 2.5, "capital": 1.2, "seat": 0.6, "admin1":
         "town": 0.0, "section": -0.3}  # fmt: skip
 SUPPLEMENT_SIZE = 5.0  # rows of the supplement were chosen because news speaks of them
 UNKNOWN_SIZE = 3.0  # towns whose population GeoNames does not know
+ROAD_KM = 150.0  # "between A and B" is a stretch of road up to here, two parties beyond
+ROUNDS = 3  # settles in two or three
+COUNTRY_VOTE = 2.5
+UNIT_VOTE = 2.5
 MARGIN = 0.35  # a lead smaller than this over a place elsewhere is no answer
 UNITS = {
     "admin1": frozenset("province governorate state region oblast prefecture department".split()),
@@ -78,18 +82,22 @@ def choose_entries(
         groups[name_of(text, mention)].append(mention)
     options = {key: _options(text, group, gazetteer) for key, group in groups.items()}
     options = {key: entries for key, entries in options.items() if entries}
-    title_names = fold(title) if title else ""
+    title_key = fold(title) if title else ""
     home = home_country(publisher)
-    best = {key: max(entries, key=prior) for key, entries in options.items()}
     chosen: dict[tuple[str, bool], Choice] = {}
-    for _ in range(3):  # settles in two or three rounds
-        votes = count_countries(best, groups, title_names, home)
+    scores = {key: [prior(entry) for entry in entries] for key, entries in options.items()}
+    for _ in range(ROUNDS):
+        shares = {key: softmax(values) for key, values in scores.items()}
+        weights = {key: weigh(groups[key], key, title_key) for key in options}
+        best = {k: e[max(range(len(e)), key=scores[k].__getitem__)] for k, e in options.items()}
         spans = {m.span: best[key] for key in best for m in groups[key]}
-        chosen = {
-            key: choose(entries, groups[key], key, best, votes, spans, gazetteer)
-            for key, entries in options.items()
-        }
-        best = {key: choice.entry for key, choice in chosen.items()}
+        fresh = {}
+        for key, entries in options.items():
+            votes = count_votes(options, shares, weights, without=key, home=home)
+            fresh[key] = rate(entries, groups[key], key, best, votes, spans)
+        scores = fresh
+    for key, entries in options.items():
+        chosen[key] = choose(entries, scores[key])
     return {m.span: chosen[key] for key in chosen for m in groups[key]}
 
 
@@ -125,29 +133,47 @@ def prior(entry: Entry) -> float:
     return score
 
 
-def count_countries(
-    best: Mapping[tuple[str, bool], Entry],
-    groups: Mapping[tuple[str, bool], list[PlaceMention]],
-    title: str,
+def softmax(values: Sequence[float]) -> list[float]:
+    top = max(values)
+    powers = [math.exp(1.5 * (value - top)) for value in values]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def weigh(group: Sequence[PlaceMention], key: tuple[str, bool], title: str) -> float:
+    """How much a name says about where the report plays."""
+    weight = 1.0 + 0.5 * math.log2(len(group))
+    if title and key[0] in title:
+        weight *= 1.5
+    if any(m.dateline for m in group):
+        weight *= 1.5
+    return weight
+
+
+def count_votes(
+    options: Mapping[tuple[str, bool], list[Entry]],
+    shares: Mapping[tuple[str, bool], list[float]],
+    weights: Mapping[tuple[str, bool], float],
+    *,
+    without: tuple[str, bool],
     home: str | None,
-) -> dict[str, float]:
-    """Share of a report's names that each country holds; sums to 1 over countries."""
-    votes: dict[str, float] = defaultdict(float)
-    for key, entry in best.items():
-        if entry.country is None:
+) -> dict[str | int, float]:
+    """Shares of a report's other names that each country, and each first-level unit, holds."""
+    votes: dict[str | int, float] = defaultdict(float)
+    total = 1.0
+    for key, entries in options.items():
+        if key[0] == without[0]:
             continue
-        weight = 1.0 + 0.5 * math.log2(len(groups[key]))
-        if entry.kind == "country":
-            weight *= 1.5
-        if title and key[0] in title:
-            weight *= 1.5
-        if any(m.dateline for m in groups[key]):
-            weight *= 1.5
-        votes[entry.country] += weight
+        total += weights[key]
+        for entry, share in zip(entries, shares[key], strict=True):
+            if entry.country is not None:
+                votes[entry.country] += weights[key] * share
+            if entry.admin1 is not None and entry.kind != "country":
+                votes[entry.admin1] += weights[key] * share
     if home is not None:
         votes[home] += 1.0
-    total = sum(votes.values()) or 1.0
-    return {country: weight / total for country, weight in votes.items()}
+        total += 1.0
+    return {area: weight / total for area, weight in votes.items()}
 
 
 def home_country(publisher: str | None) -> str | None:
@@ -162,34 +188,42 @@ def home_country(publisher: str | None) -> str | None:
     )
 
 
-def choose(
+def rate(
     entries: Sequence[Entry],
     group: Sequence[PlaceMention],
     key: tuple[str, bool],
     best: Mapping[tuple[str, bool], Entry],
-    votes: Mapping[str, float],
+    votes: Mapping[str | int, float],
     spans: Mapping[Span, Entry],
-    gazetteer: Gazetteer,
-) -> Choice:
+) -> list[float]:
+    """The score of each candidate of one name, given what the other names mean so far."""
     others = [
         e for k, e in best.items() if k[0] != key[0] and e.kind not in {"country", "continent"}
     ]
     parents = [spans[m.parent] for m in group if m.parent is not None and m.parent in spans]
     units = {m.unit for m in group if m.unit is not None}
-    own = votes.get(best[key].country or "", 0.0)
-    scored = []
+    seats = {e.admin1 for e in entries if e.kind in TOWNS} | {
+        e.admin2 for e in entries if e.kind in TOWNS
+    }
+    scores = []
     for entry in entries:
         score = prior(entry) + fit_unit(entry, units)
+        if entry.kind in {"admin1", "admin2"} and entry.id in seats and not units:
+            score -= 1.5  # "Kherson" is the city, unless "region" stands beside it
         share = votes.get(entry.country or "", 0.0)
-        if entry.country == best[key].country and entry.kind != "country":
-            share = max(0.0, own - 1.0 / (len(best) + 1.0))  # its own vote does not count
-        score += 2.5 * share + (0.7 if share > 0.05 else 0.0)
+        score += COUNTRY_VOTE * share + (0.7 if share > 0.05 else 0.0)
+        if entry.admin1 is not None and entry.kind != "country":
+            score += UNIT_VOTE * votes.get(entry.admin1, 0.0)
         score += nearness(entry, others)
         score += max((containment(entry, parent) for parent in parents), default=0.0)
-        scored.append((score, entry))
-    scored.sort(key=lambda pair: -pair[0])
-    top_score, top = scored[0]
-    rivals = [(s, e) for s, e in scored[1:] if is_elsewhere(top, e)]
+        scores.append(score)
+    return scores
+
+
+def choose(entries: Sequence[Entry], scores: Sequence[float]) -> Choice:
+    ranked = sorted(zip(scores, entries, strict=True), key=lambda pair: -pair[0])
+    top_score, top = ranked[0]
+    rivals = [(s, e) for s, e in ranked[1:] if is_elsewhere(top, e)]
     if not rivals:
         return Choice(top, top_score, 9.0, None)
     return Choice(top, top_score, top_score - rivals[0][0], rivals[0][1])
@@ -259,6 +293,9 @@ def read_place(
     lat, lon, radius, precision = entry.lat, entry.lon, entry.radius_km, precision_of(entry)
     if mention.between is not None and mention.between in chosen:
         end = chosen[mention.between].entry
+    else:
+        end = None
+    if end is not None and entry.kind != "country" and distance_km(entry, end) < ROAD_KM:
         lat, lon = (lat + end.lat) / 2, (lon + end.lon) / 2
         radius, precision = max(5.0, distance_km(entry, end) / 2), PlacePrecision.NEAR
     elif mention.near and entry.kind not in {"country", "admin1"}:
