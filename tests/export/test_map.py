@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from tests.makers import GAO, incident
@@ -67,6 +68,16 @@ def test_what_is_known_of_the_distance_is_not_nominal():
     [exact] = draw_map([at(16, 0)]).markers
     assert not known.nominal and province.nominal
     assert known.around > 0 and province.around > 0 and exact.around == 0
+
+
+def test_no_outline_runs_across_the_whole_map():
+    drawn = draw_map([at(60, -150), at(-30, 150), at(65, 170)])
+    for land in drawn.lands:
+        if land.name == "Antarctica":
+            continue
+        for ring in land.path.split("M")[1:]:
+            xs = [float(pair.split()[0]) for pair in ring.rstrip("Z ").split("L")]
+            assert max(abs(b - a) for a, b in pairwise(xs)) < WIDTH / 4, land.name
 
 
 def test_countries_have_names():

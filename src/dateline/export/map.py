@@ -177,11 +177,28 @@ def _lands(box: Box, project: Projection) -> Iterator[tuple[str, list[list[Point
     for country in read_outlines():
         rings = []
         for polygon in country["polygons"]:  # type: ignore[attr-defined]  # JSON
-            for ring in polygon:
+            for ring in (copy for outline in polygon for copy in unwrap(outline)):
                 if shape := thin([project(*point) for point in clip(ring, wider)]):
                     rings.append(shape)
         if rings:
             yield str(country["name"]), rings
+
+
+def unwrap(ring: Sequence[Point]) -> list[list[Point]]:
+    """A ring that crosses the date line, once on either side of the map; any other as it is.
+
+    >>> unwrap([(179.0, 0.0), (-179.0, 0.0), (-179.0, 1.0), (179.0, 0.0)])[0]
+    [(179.0, 0.0), (181.0, 0.0), (181.0, 1.0), (179.0, 0.0)]
+    """
+    whole, turn, before = [], 0, ring[0][0]
+    for lon, lat in ring:
+        turn -= (lon - before > 180) - (lon - before < -180)
+        before = lon
+        whole.append((lon + 360 * turn, lat))
+    if turn or all(point == tuple(same) for point, same in zip(whole, ring, strict=True)):
+        return [whole if not turn else list(ring)]  # around a pole it never closes: left alone
+    aside = -360 if max(lon for lon, _ in whole) > 180 else 360
+    return [whole, [(lon + aside, lat) for lon, lat in whole]]
 
 
 def thin(points: Sequence[Point], *, least: float = 0.8) -> list[Point]:
