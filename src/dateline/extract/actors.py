@@ -20,8 +20,9 @@ from dateline.extract.objects import find_weapons as find_weapons
 from dateline.extract.phrases import (
     Phrase,
     Text,
-    demonyms,
+    given_names,
     grow_left,
+    is_common,
     is_modifier,
     match_form,
     name_end,
@@ -131,7 +132,7 @@ def find_actors(
 
     `places` are spans known to be place names: they never become personal names.
     """
-    text = read_text(sentence)
+    text = read_text(sentence, places)
     taken = _place_tokens(text, places)
     phrases = _find_heads(text, names, taken)
     phrases = _join_compounds(text, phrases)
@@ -286,7 +287,7 @@ def _person_at(text: Text, i: int, taken: frozenset[int]) -> Phrase | None:
     if not 2 <= end - i <= 4 or any(j in taken or _is_known(text, j) for j in range(i, end)):
         return None
     # "in San Miguel", "at Kandahar Airfield": a place, when nobody has said what it is
-    if text.word(i - 1) in words("before_place"):
+    if text.word(i - 1) in words("before_place") and text.words[i] not in given_names():
         return None
     return _person(text, i, end, i)
 
@@ -296,10 +297,7 @@ def _is_known(text: Text, i: int) -> bool:
     word = text.words[i]
     return (
         len(word) < 2
-        or any(word in words(kind) for kind in ("adjective", "noun", "area", "abstract"))
-        or word in demonyms()
-        or word in read_forms("roles", "noun")
-        or word in read_forms("objects", "noun")
+        or is_common(word)
         or ("-" not in word and not text.caps and bool(ACRONYM.match(text.tokens[i].text)))
     )
 

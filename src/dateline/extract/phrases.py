@@ -6,6 +6,7 @@ What `actors` and `objects` share: no parser, a scan over tokens with `lexicons/
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,14 +50,17 @@ class Text:
     tokens: tuple[Token, ...]
     words: tuple[str, ...]
     caps: bool  # the sentence is written in capitals throughout (old wire style)
+    proper: frozenset[int] = frozenset()  # then: tokens of names, told by given names and places
 
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
 
     def capital(self, i: int) -> bool:
         """A capitalised word, where capitals tell anything."""
-        if self.caps or not 0 <= i < len(self.tokens):
+        if not 0 <= i < len(self.tokens):
             return False
+        if self.caps:
+            return i in self.proper
         text = self.tokens[i].text
         return text[0].isupper() or (
             "-" in text
@@ -66,10 +70,50 @@ class Text:
         )
 
 
-def read_text(sentence: Sentence) -> Text:
+def read_text(sentence: Sentence, places: Sequence[Span] = ()) -> Text:
+    """A sentence to look for phrases in; `places` are the spans of known place names."""
     letters = [c for t in sentence.tokens for c in t.text if c.isalpha()]
     caps = len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
-    return Text(sentence.tokens, tuple(t.lower for t in sentence.tokens), caps)
+    lower = tuple(t.lower for t in sentence.tokens)
+    if not caps:
+        return Text(sentence.tokens, lower, caps)
+    named = {
+        i
+        for i, t in enumerate(sentence.tokens)
+        if any(p.start < t.end and t.start < p.end for p in places)
+    }
+    for i, word in enumerate(lower):
+        if word in given_names() or (i in named and lower[i - 1] in given_names()):
+            named.update(_name_run(lower, i))
+    return Text(sentence.tokens, lower, caps, frozenset(named))
+
+
+def _name_run(lower: tuple[str, ...], i: int) -> range:
+    """A given name and the words behind it that no lexicon knows, three at most."""
+    j = i + 1
+    while j < len(lower) and j - i < 4:
+        word = lower[j]
+        verb = word.endswith(("ed", "ing")) and not word.endswith(("med", "yed"))
+        if not word[0].isalpha() or verb or is_common(word):
+            break
+        j += 1
+    return range(i, j if j > i + 1 else i)
+
+
+def is_common(word: str) -> bool:
+    """A word that personal names seldom hold."""
+    return word not in words("particle") and (
+        any(word in words(kind) for kind in ("common", "adjective", "noun", "area", "abstract"))
+        or word in demonyms()
+        or word in read_forms("roles", "noun")
+        or word in read_forms("objects", "noun")
+        or word in read_forms("weapons", "form")
+    )
+
+
+@cache
+def given_names() -> frozenset[str]:
+    return frozenset(row["name"].lower() for row in read_lexicon("given_names"))
 
 
 @cache
