@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -97,7 +97,34 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
             number += 1
         claims += _setting(reading, sentence, number)
         number += 1
-    return Extracted(tuple(claims), places)
+    return Extracted(tuple(_with_full_names(claims)), places)
+
+
+def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
+    """Speakers named in part by the fullest name that the report gives them: "Botero" once "Mayor
+    Saul Botero" has spoken. A part that two fuller names share stays as it is."""
+    names = dict.fromkeys(source.name for claim in claims for source in claim.sources)
+    words = {name: frozenset(name.casefold().split()) for name in names}
+    fuller = {
+        name: [other for other in names if words[name] < words[other]] for name in names
+    }
+    full = {name: max(found, key=len) for name, found in fuller.items() if _nested(found, words)}
+    kinds = {s.name: s.kind for claim in claims for s in claim.sources}
+
+    def renamed(source: Source) -> Source:
+        name = full.get(source.name, source.name)
+        return replace(source, name=name, kind=kinds[name])
+
+    return [replace(c, sources=_once([renamed(s) for s in c.sources])) for c in claims]
+
+
+def _nested(names: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
+    """Whether names are ever fuller forms of one: each part of the longest."""
+    return bool(names) and all(words[n] <= words[max(names, key=len)] for n in names)
+
+
+def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
+    return tuple({source.name: source for source in reversed(sources)}.values())[::-1]
 
 
 def _happenings(

@@ -19,10 +19,11 @@ from dateline.records import Count, CountKind, CountPhrase, Span
 
 # A figure over several incidents or a long time, not this incident's.
 CUMULATIVE = re.compile(
-    r"\b(?:since (?:the|last|january|february|march|april|may|june|july|august|september|october|november"
+    r"\b(?:since (?:last|january|february|march|april|may|june|july|august|september|october|november"
     r"|december|\d{4}|early|late|mid)|so far this (?:year|month)|this year|in (?:the past|recent)"
     r" (?:\w+ )?(?:days|weeks|months|years|decades?)|over the (?:past|last)|in the last (?:\w+ )?(?:weeks|months"
-    r"|years)|each year|every year|a year|in total since|to date|during the (?:war|conflict|civil war))\b"
+    r"|years)|in the (?:first|second|same|last) (?:half|quarter|period|\w+ months)|in the \w+ (?:months|weeks|years) to"
+    r"|each year|every year|a year|in total since|to date|during the (?:war|conflict|civil war))\b"
 )
 SUBSET = frozenset({"including", "among", "them", "include", "included", "includes", "whom"})
 ADDED = re.compile(r"\b(?:another|more|others|additional|further|other)\b")
@@ -54,11 +55,12 @@ def find_counts(
         if trigger.harm is None or trigger.harm_open:
             counts.append(())
             continue
-        found = _of_mentions(sentence, trigger, role, cumulative)
-        found = [phrase for phrase in found if phrase.span not in taken]
-        if not found and not role.targets:
-            bare = _bare(sentence, trigger, actors, cumulative)
-            found = [bare] if bare is not None and bare.span not in taken else []
+        bare = _bare(sentence, trigger, actors, cumulative)
+        if bare is not None and not any(m.span.holds(bare.span) for m in role.targets):
+            found = [bare]  # "six were killed and five wounded": the five, not the six again
+        else:
+            found = _of_mentions(sentence, trigger, role, cumulative)
+        found = [phrase for phrase in found if not any(phrase.span.meets(span) for span in taken)]
         taken.update(phrase.span for phrase in found)
         counts.append(tuple(found))
     return counts
@@ -131,8 +133,11 @@ def _bare(
     if count is None:
         return None
     span = Span(tokens[first].start, tokens[last - 1].end)
-    if any(a.number is not None and a.number.meets(span) and not _fits(a, trigger) for a in actors):
-        return None
+    for actor in actors:
+        if actor.span.holds(span) and actor.span.end < trigger.span.start - 1 and not actor.pronoun:
+            words = sentence.within(Span(actor.span.end, trigger.span.start))
+            if any(t.lower not in BETWEEN for t in words):
+                return None  # the number counts other people
     words = " ".join(t.lower for t in tokens[first:last])
     return CountPhrase(
         kind=trigger.harm,
@@ -142,10 +147,6 @@ def _bare(
         added=bool(ADDED.search(words)) or _next(tokens, last) in {"more", "others", "other"},
         cumulative=cumulative and (count.best or 0) > 1,
     )
-
-
-def _fits(actor: ActorMention, trigger: Trigger) -> bool:
-    return abs(actor.span.end - trigger.span.start) < 40 or abs(actor.span.start - trigger.span.end) < 40
 
 
 def _inside_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:

@@ -198,11 +198,10 @@ def _value(words: list[str]) -> int | None:
             if scale >= 1000:
                 total, current = total + current, 0
             seen = True
+        elif word in {"a", "an", "another"} and len(words) > 1:
+            continue  # "a dozen", "another two": the word after it counts
         elif entry["class"] in {"unit", "ten", "one"}:
-            # "another two": the two count, not three
-            current = int(entry["value"]) + (0 if word in {"a", "an", "another"} else current)
-            if word in {"a", "an", "another"} and len(words) > 1:
-                current = 0
+            current += int(entry["value"])
             seen = True
         else:
             return None

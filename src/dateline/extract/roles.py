@@ -36,6 +36,9 @@ CLAUSE_WORDS = frozenset(
     "when while as who which that where since because if but after before until whom whose although"
     " though so then".split()
 )
+AFTER_PARTICIPLE = (
+    PREPOSITIONS | CLAUSE_WORDS | set(". , ; : and or today yesterday tonight overnight early late".split()) | {""}
+)
 # People of whom nothing is said that could make them doers of violence.
 VAGUE = frozenset(
     "people person others other civilian civilians victim victims casualty casualties injured wounded"
@@ -72,8 +75,25 @@ def assign_roles(
     clause = _Clause(sentence, triggers, actors, objects)
     roles = [_roles(clause, trigger) for trigger in triggers]
     roles = _share_subjects(triggers, roles, sentence)
+    roles = [_with_antecedents(clause, r) for r in roles]
     roles = [_with_responsibility(clause, t, r) for t, r in zip(triggers, roles, strict=True)]
     return [_plausible(t, r) for t, r in zip(triggers, roles, strict=True)]
+
+
+def _with_antecedents(clause: _Clause, roles: Roles) -> Roles:
+    """"The rebels said they had burned it": a pronoun doer is the armed party told just before."""
+    doers = []
+    for actor in roles.perpetrators:
+        if actor.pronoun:
+            before = [
+                a
+                for _, _, a in clause.actors
+                if a.span.end <= actor.span.start and not a.pronoun and a.role in ARMED_ROLES
+            ]
+            doers += before[-1:]
+        else:
+            doers.append(actor)
+    return replace(roles, perpetrators=tuple(doers))
 
 
 def _plausible(trigger: Trigger, roles: Roles) -> Roles:
@@ -220,9 +240,7 @@ def _passive(clause: _Clause, trigger: Trigger) -> bool:
     if following == "by":
         return True
     # "12 people killed in the attack", "two wounded": nothing to act on stands right of the verb
-    return not _object(clause, trigger) and not any(
-        trigger.last <= start <= trigger.last + 3 for start, _, _ in clause.objects
-    )
+    return following in AFTER_PARTICIPLE or following.endswith("day")
 
 
 def _subject(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:

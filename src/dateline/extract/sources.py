@@ -97,6 +97,16 @@ ADDRESSEES = word_set(
 )
 FINDINGS = word_set("found discovered shown recorded seen heard carried registered read posted issued")
 PARTICLES = ("al-", "el-", "an-", "as-", "ash-", "bin", "ibn", "abu", "van", "von", "de", "da", "dos")
+NOUNS_TOO = word_set(
+    "states reports claims shows posts plans calls orders notes records charges comments demands"
+    " remarks tweets questions answers requests offers challenges supports hopes fears attacks issues"
+    " views estimates accounts promises threats details airs texts emails contests backs reads"
+)
+NOT_AFTER_VERB = word_set("of in for from with by and or is are was were has have had on at")
+PLURALS = word_set(
+    "they we i you people police who which media many some several others both and men women youth"
+    " press militia military forces families troops most few"
+)
 CLAUSE_HEADS = word_set("and but or so then later meanwhile however yet also")
 ADJUNCT_HEADS = word_set("on in at to during by via through late early last")
 CLAUSE_JOINERS = word_set("and but while although though")
@@ -150,7 +160,13 @@ def find_quotations(sentences: Sequence[Sentence]) -> list[Span]:
                 quotes.append(Span(opened.start, last_end))
             opened, paragraph = None, sentence.paragraph
         for i, token in enumerate(sentence.tokens):
-            if token.text in OPENERS or (token.text == '"' and opened is None):
+            if _doubled(sentence.tokens, i):
+                if opened is not None and opened.text == "'":
+                    quotes.append(Span(opened.start, sentence.tokens[i + 1].end))
+                    opened = None
+                else:
+                    opened = opened or token
+            elif token.text in OPENERS or (token.text == '"' and opened is None):
                 opened = opened or token
             elif opened is None and token.text == "‘" and _opens_single(sentence.tokens, i):
                 opened = token
@@ -163,11 +179,24 @@ def find_quotations(sentences: Sequence[Sentence]) -> list[Span]:
     return quotes
 
 
+def _doubled(tokens: Sequence[Token], i: int) -> bool:
+    """Whether two apostrophes stand for a quotation mark here, as agencies send it."""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        tokens[i].text == "'"
+        and following is not None
+        and following.text == "'"
+        and following.start == tokens[i].end
+    )
+
+
 def _opens_single(tokens: Sequence[Token], i: int) -> bool:
     return any(t.text == "’" for t in tokens[i + 1 :])
 
 
 def _closes(token: Token, opened: Token, tokens: Sequence[Token], i: int) -> bool:
+    if opened.text == "'":
+        return False  # closed by a doubled apostrophe
     if opened.text == "‘":
         # a plural's apostrophe ("soldiers’ homes") stands before a blank and a small letter
         following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -304,13 +333,37 @@ def _is_noun_here(tokens: Sequence[Token], i: int, word: str) -> bool:
     if i == 0:
         return not word.endswith(("ing", "ed")) or len(tokens) < 2 or tokens[1].text.islower()
     before = tokens[i - 1].lower
-    if before in {"to"} or before == "'s":
+    if before == "to" or before == "'s":
         return True
+    if word in IRREGULAR:
+        return False
     if before in DETERMINERS - {"that", "all", "both", "this", "many", "some", "several", "others"}:
         return before not in {"no"} or True
     if before in {"of", "in", "for", "from", "with", "by", "under", "into", "against", "about"}:
         return not word.endswith("ing")
     return False
+
+
+def _lacks_subject(line: _Line, cue: Cue, start: int) -> bool:
+    """Whether a present form ("report", "states") has nothing before it that it agrees with."""
+    tokens, i = line.tokens, cue.start
+    word = tokens[i].lower
+    present = cue.row["form"].split()[0].split("|")[:2]
+    if i == 0 or word not in present or word in {"broadcast", "forecast", "put", "bet"}:
+        return False
+    if any(t.lower in AUXILIARIES for t in tokens[start:i]):
+        return False
+    previous = tokens[start - 1] if start else tokens[0]
+    following = tokens[cue.end] if cue.end < len(tokens) else None
+    if previous.text in {",", "-", "–", "—"} or previous.text in CLOSERS | {'"'}:
+        return following is None or following.lower in PREPOSITIONS or following.text in EDGE
+    if word.endswith("s") and not word.endswith("ss"):
+        if previous.lower in {"united", "member", "federal", "gulf", "baltic", "news", "media"}:
+            return True
+        if word in NOUNS_TOO:
+            return following is None or following.text in {".", ";"} or following.lower in NOT_AFTER_VERB
+        return False
+    return not (previous.lower.endswith("s") or previous.lower in PLURALS)
 
 
 def _read_verb(
@@ -323,9 +376,9 @@ def _read_verb(
     tokens = line.tokens
     i, j = cue.start, cue.end
     word = tokens[i].lower
-    if _is_noun_here(tokens, i, word):
-        return None
     start = _group_start(tokens, i)
+    if _is_noun_here(tokens, i, word) or _lacks_subject(line, cue, start):
+        return None
     helpers = {t.lower for t in tokens[start:i]}
     cue_span = Span(tokens[start].start, tokens[j - 1].end)
     if word.endswith("ing") and not helpers & BE:
@@ -373,7 +426,7 @@ def _content_by_side(
     left = _content_before(line, subject_start, least=2 if parenthetical else 3)
     right = _content_after(line, j, after, takes)
     previous = tokens[subject_start - 1].text if subject_start else ""
-    if left is not None and previous in CLOSERS | {'"', "’"}:
+    if left is not None and previous in CLOSERS | {'"', "’", "'"}:
         right = line.quote_at(_skip_adjuncts(line, j)) if right is not None else None
     elif left is not None and right is not None and not parenthetical:
         left = None
@@ -539,6 +592,10 @@ def _inverted_source(
         first += 1  # translated: "he told reporters Colonel Ahmed"
         if first >= len(tokens) or not tokens[first].text[0].isupper() or not after_quote:
             return None
+    if tokens[first].lower.endswith("ly") and tokens[first].text.islower():
+        return None
+    if not after_quote and not any(_is_verbal(t) for t in tokens[: start - 1]):
+        return None  # "X, a spokesman, said ...": what stands before is no clause
     if tokens[first].lower in DAYS | PREPOSITIONS | {"that", ",", ":", "."} or line.quoted[first]:
         return None
     end = first
@@ -681,6 +738,7 @@ def _content_end(line: _Line, first: int, after: Sequence[Cue]) -> int:
             return start - 1
         if tokens[start - 1].text == "," and _inverted_source(line, start, cue.start, cue.end, ""):
             return start - 1
+        trailing = _skip_adjuncts(line, cue.end) >= len(tokens) - 1
         k = start
         while k > first and not _bounds_subject(line, k - 1) and tokens[k - 1].lower != "and":
             k -= 1
@@ -689,7 +747,7 @@ def _content_end(line: _Line, first: int, after: Sequence[Cue]) -> int:
                 return k - 2
             if line.quoted[k - 2]:
                 return k - 1
-        if k - 1 >= first and tokens[k - 1].text == ";":
+        if k - 1 >= first and (tokens[k - 1].text == ";" or (tokens[k - 1].text == "," and trailing)):
             return k - 1
     return len(tokens)
 
@@ -904,7 +962,11 @@ def _read_noun(line: _Line, cue: Cue, after: Sequence[Cue]) -> Attribution | Non
     source: Span | None = None
     k = cue.start
     j = cue.end
-    if tokens[j - 1].lower in {"by", "from"}:
+    before = tokens[k - 1].lower if k else ""
+    if before.endswith("s") and before != "'s" and not tokens[k].lower.endswith("s"):
+        region = _subject(line, k, [])  # "residents fear that": a verb after all
+        source = region[1] if region else None
+    elif tokens[j - 1].lower in {"by", "from"}:
         end, source = _speaker_after(line, j)
         j = end
     elif k > 0 and (tokens[k - 1].lower in {"'s", "his", "her", "their", "its", "’"}):
