@@ -1,5 +1,4 @@
 import pytest
-
 from evaluate.ingest import predict, score, word_f1
 from tests.read.documents import BODY, TITLE, page
 

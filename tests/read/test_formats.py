@@ -285,6 +285,21 @@ def test_row_with_markup_is_read_as_a_page(tmp_path):
     assert (report.text, report.title, report.publisher) == (BODY, TITLE, "Reuters")
 
 
+def test_row_numbers_are_no_ids_unless_mapped(tmp_path):
+    raw = json.dumps({"id": 7, "text": BODY}) + "\n"
+    assert read_one(tmp_path, "a.jsonl", raw).id.startswith("r")
+    assert read_one(tmp_path, "a.jsonl", raw, columns={"id": "id"}).id == "7"
+
+
+def test_an_id_of_two_texts_is_refused_the_second_time(tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"id": "x1", "text": text} for text in (BODY, BODY, PARAGRAPHS[0])]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    first, same, other = (document.outcome for document in read(path))
+    assert first.id == same.id == "x1"
+    assert "another text has the id 'x1'" in other.reason
+
+
 def test_damaged_line_is_a_failure_and_the_next_is_read(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text(

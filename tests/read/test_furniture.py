@@ -63,6 +63,17 @@ def test_first_line_without_full_stop_is_the_title():
     assert (stripped.title, stripped.text) == ("Shelling empties two villages", BODY)
 
 
+def test_headline_over_a_long_paragraph_is_the_title():
+    paragraph = BODY.replace("\n\n", " ")
+    stripped = strip_furniture("Shelling empties two villages\n" + paragraph)
+    assert (stripped.title, stripped.text) == ("Shelling empties two villages", paragraph)
+
+
+def test_first_line_of_wrapped_text_is_no_title():
+    wrapped = "Militants shelled two villages near the lake on\nTuesday, killing four people, residents\nsaid."
+    assert strip_furniture(wrapped).text == wrapped
+
+
 def test_date_lines_leave_and_are_kept_as_header_dates():
     stripped = strip_furniture(
         "Shelling empties villages\n\nPublished: 3 May 2014, 10:20 GMT\n\n" + BODY

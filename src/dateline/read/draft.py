@@ -81,6 +81,9 @@ def finish_report(
     )
 
 
+TEXT_ID = re.compile(r"r[0-9a-f]{16}")  # an id made from a text
+
+
 def name_report(draft: Draft, text: str) -> str:
     """The row's own id, else one made from the text: the same text is the same report."""
     return draft.id or "r" + hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -80,11 +80,16 @@ def _take_headlines(
             dates.append(FoundDate(day, "title"))
         elif title is not None and _fold(line) == _fold(title):
             kept[i] = ""
-    if title is None and len(kept) > 2 and not kept[1].strip():
-        first = kept[0].strip()
-        if looks_like_headline(first) and not DATELINE.match(first):
-            title, kept[0] = first, ""
+    if title is None and len(kept) > 1 and _stands_apart(kept):
+        title, kept[0] = kept[0].strip(), ""
     return kept, title
+
+
+def _stands_apart(lines: list[str]) -> bool:
+    """Whether the first line is a headline: a blank line or a whole long paragraph comes after."""
+    first, second = lines[0].strip(), lines[1].strip()
+    whole = len(second) > MAX_HEADLINE  # in text wrapped at a width no line is that long
+    return (not second or whole) and looks_like_headline(first) and not DATELINE.match(first)
 
 
 def _is_title(head: str, title: str | None, line: str) -> bool:

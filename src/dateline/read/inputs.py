@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from dateline.errors import ReadError
-from dateline.read.draft import Draft, finish_report
+from dateline.read.draft import TEXT_ID, Draft, finish_report
 from dateline.read.sandbox import PARSERS, Sandbox
 from dateline.read.table import read_table
 from dateline.read.text import read_plain_text
@@ -48,10 +48,23 @@ def read_inputs(
     tables are streamed.
     """
     options = options or ReadOptions()
+    taken: dict[str, int] = {}  # id of a row -> hash of its text
     with Sandbox(seconds=options.seconds, memory_mb=options.memory_mb) as sandbox:
         for name in inputs:
             for path in find_files(name):
-                yield from read_document(path, options, sandbox)
+                for document in read_document(path, options, sandbox):
+                    yield _refuse_taken_id(document, taken)
+
+
+def _refuse_taken_id(document: Document, taken: dict[str, int]) -> Document:
+    """The document, or a failure when its row's id already names another text of this run."""
+    report = document.outcome
+    if isinstance(report, Failure) or TEXT_ID.fullmatch(report.id):
+        return document
+    if taken.setdefault(report.id, hash(report.text)) == hash(report.text):
+        return document
+    reason = f"another text has the id {report.id!r} already; map another column to id, or none"
+    return Document(Failure(report.origin, report.raw_sha256, reason), document.raw)
 
 
 def find_files(name: str | Path) -> Iterator[str]:

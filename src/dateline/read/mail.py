@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from contextlib import nullcontext, suppress
 from email import policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -30,7 +31,8 @@ def read_mail(raw: bytes, *, url: str | None = None, charset: str | None = None)
     plain = decode(_body(message, "plain")).strip()
     html = _body(message, "html")
     if html and len(plain) < MIN_PLAIN:
-        plain = read_html(html, charset="utf-8")[0].text
+        with suppress(ReadError) if plain else nullcontext():
+            plain = read_html(html, charset="utf-8")[0].text
     if not plain:
         raise ReadError("no text in the message; its attachments are to be saved and read apart")
     day = read_date(str(message.get("Date", "")))

@@ -71,7 +71,7 @@ class Sandbox:
         header = json.dumps({"parser": parser, "hints": hints}).encode()
         answer = self._exchange(child, FRAME.pack(len(header), len(raw)) + header, raw)
         if answer.get("limit"):
-            self.close()  # what ran out of memory may be left half made
+            self.close()
             raise LimitError(self._memory_reason())
         if "error" in answer:
             raise ReadError(str(answer["error"]))
@@ -143,7 +143,10 @@ def serve(memory_mb: int) -> None:
     while len(frame := requests.read(FRAME.size)) == FRAME.size:
         header_size, raw_size = FRAME.unpack(frame)
         header = json.loads(requests.read(header_size))
-        _answer(answers, _parse(header["parser"], requests, raw_size, header["hints"]))
+        answer = _parse(header["parser"], requests, raw_size, header["hints"])
+        _answer(answers, answer)
+        if "limit" in answer:
+            return  # what ran out of memory may be left half made, and the request half read
 
 
 def _parse(

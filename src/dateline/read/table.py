@@ -21,6 +21,7 @@ from dateline.read.dates import FoundDate, read_date, writes_month_first
 from dateline.read.draft import Draft
 
 MAX_ROW = 16 << 20  # bytes of one row
+MAX_ROW_NUMBER = 6  # digits
 MAX_WHOLE = 128 << 20  # bytes of a JSON document that is not in lines
 
 # our field <- the names that tables give it, the most telling first
@@ -83,7 +84,7 @@ def read_row(
         author=cells.get("author"),
         language=cells.get("language"),
         url=url,
-        id=cells.get("id"),
+        id=_own_id(cells.get("id"), asked="id" in columns),
         member=f"row {number}",
         dates=(FoundDate(day, "column"),) if day else (),
         error=None if text.strip() else f"no text in column {fields['text']!r}",
@@ -91,6 +92,14 @@ def read_row(
     return TableRow(
         draft, raw, is_html=bool(re.search(r"</(?:p|div|body|span|li|a)>|<br ?/?>", text))
     )
+
+
+def _own_id(cell: str | None, *, asked: bool) -> str | None:
+    """A row's id as its report's. A bare row number would name another report in every table,
+    so it counts only where the caller maps the column.
+    """
+    numbered = cell is not None and cell.isdigit() and len(cell) <= MAX_ROW_NUMBER
+    return None if numbered and not asked else cell
 
 
 def _map_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
