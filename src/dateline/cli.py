@@ -233,7 +233,7 @@ def code(
     """
     from dateline.read import ReadOptions
     from dateline.run import code_inputs
-    from dateline.store import open_store
+    from dateline.store import name_database, open_store
 
     options = ReadOptions(published=published, columns=columns)
     with open_store(db) as store:
@@ -244,7 +244,7 @@ def code(
         found = store.incidents_of(result.reports)
         shown = [told for told in found if ordinary or told.scope in WITHOUT_ORDINARY]
         _print(shown, _reports(store, shown), format_)
-    _sum_up(result, n_found=len(found), n_hidden=len(found) - len(shown), db=db)
+    _sum_up(result, n_found=len(found), n_hidden=len(found) - len(shown), db=name_database(db))
     if result.failures:
         ctx.exit(SOME_FAILED if result.reports else NOTHING_DONE)
 
@@ -410,7 +410,7 @@ def info(db: str) -> None:
     dateline info --db sudan.db
     """
     from dateline.run import read_data_files, read_versions
-    from dateline.store import open_store
+    from dateline.store import name_database, open_store
 
     versions = read_versions()
     lines = {
@@ -421,7 +421,7 @@ def info(db: str) -> None:
         "rules": versions.rules,
         "coder": versions.coder,
         "data": read_data_files(),
-        "database": db,
+        "database": name_database(db),
     }
     if "://" not in db and not Path(db).is_file():
         lines["database"] += " (not there yet)"

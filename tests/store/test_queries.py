@@ -229,6 +229,27 @@ def test_a_missing_folder_is_named(tmp_path):
         pass
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("oracle+nothing://user:secret@host/db", "install the driver"),
+        ("://", "not a database URL"),
+        ("sqlite:////no/such/folder/a.db", "unable to open"),
+    ],
+)
+def test_a_url_that_leads_nowhere(url, said):
+    with pytest.raises(StoreError, match=said) as raised, open_store(url):
+        pass
+    assert "secret" not in str(raised.value)
+
+
+def test_a_url_opens_the_same_file(tmp_path):
+    with open_store(tmp_path / "a.db") as store:
+        add(store, report())
+    with open_store(f"sqlite:///{tmp_path / 'a.db'}", create=False) as store:
+        assert store.reports() == [report()]
+
+
 def test_two_may_read_while_one_writes(tmp_path):
     of = report()
     with open_store(tmp_path / "a.db") as writer, open_store(tmp_path / "a.db") as reader:

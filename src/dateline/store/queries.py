@@ -87,7 +87,7 @@ def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Stor
     Raises StoreError, also for what goes wrong later inside the `with`: the file is missing
     (and `create` is off), is no database of ours, is newer than this code, locked or damaged.
     """
-    name = str(path_or_url)
+    name = name_database(path_or_url)
     is_file = "://" not in name and name != ":memory:"
     if is_file and not create and not Path(name).is_file():
         raise StoreError(
@@ -97,18 +97,35 @@ def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Stor
         raise StoreError(f"{name}: the folder {Path(name).parent} does not exist; make it first")
     store = None
     try:
-        store = Store(t.make_engine(path_or_url))
+        store = Store(_make_engine(path_or_url, name=name))
         with store.transaction() as db:
             migrate(db, name=name)
         yield store
-    except (sa.exc.DatabaseError, sa.exc.ArgumentError) as error:
+    except sa.exc.DatabaseError as error:
         if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError):
             raise
-        reason = getattr(error, "orig", None) or error
-        raise StoreError(f"{name}: {reason}; see what is wrong with: dateline verify") from error
+        raise StoreError(
+            f"{name}: {error.orig}; see what is wrong with: dateline verify"
+        ) from error
     finally:
         if store is not None:
             store.engine.dispose()
+
+
+def name_database(path_or_url: str | Path) -> str:
+    """What messages call a database: its path, or its URL with the password left out."""
+    name = str(path_or_url)
+    try:
+        return sa.make_url(name).render_as_string(hide_password=True) if "://" in name else name
+    except sa.exc.ArgumentError as error:
+        raise StoreError(f"{name}: not a database URL; give a path, or dialect://...") from error
+
+
+def _make_engine(path_or_url: str | Path, *, name: str) -> sa.Engine:
+    try:
+        return t.make_engine(path_or_url)
+    except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
+        raise StoreError(f"{name}: {error}; install the driver that the URL names") from error
 
 
 class Store:
