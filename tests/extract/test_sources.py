@@ -120,7 +120,11 @@ def test_find_attributions(text, source, cue, content):
             "drowned",
             ["residents", "Iraqi military", "Reuters"],
         ),
-        ("Two residents told Reuters that troops burned a mill.", "burned", ["residents", "Reuters"]),
+        (
+            "Two residents told Reuters that troops burned a mill.",
+            "burned",
+            ["residents", "Reuters"],
+        ),
         ("A shell hit the ward, the local health office said.", "hit", ["local health office"]),
         # nested: the innermost speaks first
         (
@@ -128,7 +132,11 @@ def test_find_attributions(text, source, cue, content):
             "killed",
             ["police", "daily Dawn"],
         ),
-        ("The agency TASS reported, citing a police source, that a bomb went off.", "went off", ["police source", "agency TASS"]),
+        (
+            "The agency TASS reported, citing a police source, that a bomb went off.",
+            "went off",
+            ["police source", "agency TASS"],
+        ),
         # the dateline's agency is the farthest link of every claim
         (
             "BAMAKO (Reuters) - Gunmen stormed a post on Friday.\n\nFour soldiers died, the army said.",

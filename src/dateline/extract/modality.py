@@ -94,8 +94,8 @@ def _by_stance(attribution: Attribution | None, *, interested: bool) -> Modality
     """What an enclosing attribution makes of a clause that has no cue of its own."""
     if attribution is None:
         return Modality.ASSERTED
-    if attribution.force == "want":
-        return Modality.PLANNED
+    if not attribution.names_fact:
+        return Modality.ASSERTED  # wishes and plans have cues of their own in the table
     match attribution.stance:
         case "deny":
             return Modality.DENIED

@@ -95,8 +95,24 @@ ADDRESSEES = word_set(
     "reporters journalists newsmen correspondents lawmakers parliament us me him her them it "
     "police investigators viewers supporters residents people mediapersons newspersons"
 )
-FINDINGS = word_set("found discovered shown recorded seen heard carried registered read posted issued")
-PARTICLES = ("al-", "el-", "an-", "as-", "ash-", "bin", "ibn", "abu", "van", "von", "de", "da", "dos")
+FINDINGS = word_set(
+    "found discovered shown recorded seen heard carried registered read posted issued"
+)
+PARTICLES = (
+    "al-",
+    "el-",
+    "an-",
+    "as-",
+    "ash-",
+    "bin",
+    "ibn",
+    "abu",
+    "van",
+    "von",
+    "de",
+    "da",
+    "dos",
+)
 NOUNS_TOO = word_set(
     "states reports claims shows posts plans calls orders notes records charges comments demands"
     " remarks tweets questions answers requests offers challenges supports hopes fears attacks issues"
@@ -251,9 +267,7 @@ def _read_sentence(sentence: Sentence, quotes: Sequence[Span]) -> list[Attributi
         k for c in find_cues(tokens, _anonymity_index()) for k in range(c.start, c.end)
     )
     cues = tuple(
-        c
-        for c in find_cues(tokens, cue_index())
-        if not quoted[c.start] and c.start not in asides
+        c for c in find_cues(tokens, cue_index()) if not quoted[c.start] and c.start not in asides
     )
     line = _Line(tokens, near, quoted, cues, asides)
     found: list[Attribution] = []
@@ -266,10 +280,14 @@ def _read_sentence(sentence: Sentence, quotes: Sequence[Span]) -> list[Attributi
         if any(a.source and a.source.holds(_cue_span(line, cue)) for a in found):
             continue  # "according to press reports"
         attribution = _read_cue(line, cue, found, cues[number + 1 :])
-        if attribution is not None:
+        if attribution is not None and (
+            cue.row["takes"] != "quote" or _holds_quote(attribution, near)
+        ):
+            if _is_negated(line, attribution):
+                attribution = replace(attribution, stance="neutral", force="judge")
             found.append(attribution)
     if not found:
-        found.extend(_colon_quote(line))
+        found.extend(_colon_speaker(line))
     return found
 
 
@@ -349,7 +367,7 @@ def _lacks_subject(line: _Line, cue: Cue, start: int) -> bool:
     tokens, i = line.tokens, cue.start
     word = tokens[i].lower
     present = cue.row["form"].split()[0].split("|")[:2]
-    if i == 0 or word not in present or word in {"broadcast", "forecast", "put", "bet"}:
+    if i == 0 or word not in present or word in {"broadcast", "forecast", "put", "bet", "read"}:
         return False
     if any(t.lower in AUXILIARIES for t in tokens[start:i]):
         return False
@@ -361,7 +379,11 @@ def _lacks_subject(line: _Line, cue: Cue, start: int) -> bool:
         if previous.lower in {"united", "member", "federal", "gulf", "baltic", "news", "media"}:
             return True
         if word in NOUNS_TOO:
-            return following is None or following.text in {".", ";"} or following.lower in NOT_AFTER_VERB
+            return (
+                following is None
+                or following.text in {".", ";"}
+                or following.lower in NOT_AFTER_VERB
+            )
         return False
     return not (previous.lower.endswith("s") or previous.lower in PLURALS)
 
@@ -678,7 +700,9 @@ def _content_before(line: _Line, end: int, *, least: int = 3) -> Span | None:
         return quote
     first = _clause_start(line, last)
     words = sum(t.text[0].isalnum() for t in tokens[first : last + 1])
-    if words < least or (words < 9 and tokens[first].lower in PREPOSITIONS | {"as", "when", "while"}):
+    if words < least or (
+        words < 9 and tokens[first].lower in PREPOSITIONS | {"as", "when", "while"}
+    ):
         return None  # "On Tuesday, police said"
     return line.span(first, last + 1)
 
@@ -747,7 +771,9 @@ def _content_end(line: _Line, first: int, after: Sequence[Cue]) -> int:
                 return k - 2
             if line.quoted[k - 2]:
                 return k - 1
-        if k - 1 >= first and (tokens[k - 1].text == ";" or (tokens[k - 1].text == "," and trailing)):
+        if k - 1 >= first and (
+            tokens[k - 1].text == ";" or (tokens[k - 1].text == "," and trailing)
+        ):
             return k - 1
     return len(tokens)
 
@@ -901,9 +927,7 @@ def _read_quoting(
     if source is None or speaker_kind(" ".join(_words_of(line.tokens, source))) is None:
         region = outlet[1] if outlet else None
         return _make(cue, cue_span, source=region, content=[line.span(cue.end, len(line.tokens))])
-    return _make(
-        cue, cue_span, source=source, content=[content], via=outlet[1] if outlet else None
-    )
+    return _make(cue, cue_span, source=source, content=[content], via=outlet[1] if outlet else None)
 
 
 def _read_quoted_as(line: _Line, cue: Cue, after: Sequence[Cue]) -> Attribution | None:
@@ -980,16 +1004,43 @@ def _read_noun(line: _Line, cue: Cue, after: Sequence[Cue]) -> Attribution | Non
     return _make(cue, cue_span, source=source, content=[_content_after(line, j, after, "clause")])
 
 
-def _colon_quote(line: _Line) -> Iterator[Attribution]:
-    """'Mayor: "..."'."""
+NEGATIONS = word_set(
+    "not never didn't doesn't don't hasn't haven't hadn't won't wouldn't couldn't isn't wasn't"
+)
+
+
+def _is_negated(line: _Line, attribution: Attribution) -> bool:
+    """ "did not say that", "no group has claimed": the words assign nothing to anybody."""
+    cue = {t.lower for t in line.tokens if attribution.cue.holds(Span(t.start, t.end))}
+    source = _words_of(line.tokens, attribution.source) if attribution.source else []
+    return bool(cue & NEGATIONS) or source[:1] in (["no"], ["nobody"], ["none"], ["neither"])
+
+
+def _holds_quote(attribution: Attribution, quotes: Sequence[Span]) -> bool:
+    return any(piece.meets(quote) for piece in attribution.content for quote in quotes)
+
+
+def _colon_speaker(line: _Line) -> Iterator[Attribution]:
+    """'Mayor: "..."', and in headlines "Army: three killed", "Three killed in Gao: police"."""
     tokens = line.tokens
-    for i in range(1, min(12, len(tokens) - 1)):
-        if tokens[i].text == ":" and not line.quoted[i] and tokens[i + 1].text in OPENERS | {'"'}:
-            quote, source = line.quote_at(i + 1), line.span(0, i)
-            if quote is not None and source is not None and not any(line.quoted[:i]):
-                cue = Span(tokens[i].start, tokens[i].end)
-                yield Attribution(source, cue, (quote,), "neutral")
-            return
+    i = next((k for k, t in enumerate(tokens) if t.text == ":" and not line.quoted[k]), 0)
+    if not 0 < i < len(tokens) - 1:
+        return
+    cue = Span(tokens[i].start, tokens[i].end)
+    left, right = line.span(0, i), line.span(i + 1, len(tokens))
+    if left is None or right is None or any(line.quoted[:i]):
+        return
+    quote = line.quote_at(i + 1)
+    if quote is not None and i < 12:
+        yield Attribution(left, cue, (quote,), "neutral")
+    elif tokens[0].start == 0 and i <= 4 and _kind_in(line, left) is not None:
+        yield Attribution(left, cue, (right,), "neutral")
+    elif len(tokens) - i <= 6 and _kind_in(line, right) is not None and i >= 3:
+        yield Attribution(right, cue, (left,), "neutral")
+
+
+def _kind_in(line: _Line, span: Span) -> SourceKind | None:
+    return speaker_kind(" ".join(_words_of(line.tokens, span)))
 
 
 # --- over sentences -------------------------------------------------------------------------
@@ -1242,6 +1293,19 @@ def sources_of(
         if attribution.via is not None:
             passed_on += _sources_in(attribution.via, cue, attributions, sentences)
     return _distinct(chain + passed_on, publisher)
+
+
+def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution | None:
+    """The nearest attribution whose content holds `span`; one that names its source goes first.
+
+    Dateline tags are left out: an agency that passes a report on takes no stance to it.
+    """
+    around = [
+        a
+        for a in attributions
+        if a.shape != "agency_tag" and any(piece.holds(span) for piece in a.content)
+    ]
+    return min(around, key=lambda a: (a.source is None, _size(a)), default=None)
 
 
 def _mostly_in(span: Span, piece: Span) -> bool:

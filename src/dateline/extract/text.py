@@ -76,6 +76,7 @@ CLOSERS = frozenset("\"'”’)]»")
 PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*[-•*–] )|(?<=[.!?\"”:])[ \t]*\n")
 # Where lines are not wrapped by a fixed width, every line end is meant.
 LINE = re.compile(r"[ \t]*\n\s*")
+LINE_START = re.compile(r"[^\s.!?:\"”][ \t]*\n[ \t]*(\S)")
 WRAPPED = 0.25  # share of line ends inside a paragraph that go on in lower case, from which a text is wrapped
 
 
@@ -113,10 +114,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_wrapped(text: str) -> bool:
     """Whether lines end by width, as in old wire copy and plain mail, and not by sense."""
-    following = [m.group(1) for m in re.finditer(r"[^\s.!?:\"”][ \t]*\n[ \t]*(\S)", text)]
+    following: list[str] = LINE_START.findall(text)
     if len(following) < 2:
         return False
-    if text.isupper() or sum(c.isupper() for c in text) > 0.6 * sum(c.isalpha() for c in text):
+    if sum(c.isupper() for c in text) > 0.6 * sum(c.isalpha() for c in text):
         return True
     return sum(c.islower() for c in following) > WRAPPED * len(following)
 
