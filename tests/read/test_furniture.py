@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -108,3 +109,9 @@ def test_bylines_leave_and_headlines_stay(line, kept):
     stripped = strip_furniture(line + "\n\n" + BODY)
     assert stripped.text == BODY
     assert (stripped.title == line) is kept
+
+
+@pytest.mark.parametrize("row", read_lexicon("page_walls"), ids=lambda row: row["example"][:40])
+def test_page_wall_rows(row):
+    assert re.search(row["pattern"], row["example"], re.IGNORECASE)
+    assert row["reason"].startswith(("blocked: ", "script-heavy: "))

@@ -119,7 +119,7 @@ def looks_like_headline(line: str) -> bool:
     return (
         len(line) <= MAX_HEADLINE
         and len(line.split()) >= 3
-        and not re.search(r"[.!:;,]$|[.!?]\W? [A-Z]", line)
+        and not re.search(r"[.!:;,]$|[.!?]\W? [A-Z(]", line)
     )
 
 
