@@ -20,6 +20,8 @@ from dateline.extract.objects import find_weapons as find_weapons
 from dateline.extract.phrases import (
     Phrase,
     Text,
+    demonyms,
+    drop_overlaps,
     given_names,
     grow_left,
     is_common,
@@ -140,7 +142,7 @@ def find_actors(
     for phrase in phrases:
         grow_left(text, phrase, floor)
         floor = phrase.end
-    phrases = _drop_overlaps(phrases)
+    phrases = drop_overlaps(phrases)
     for phrase in phrases:
         _grow_right(text, phrase)
     phrases = _drop_inner(phrases)
@@ -236,11 +238,9 @@ def _is_adjective(text: Text, i: int) -> bool:
         return True
     if _is_counted(text, i) or text.word(i - 1) in {"of", "many"}:
         after = text.word(i + 1)
-        return (
-            after[:1].isalpha()
-            and after not in words("after_adjective")
-            and not text.capital(i + 1)
-        )
+        if after.endswith("ed") or after in words("finite") or text.capital(i + 1):
+            return False
+        return after[:1].isalpha() and after not in words("after_adjective")
     return True
 
 
@@ -284,6 +284,9 @@ def _person_at(text: Text, i: int, taken: frozenset[int]) -> Phrase | None:
             return None
         return _person(text, i, end, title)
     end = name_end(text, i)
+    alone = end == i + 1 and i > 0 and i not in taken and not text.capital(i - 1)
+    if alone and text.words[i] in given_names() and not is_common(text.words[i]):
+        return _person(text, i, end, i)  # a given name alone, on second mention
     if not 2 <= end - i <= 4 or any(j in taken or _is_known(text, j) for j in range(i, end)):
         return None
     # "in San Miguel", "at Kandahar Airfield": a place, when nobody has said what it is
@@ -330,7 +333,7 @@ def _join_compounds(text: Text, phrases: list[Phrase]) -> list[Phrase]:
             and last.end == phrase.start
             and not last.pronoun
             and not phrase.pronoun
-            and (last.named or not last.plural or last.body)
+            and (last.named or not last.plural or last.body or last.noun in demonyms())
             and not (last.role == "person" and last.named)
             and not (phrase.named and phrase.role != "person" and not last.body)
         ):
@@ -347,16 +350,6 @@ def _join_compounds(text: Text, phrases: list[Phrase]) -> list[Phrase]:
         else:
             joined.append(phrase)
     return joined
-
-
-def _drop_overlaps(phrases: list[Phrase]) -> list[Phrase]:
-    """Leave out phrases that a later one has taken in ("the mayor" in "the mayor's brother")."""
-    kept: list[Phrase] = []
-    for phrase in phrases:
-        while kept and kept[-1].end > phrase.start:
-            kept.pop()
-        kept.append(phrase)
-    return kept
 
 
 def _drop_inner(phrases: list[Phrase]) -> list[Phrase]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dateline.extract.phrases import (
     Phrase,
     Text,
+    drop_overlaps,
     grow_left,
     match_form,
     name_end,
@@ -109,4 +110,4 @@ def _find(text: Text, lexicon: str, column: str) -> Sequence[Phrase]:
         grow_left(text, phrase, floor)
         phrases.append(phrase)
         i = floor = phrase.end
-    return phrases
+    return drop_overlaps(phrases)

@@ -298,8 +298,10 @@ def grow_left(text: Text, phrase: Phrase, floor: int) -> None:
     """Take in modifiers, number and determiner; the phrase before ends at token `floor`."""
     if phrase.pronoun:
         phrase.bare = phrase.start
+        if phrase.noun == "them":
+            take_number(text, phrase)  # "three of them"
         return
-    i = phrase.start
+    i = core = phrase.start
     if not (phrase.role == "person" and phrase.named):
         i = walk_modifiers(text, i, floor)
     phrase.bare = i
@@ -308,7 +310,7 @@ def grow_left(text: Text, phrase: Phrase, floor: int) -> None:
     take_determiner(text, phrase)
     if phrase.start == phrase.bare:  # nothing marks a noun phrase: a bare participle is the verb
         while (
-            phrase.start < phrase.head[0]
+            phrase.start < core
             and text.words[phrase.start] in words("participle")
             and phrase.start > 0
         ):
@@ -323,6 +325,16 @@ def grow_left(text: Text, phrase: Phrase, floor: int) -> None:
     ]
     if len(capitals) > 1 and phrase.head[1] - 1 in capitals and phrase.body:
         phrase.named = phrase.definite = True
+
+
+def drop_overlaps(phrases: list[Phrase]) -> list[Phrase]:
+    """Leave out phrases that a later one has taken in ("the mayor" in "the mayor's brother")."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        while kept and kept[-1].end > phrase.start:
+            kept.pop()
+        kept.append(phrase)
+    return kept
 
 
 def span_of(text: Text, start: int, end: int) -> Span:
