@@ -65,6 +65,7 @@ BEFORE_DATE = frozenset(
     " through before after through to and or around year fiscal for on the".split()
 )
 MONTH_CUES = BEFORE_DATE - {"to", "and", "or", "for", "on", "through"}
+AFTER_CLOCK = frozenset("am pm a.m p.m hrs hours".split())
 YEAR_CUES = frozenset("year in since until by before".split())
 WEEKDAYS_SHORT = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 DECADE_CUES = frozenset("the early late mid - and".split())
@@ -321,7 +322,10 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
         return word(str(nth), *(("ORD", "DAYORD") if 1 <= nth <= 31 else ("ORD",)))
     if re.fullmatch(r"\d{1,4}([./-])\d\d?\1\d{1,4}", lower):
         return word(lower, "DATENUM")
-    if m := re.fullmatch(r"(\d\d?)[:.](\d\d)(?:[:.]\d\d)?", lower):
+    following = lowers[i + 1] if i + 1 < len(lowers) else ""
+    if m := re.fullmatch(r"(\d\d?)[:.](\d\d)(?::\d\d)?", lower):
+        if "." in lower and following not in AFTER_CLOCK:
+            return word(lower, "NUM")
         if int(m[1]) <= 24 and int(m[2]) < 60:
             return word(f"{int(m[1]):02}:{m[2]}", "CLOCK", "NUM")
         return None
