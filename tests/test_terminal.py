@@ -50,13 +50,20 @@ def render(shown, *, width):
 
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_nothing_is_wider_than_the_terminal(width):
-    for shown in (list_table([LONG, incident()]), show_incident(LONG, {report().id: report()})):
+    for shown in (
+        list_table([LONG, incident()], width=width),
+        show_incident(LONG, {report().id: report()}),
+    ):
         assert max(len(line) for line in render(shown, width=width).splitlines()) <= width
 
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_list_takes_one_line_an_incident(width):
-    assert len(render(list_table([LONG] * 3), width=width).splitlines()) == 4
+    lines = render(list_table([LONG, incident()], width=width), width=width).splitlines()
+    assert len(lines) == 3
+    assert lines[1].split()[:3] == [LONG.id[:8], "2024-05-13", "armed_attack"]
+    assert lines[1].rstrip().endswith("…") and "Front of" in lines[1]
+    assert lines[2].rstrip().endswith("traders" if width == 120 else "…")
 
 
 def test_conflicts_come_first_with_who_gives_what():

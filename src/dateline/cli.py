@@ -58,7 +58,7 @@ def cli() -> None:
     \b
     dateline code reports/*.txt      read, code and keep reports
     dateline list                    the incidents found
-    dateline show 3f2a91             one incident, and who says so in which words
+    dateline show i3f2a91             one incident, and who says so in which words
     dateline report -o dossier.html  one page to look at and hand on
 
     \b
@@ -266,7 +266,7 @@ def list_(db: str, which: Filter, limit: int | None) -> None:
     with open_store(db, create=False) as store:
         found = store.incidents(which)
     _print_list(found[-limit:] if limit else found)
-    _hint(f"{len(found)} incidents")
+    _hint(_many(len(found), "incident"))
 
 
 @cli.command()
@@ -278,7 +278,7 @@ def show(id_: str | None, db: str) -> None:
     Conflicts first, then values, then every quote in its sentence. ID is the incident's id or its beginning. Without it: the ten latest incidents.
 
     \b
-    dateline show 3f2a91
+    dateline show i3f2a91
     """
     from dateline.store import Filter, open_store
 
@@ -308,7 +308,7 @@ def failures(db: str) -> None:
         found = store.failures()
     for failure in found:
         click.echo("\t".join(say_failure(failure)))
-    _hint(f"{len(found)} inputs could not be coded")
+    _hint(f"{_many(len(found), 'input')} could not be coded")
 
 
 @cli.command()
@@ -337,7 +337,7 @@ def export(format_: str, db: str, output: str, which: Filter) -> None:
         found = store.incidents(which)
         with _writing(output) as stream:
             written = _writers()[format_](found, _reports(store, found), stream)
-    _hint(f"{written} incidents in {output}" if output != "-" else f"{written} incidents")
+    _hint(_many(written, "incident") + (f" in {output}" if output != "-" else ""))
 
 
 @cli.command()
@@ -371,7 +371,7 @@ def report(db: str, output: Path, title: str, which: Filter) -> None:
         versions = {key: str(runs[-1][key]) for key in keys if runs and runs[-1][key]}
         with _naming(str(output)):
             write_dossier(found, _reports(store, found), output, title=title, versions=versions)
-    _hint(f"{len(found)} incidents in {output}")
+    _hint(f"{_many(len(found), 'incident')} in {output}")
 
 
 @cli.command("verify")
@@ -396,7 +396,7 @@ def verify_(ctx: click.Context, db: str) -> None:
     checked = ", ".join(
         f"{rows[name]} {name}" for name in ("documents", "reports", "claims", "incidents")
     )
-    _hint(f"{checked} checked: {len(problems) or 'no'} problems")
+    _hint(f"{checked} checked: {_many(len(problems), 'problem')}")
     if problems:
         ctx.exit(SOME_FAILED)
 
@@ -458,7 +458,7 @@ def _print_list(incidents: Sequence[Incident]) -> None:
         for line in list_lines(incidents):
             click.echo(line)
     elif incidents:
-        console.print(list_table(incidents))
+        console.print(list_table(incidents, width=console.width))
 
 
 def _print_whole(shown: RenderableType) -> None:
@@ -523,7 +523,7 @@ def _progress() -> Iterator[Callable[[Report | Failure], None] | None]:
             n_coded += isinstance(outcome, Report)
             n_failed += isinstance(outcome, Failure)
             failed = f", {n_failed} failed" if n_failed else ""
-            progress.update(task, description=f"{n_coded} reports coded{failed}")
+            progress.update(task, description=f"{_many(n_coded, 'report')} coded{failed}")
 
         yield count
 
@@ -536,7 +536,13 @@ def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, db: str) -> None:
     known = f" ({len(result.known)} known already)" if result.known else ""
     hidden = f", {n_hidden} of them ordinary crime: --all shows them" if n_hidden else ""
     failed = f", {len(result.failures)} failed" if result.failures else ""
-    _hint(f"{len(result.reports)} reports{known}{failed}, {n_found} incidents{hidden}, in {db}")
+    _hint(
+        f"{_many(len(result.reports), 'report')}{known}{failed}, {_many(n_found, 'incident')}{hidden}, in {db}"
+    )
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _hint(line: str) -> None:

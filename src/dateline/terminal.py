@@ -38,7 +38,7 @@ from dateline.records import (
     Values,
 )
 
-ID_SHOWN = 10  # characters of an id that are shown and may be typed
+ID_SHOWN = 8  # characters of an id that are shown and may be typed
 # C0 and C1 controls, DEL, and the marks that turn a line's direction: never to a terminal
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 LOUD = {
@@ -53,6 +53,8 @@ LISTED = tuple(
     " reports conflicts".split()
 )
 COUNTED = (CountKind.KILLED, CountKind.INJURED)
+FIXED = {0: "id", 1: "when", 2: "what", 4: "killed"}  # columns of the list shown whole
+GAP = 2
 VOICES = 6  # speakers named beside a value; the quotes below name all
 CONTEXT = 300  # characters shown around a quote, at most, on either side
 
@@ -88,32 +90,38 @@ def list_lines(incidents: Iterable[Incident]) -> Iterator[str]:
         yield "\t".join(plain(cell) for cell in cells)
 
 
-def list_table(incidents: Sequence[Incident]) -> RenderableType:
-    """One line an incident, for a terminal of 80 columns and more."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold dim")
-    table.add_column("id", style="dim", no_wrap=True)
-    table.add_column("when", no_wrap=True)
-    table.add_column("what", no_wrap=True)
-    table.add_column("where", no_wrap=True, overflow="ellipsis", max_width=24)
-    table.add_column("killed", no_wrap=True, justify="right")
-    table.add_column("who > whom", no_wrap=True, overflow="ellipsis", ratio=1)
-    for incident in incidents:
-        what = Text(incident.type.value)
-        if incident.status.value != "reported":
-            what.append(f" {incident.status}", style=LOUD.get(incident.status.value, ""))
-        toll = incident.counts.get(CountKind.KILLED)
-        killed = Text(short_count(toll) if toll else "")
-        if incident.conflicts:
-            killed.append(" !", style="bold red")
-        table.add_row(
-            plain(incident.id[:ID_SHOWN]),
-            say_days(incident.date),
-            what,
-            _text(say_place(incident.place)),
-            killed,
-            _text(say_sides(incident)),
-        )
+def list_table(incidents: Sequence[Incident], *, width: int) -> RenderableType:
+    """One line an incident, in `width` columns; what is too long for its place ends in "…"."""
+    rows = [_list_row(incident) for incident in incidents]
+    fixed = [max(len(head), *(row[n].cell_len for row in rows)) for n, head in FIXED.items()]
+    left = width - sum(fixed) - GAP * (len(rows[0]) - 1)  # for the two that may be cut
+    where = min(max(row[3].cell_len for row in rows), max(5, left * 2 // 5))
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold dim")
+    for head in ("id", "when", "what", "where", "killed", "who > whom"):
+        table.add_column(head, no_wrap=True, justify="right" if head == "killed" else "left")
+    for row in rows:
+        row[3].truncate(where, overflow="ellipsis")
+        row[5].truncate(max(10, left - max(where, len("where"))), overflow="ellipsis")
+        table.add_row(*row)
     return table
+
+
+def _list_row(incident: Incident) -> list[Text]:
+    what = Text(incident.type.value)
+    if incident.status.value != "reported":
+        what.append(f" {incident.status}", style=LOUD.get(incident.status.value, ""))
+    toll = incident.counts.get(CountKind.KILLED)
+    killed = Text(short_count(toll) if toll else "")
+    if incident.conflicts:
+        killed.append(" !", style="bold red")
+    return [
+        _text(incident.id[:ID_SHOWN], "dim"),
+        Text(say_days(incident.date)),
+        what,
+        _text(say_place(incident.place)),
+        killed,
+        _text(say_sides(incident)),
+    ]
 
 
 def show_incident(incident: Incident, reports: Mapping[str, Report]) -> RenderableType:
