@@ -58,7 +58,7 @@ def cli() -> None:
     \b
     dateline code reports/*.txt      read, code and keep reports
     dateline list                    the incidents found
-    dateline show i3f2a91             one incident, and who says so in which words
+    dateline show i3f2a91            one incident, and who says so in which words
     dateline report -o dossier.html  one page to look at and hand on
 
     \b
