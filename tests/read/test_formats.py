@@ -202,6 +202,13 @@ def test_cut_warc_keeps_the_pages_before_the_cut(tmp_path):
     assert isinstance(outcomes[-1], Failure) and "damaged WARC" in outcomes[-1].reason
 
 
+def test_warc_gzipped_as_a_whole_names_the_remedy(tmp_path):
+    record = ("https://news.example/a", "200 OK", "text/html", page().encode())
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(gzip.compress(warc(record, record, gzipped=False)))
+    assert "gunzip" in read(path)[-1].outcome.reason
+
+
 ROWS = [
     {
         "id": "x1",

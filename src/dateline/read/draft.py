@@ -57,11 +57,11 @@ def finish_report(
     draft says it failed, or when nothing is left of its text without the furniture.
     """
     if draft.error is not None:
-        raise ReadError(f"{origin}: {draft.error}")
+        raise ReadError(draft.error)
     text = normalise(draft.text)
     stripped = strip_furniture(text, title=draft.title)
     if not any(char.isalpha() for char in stripped.text):
-        raise ReadError(f"{origin}: no text in it; a scanned or drawn page needs OCR first")
+        raise ReadError("no text in it; a scanned or drawn page needs OCR first")
     address = original_url(draft.url)
     found = [*draft.dates, *stripped.dates, *find_url_date(address)]
     found += find_dateline_date(stripped.text, years=[d.day.year for d in found])

@@ -45,7 +45,10 @@ def read_warc(stream: BinaryIO) -> Iterator[Member]:
             if record.rec_type in TAKEN and (member := _read_record(record)) is not None:
                 yield member
     except ArchiveLoadFailed as error:
-        raise ReadError(f"damaged WARC file: {str(error).strip().splitlines()[0]}") from error
+        if "non-chunked" in str(error):
+            raise ReadError("a WARC file gzipped as a whole, not by record; gunzip it") from error
+        what = str(error).strip().split(",")[0].split("\n")[0]
+        raise ReadError(f"damaged WARC file: {what}") from error
 
 
 def _read_record(record: Any) -> Member | None:
