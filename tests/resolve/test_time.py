@@ -177,6 +177,19 @@ PHRASES = [
     ("At least 40 were killed in [the past two weeks].", "2016-10-06 2016-10-20"),
     ("At least 40 were killed in [recent weeks].", "2016-09-08 2016-10-13"),
     ("At least 40 were killed in [recent days].", "2016-10-14 2016-10-19"),
+    ("The depot burned [half a year ago].", "2016-04-01 2016-04-30"),
+    ("The depot burned [a year and a half ago].", "2015-04-01 2015-04-30"),
+    ("Arrests went on from [January to March].", "2016-01-01 2016-03-31"),
+    ("Arrests went on between [November and February].", "2015-11-01 2016-02-29"),
+    ("Arrests went on from [Monday to Wednesday].", "2016-10-17 2016-10-19"),
+    ("Arrests doubled in [the first three months of 2015].", "2015-01-01 2015-03-31"),
+    ("Arrests doubled in [the last ten days of May].", "2016-05-22 2016-05-31"),
+    ("The depot burned on [2016.10.14].", "2016-10-14"),
+    ("The depot burned on [10/12/2016].", "2016-10-12"),  # the other reading lies ahead
+    # a clock time has the day its sentence names
+    ("At [3 a.m.] the depot burned, on Tuesday.", "2016-10-18"),
+    ("On Tuesday, at [14:30], the depot burned.", "2016-10-18"),
+    ("They left on Tuesday. The depot burned at [3 a.m.]", None),
     # counted from a date told before
     ("The army left on October 3. [Two days later] rebels came.", "2016-10-05"),
     ("The army left on October 3. Rebels came [two days earlier].", "2016-10-01"),
@@ -191,6 +204,8 @@ PHRASES = [
     ("The army left on October 3. A clinic was hit [later that day].", "2016-10-03"),
     ("The army left in 2012. A clinic was hit [the following year].", "2013-01-01 2013-12-31"),
     ("The army left in May 2012. A clinic was hit [the next month].", "2012-06-01 2012-06-30"),
+    ("Two weeks earlier a bomb went off. [The next day] rebels came.", None),
+    ("Three days ago a bomb went off. [The next day] rebels came.", "2016-10-18"),
     ("Rebels came [two days later].", None),
     ("Rebels came [the next day].", None),
     ("Rebels came [the same day].", None),

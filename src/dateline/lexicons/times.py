@@ -25,7 +25,7 @@ MACROS = {
     # "early", "the beginning of", "late in the", "mid-", "earlier"
     "EDGEP": "( the? very? mod:EDGE part? of the? | the? very? mod:MOD|EARLIER|LATER HY? part? ( of|in )? the? )?",
     # "3 a.m. (GMT) on", "0330 GMT", "dawn on"
-    "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK4 hours? LOCAL? ( ZONE | time | (?= on ) ) | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN )? ( COMMA? on )?",
+    "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK4 hours? LOCAL? ( ZONE | time | (?= on ) ) | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN | LPAREN CLOCK4|CLOCK|NUM AMPM? DOT? ZONE RPAREN )? ( COMMA? on )?",
     # what must follow a bare "before" or "after", or they take an object
     "END": "(?= DOT|COMMA|BREAK|STOP|and|when|but|by|in|at|on|with|near|to|for|from|while )",
 }
@@ -33,8 +33,8 @@ MACROS = {
 TOKEN = re.compile(
     r"""
     \n[ \t]*\n\s*                                    # a paragraph's end
-    | \d{4}-\d\d?-\d\d?(?!\d) | \d{4}/\d\d?/\d\d?(?!\d)
-    | \d\d?([./-])\d\d?\1(?:\d{4}|\d\d)(?!\d)         # 14.10.2016, 7/4/98
+    | \d{4}-\d\d?-\d\d?(?!\d) | \d{4}([/.])\d\d?\1\d\d?(?!\d)
+    | \d\d?([./-])\d\d?\2(?:\d{4}|\d\d)(?!\d)         # 14.10.2016, 7/4/98
     | \d\d?:\d\d(?::\d\d)?(?!\d) | \d\d?\.\d\d(?=\s*(?:[apAP]\.?[mM]\b|[hH](?:rs|ours?)\b))
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
@@ -292,7 +292,11 @@ def _passes(alone: str, text: str, found: list[re.Match[str]], lowers: list[str]
         or before[:1].isdigit()
         or before in MONTH_CUES
         or (before == "-" and i > 1 and lowers[i - 2] in MONTH_CUES)
-        or (before in {"and", "or", ","} and i > 1 and lowers[i - 2] in _months())
+        or (
+            before in {"and", "or", ",", "to", "through", "until", "-"}
+            and i > 1
+            and lowers[i - 2] in _months()
+        )
         or (following in {",", "and"} and i + 2 < len(lowers) and lowers[i + 2] in _months())
     )
 

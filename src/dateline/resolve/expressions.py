@@ -105,13 +105,17 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
         if _is_speaking_day(context.text, match.span):
             continue
         reading = read_expression(match, replace(context, span=match.span))
-        if reading is not None and reading.kind in kinds and reading.certain:
+        if reading is None or not reading.certain:
+            continue
+        if reading.kind in kinds:
             return reading
+        if match.rule.builds in {"ago", "shift"}:
+            return None  # "two weeks earlier a bomber struck. The next day": of a day not told
     return None
 
 
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
-SHIFTS = frozenset({"ago", "year_earlier", "clock", "the_unit"})  # too weak to count from
+SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
 ANY_GRANULE = frozenset({"day", "week", "weekend", "month", "year", "quarter", "season", "range"})
 
@@ -124,7 +128,7 @@ def _is_speaking_day(text: str, span: Span) -> bool:
 
 
 def _numeric(slots: Slots, context: Context) -> Reading | None:
-    """14.10.2016, 2016-10-14, 7/25/98; None where day and month could change places."""
+    """14.10.2016, 2016-10-14, 7/25/98; day and month that could change places: the one past, or None."""
     first, second, third = (int(part) for part in re.split(r"[./-]", slots["date"].value))
     if first > 31:
         return one_day(date(first, second, third))
@@ -132,7 +136,11 @@ def _numeric(slots: Slots, context: Context) -> Reading | None:
     points = "." in slots["date"].value
     if points or first > 12 or first == second:
         return one_day(date(year, second, first))
-    return one_day(date(year, first, second)) if second > 12 else None
+    if second > 12:
+        return one_day(date(year, first, second))
+    either = [date(year, second, first), date(year, first, second)]
+    told = [day for day in either if context.published is not None and day <= context.published]
+    return one_day(told[0]) if len(told) == 1 else None
 
 
 def _date(slots: Slots, context: Context) -> Reading | None:
@@ -238,6 +246,35 @@ def _month_year(month: int, context: Context) -> int | None:
     if tense == "past" or (month - published.month) % 12 > 6:
         return published.year - (month > published.month)
     return published.year + (month < published.month)
+
+
+def _month_range(slots: Slots, context: Context) -> Reading | None:
+    """ "from January to March": whole months; a first month after the second is a year older."""
+    last = _month_of(
+        {k: v for k, v in slots.items() if k != "mod"} | {"month": slots["month2"]}, context
+    )
+    if last is None or last.start is None or last.end is None:
+        return None
+    month = int(slots["month"].value)
+    first = date(last.start.year - (month > last.start.month), month, 1)
+    return Reading("range", first, last.end, value=f"{first:%Y-%m}")
+
+
+def _first_units(slots: Slots, context: Context) -> Reading | None:
+    """ "the first three months of 2023", "the last ten days of May"."""
+    whole = _month_of(slots, context) if "month" in slots else None
+    year = _year_of(slots, context)
+    if whole is None and year is not None:
+        whole = one_year(year)
+    n, unit = _number(slots), slots["unit"].unit
+    if whole is None or whole.start is None or whole.end is None or n is None:
+        return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+    if slots["ord"].lower == "last":
+        narrow = (max(moved(whole.end, -int(n), unit), whole.start), whole.end)
+    else:
+        narrow = (whole.start, min(moved(whole.start, int(n), unit), whole.end))
+    value = _length(slots["n"].value, slots["unit"])
+    return replace(whole, narrow=narrow, value=value)
 
 
 def _month_half(slots: Slots, context: Context) -> Reading | None:
@@ -436,11 +473,19 @@ def _today_part(slots: Slots, context: Context) -> Reading | None:
 
 
 def _clock(slots: Slots, context: Context) -> Reading | None:
-    """A clock time alone: its day is a guess, so only TIMEX3 has it."""
+    """A clock time alone has the day its sentence names; elsewhere only TIMEX3 guesses one."""
+    text, span = context.text, context.span
+    start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n")) + 1
+    ends = [end for mark in (". ", ".\n", "\n") if (end := text.find(mark, span.end + 1)) >= 0]
+    for match in match_times(text):
+        near = start <= match.span.start and match.span.end <= min(ends, default=len(text)) + 1
+        if near and match.rule.type in {"DATE", "TIME"} and match.rule.builds != "clock":
+            reading = read_expression(match, replace(context, span=match.span))
+            if reading is not None and reading.kind == "day" and reading.certain:
+                return replace(reading, part="")
     anchor = _reference(context, kinds=DAYS_ONLY)
-    if anchor is not None and anchor.start is not None:
-        return replace(one_day(anchor.start), certain=True)
-    return replace(one_day(context.published), certain=False) if context.published else None
+    day = anchor.start if anchor is not None else context.published
+    return replace(one_day(day), certain=False) if day is not None else None
 
 
 def _rel_unit(slots: Slots, context: Context) -> Reading | None:
@@ -488,6 +533,15 @@ def _number(slots: Slots) -> float | None:
 
 def _ago(slots: Slots, context: Context) -> Reading | None:
     return _shifted(context.published, slots, -1)
+
+
+def _half_ago(slots: Slots, context: Context) -> Reading | None:
+    """ "half a year ago", "a year and a half ago": half a unit, or n and a half."""
+    whole = _number(slots) if "n" in slots else 0
+    if whole is None:
+        return None
+    n = TimeWord(0, 0, "", frozenset(), f"{whole + 0.5:g}", "-")
+    return _shifted(context.published, {**slots, "n": n}, -1)
 
 
 def _ahead(slots: Slots, context: Context) -> Reading | None:
@@ -770,6 +824,9 @@ BUILDERS: Mapping[str, Builder] = {
     "day_of_rel_month": _day_of_rel_month,
     "month": _month_of,
     "month_half": _month_half,
+    "month_range": _month_range,
+    "first_units": _first_units,
+    "half_ago": _half_ago,
     "month_week": _month_week,
     "rel_month": _rel_month,
     "year": _year_builder,
