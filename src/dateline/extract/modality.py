@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from dateline.extract.attributions import Attribution
 from dateline.extract.cues import Cue, CueIndex, find_all_cues, index_cues
-from dateline.extract.sources import IRREGULAR, Attribution
+from dateline.extract.grammar import IRREGULAR
 from dateline.extract.text import Sentence, Token, clauses, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
