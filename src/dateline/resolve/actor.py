@@ -161,7 +161,7 @@ def resolve_actor(
     """
     bare = strip_number(wording)
     noun = _role_of(bare)
-    known = _find_registered(bare, noun, country, day, registry)
+    known = _find_registered(wording, bare, noun, country, day, registry)
     if len(known) == 1:
         entry = registry.entries[known[0]]
         if noun is not None and noun.role in {"peacekeeper", "mission"} and entry.id in PARENTS:
@@ -193,7 +193,7 @@ def candidates(
 ) -> tuple[Actor, ...]:
     """Every registered actor that a wording may mean, for a reviewer to choose from."""
     bare = strip_number(wording)
-    known = _find_registered(bare, _role_of(bare), country, day, registry)
+    known = _find_registered(wording, bare, _role_of(bare), country, day, registry)
     return tuple(_as_actor(registry.entries[i], country) for i in known)
 
 
@@ -208,14 +208,11 @@ def strip_number(wording: str) -> str:
         word = words[i].lower().strip(",")
         if not (word in skip or re.fullmatch(r"[\d.,]+", word) or re.fullmatch(NUMERAL_WORD, word)):
             break
-        if words[i][0].isupper() and i + 1 < len(words) and " ".join(words[i : i + 2]) in KEEP:
-            break
         i += 1
     return " ".join(words[i:]).strip(" ,;")
 
 
 NUMERAL_WORD = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+"
-KEEP = frozenset({"The Base", "The Resistance"})  # names that begin with an article
 
 
 @cache
@@ -252,9 +249,15 @@ def _role_of(bare: str) -> _Role | None:
 
 
 def _find_registered(
-    bare: str, noun: _Role | None, country: str | None, day: date | None, registry: Registry
+    wording: str,
+    bare: str,
+    noun: _Role | None,
+    country: str | None,
+    day: date | None,
+    registry: Registry,
 ) -> tuple[str, ...]:
-    for form in _forms_within(bare):
+    # the wording itself first: names may begin with a number or an article
+    for form in (" ".join(wording.split()), *_forms_within(bare)):
         ids = _exact(form, registry)
         if ids:
             chosen = _choose(ids, form, country, day, registry)
@@ -285,7 +288,9 @@ def _exact(form: str, registry: Registry) -> tuple[str, ...]:
     """Ids whose alias this is, in its own case where the alias is bound to one."""
     key, written = fold(form), form.strip("'\" ")
     known = registry.aliases.get(key, {})
-    exact = tuple(i for i, bound in known.items() if not bound or written in bound)
+    exact = tuple(i for i, bound in known.items() if written in bound) or tuple(
+        i for i, bound in known.items() if not bound
+    )
     if exact or not written.isupper() or (len(key) < 4 and key in _words("common")):
         return exact
     return tuple(known)  # a text in capitals tells nothing by its case

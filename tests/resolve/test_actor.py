@@ -1,0 +1,253 @@
+"""Wordings to actors: a case is a line. The registry is checked row by row."""
+
+import re
+from collections import defaultdict
+from datetime import date
+
+import pytest
+
+from dateline.errors import LexiconError
+from dateline.lexicons import read_lexicon
+from dateline.records import Actor, ActorKind
+from dateline.resolve.actor import (
+    candidates,
+    fold,
+    load_registry,
+    resolve_actor,
+    same_actor,
+    strip_number,
+)
+
+REGISTRY = load_registry()
+ROWS = read_lexicon("actors")
+
+
+@pytest.mark.parametrize(
+    ("wording", "country", "year", "name", "kind", "actor_id", "base"),
+    [
+        # aliases
+        ("IS", "IQ", 2016, "Islamic State", "rebel", "islamic-state", None),
+        ("Daesh", "SY", 2016, "Islamic State", "rebel", "islamic-state", None),
+        ("داعش", "SY", 2016, "Islamic State", "rebel", "islamic-state", None),
+        ("the so-called Islamic State", "SY", 2016, "Islamic State", "rebel", "islamic-state", None),
+        ("the militants of the banned terrorist organization “Islamic state” (ISIS, ISIL, DAISH)", "SY", 2017, "Islamic State", "rebel", "islamic-state", None),
+        ("three members of the Islamic State", "SY", None, "Islamic State", "rebel", "islamic-state", None),
+        ("ISIS", "PH", 2017, "Islamic State", "rebel", "islamic-state", None),
+        ("suspected Boko Haram fighters", "NG", 2014, "Boko Haram", "rebel", "boko-haram", "NG"),
+        ("Boko Harram", "NG", 2014, "Boko Haram", "rebel", "boko-haram", "NG"),
+        ("Al Qaida", "AF", 2005, "al-Qaeda", "rebel", "al-qaeda", None),
+        ("TERRORISTS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN]", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
+        ("FMLN", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
+        ("SENDERO LUMINOSO", "PE", 1989, "Shining Path", "rebel", "shining-path", "PE"),
+        ("Colombian Revolutionary Armed Forces", "CO", 1989, "Revolutionary Armed Forces of Colombia", "rebel", "farc", "CO"),
+        ("a Hamas commander", "PS", 2014, "Hamas", "rebel", "hamas", "PS"),
+        ("Hezbollah", "AR", 1994, "Hezbollah", "rebel", "hezbollah", "LB"),
+        ("Houthi rebels", "YE", 2018, "Houthis", "rebel", "houthis", "YE"),
+        ("Tamil Tigers", "LK", 1998, "Liberation Tigers of Tamil Eelam", "rebel", "ltte", "LK"),
+        ("PKK militants", "TR", 1995, "Kurdistan Workers' Party", "rebel", "pkk", "TR"),
+        ("NPA guerrillas", "PH", 2001, "New People's Army", "rebel", "npa", "PH"),
+        ("gunmen of the Sinaloa Cartel", "MX", 2019, "Sinaloa Cartel", "gang", "sinaloa-cartel", "MX"),
+        ("the Jalisco New Generation Cartel (CJNG)", "MX", 2019, "Jalisco New Generation Cartel", "gang", "cjng", "MX"),
+        ("Arellano Félix cartel", "MX", 2000, "Tijuana Cartel", "gang", "tijuana-cartel", "MX"),
+        ("the Rapid Support Forces", "SD", 2023, "Rapid Support Forces", "rebel", "rsf", "SD"),
+        ("Wagner mercenaries", "ML", 2022, "Wagner Group", "militia", "wagner", "RU"),
+        ("Reuters", "IQ", 2004, "Reuters", "media", "reuters", "GB"),
+        ("17 November", "GR", 1989, "17 November", "rebel", "november-17", "GR"),
+        ("The Resistance Front", "IN", 2021, "The Resistance Front", "rebel", "trf", "IN"),
+        # branches, years and places
+        ("the Islamic State", "AF", 2020, "Islamic State – Khorasan Province", "rebel", "islamic-state-khorasan", "AF"),
+        ("al-Qaeda", "YE", 2012, "al-Qaeda in the Arabian Peninsula", "rebel", "aqap", "YE"),
+        ("SLA", "LB", 1990, "South Lebanon Army", "militia", "sla", "LB"),
+        ("SLA", "SD", 2006, "Sudan Liberation Movement", "rebel", "slm", "SD"),
+        ("AFP", "PH", 2010, "Military Forces of Philippines", "state_forces", "military-ph", "PH"),
+        ("AFP", "FR", 2010, "Agence France-Presse", "media", "afp", "FR"),
+        ("AFP", None, None, "AFP", "unknown", None, None),  # two fit: no id
+        ("ADF", "CD", 2020, "Allied Democratic Forces", "rebel", "adf", "UG"),
+        ("ADF", "AU", 2020, "ADF", "unknown", None, None),  # an acronym of somebody else's
+        ("Taliban", "AF", 1983, "Taliban", "unknown", None, None),  # before it was founded
+        ("US-led coalition", "IQ", 2004, "Multi-National Force – Iraq", "external_forces", "mnf-i", None),
+        ("US-led coalition", "SY", 2017, "Global Coalition against Daesh", "external_forces", "cjtf-oir", None),
+        ("UN peacekeepers", "ML", 2016, "MINUSMA", "external_forces", "minusma", None),
+        ("UN peacekeepers", "ML", None, "UN peacekeepers", "external_forces", None, None),
+        # role and country
+        ("two Iraqi soldiers", "IQ", None, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
+        ("Iraqi military", "IQ", None, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
+        ("Iraq's security forces", "IQ", None, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
+        ("the army", "SV", 1989, "Military Forces of El Salvador", "state_forces", "military-sv", "SV"),
+        ("government forces", "SY", 2014, "Military Forces of Syria", "state_forces", "military-sy", "SY"),
+        ("police", "IN", None, "Police Forces of India", "state_forces", "police-in", "IN"),
+        ("police", None, None, "police", "state_forces", None, None),
+        ("members of the police", "MX", None, "Police Forces of Mexico", "state_forces", "police-mx", "MX"),
+        ("Turkish soldiers", "SY", 2019, "Military Forces of Turkey", "external_forces", "military-tr", "TR"),
+        ("Israeli troops", "LB", 2006, "Military Forces of Israel", "external_forces", "idf", "IL"),
+        ("IDF", "IL", 2006, "Military Forces of Israel", "state_forces", "idf", "IL"),
+        ("foreign forces", "AF", 2009, "foreign forces", "external_forces", None, None),
+        ("Kurdish forces", "SY", 2015, "Kurdish forces", "unknown", None, None),
+        ("Tolima Battalion", "CO", 1990, "Tolima Battalion", "state_forces", None, None),
+        # as written
+        ("at least 58 people", "IQ", None, "people", "civilians", None, None),
+        ("residents", "IQ", None, "residents", "civilians", None, None),
+        ("a woman", "IQ", None, "woman", "civilians", None, None),
+        ("gunmen", "IQ", None, "gunmen", "unknown", None, None),
+        ("unidentified armed men", "CO", None, "unidentified armed men", "unknown", None, None),
+        ("the brother of a Hamas commander", "PS", None, "brother of a Hamas commander", "civilians", None, None),
+        ("journalists", "SY", None, "journalists", "media", None, None),
+        ("protesters", "IR", None, "protesters", "protesters", None, None),
+        ("rioters", "IR", None, "rioters", "rioters", None, None),
+        ("drug traffickers", "CO", None, "drug traffickers", "gang", None, None),
+        ("rebels", "CO", None, "rebels", "rebel", None, None),
+        ("a militia", "LB", None, "militia", "militia", None, None),
+        ("three Iraqis", "IQ", None, "Iraqis", "civilians", None, None),
+        ("unicorns", "IQ", None, "unicorns", "unknown", None, None),
+    ],
+)  # fmt: skip
+def test_resolve_actor(wording, country, year, name, kind, actor_id, base):
+    day = date(year, 6, 1) if year else None
+    actor = resolve_actor(wording, country=country, day=day, registry=REGISTRY)
+    assert actor == Actor(name, ActorKind(kind), actor_id, base)
+
+
+def test_both_of_two_that_fit_are_kept_as_candidates():
+    found = candidates("AFP", country=None, day=None, registry=REGISTRY)
+    assert {actor.actor_id for actor in found} == {"afp", "military-ph"}
+
+
+def test_a_role_given_by_the_mention_helps_where_the_wording_tells_nothing():
+    actor = resolve_actor("Rosa Quintana", country="CO", day=None, registry=REGISTRY, role="person")
+    assert actor.kind is ActorKind.CIVILIANS
+
+
+@pytest.mark.parametrize(
+    ("wording", "bare"),
+    [
+        ("at least 12 Iraqi soldiers", "Iraqi soldiers"),
+        ("dozens of villagers", "villagers"),
+        ("twenty-three of the hostages", "hostages"),
+        ("12,500 people", "people"),
+        ("the two Resistance Front men", "Resistance Front men"),
+    ],
+)
+def test_strip_number(wording, bare):
+    assert strip_number(wording) == bare
+
+
+def test_same_actor():
+    rebels = Actor("The rebels", ActorKind.REBEL)
+    assert same_actor(rebels, Actor("rebels", ActorKind.REBEL))
+    assert not same_actor(rebels, Actor("villagers", ActorKind.CIVILIANS))
+    assert same_actor(Actor("IS", ActorKind.REBEL, "x"), Actor("ISIL", ActorKind.REBEL, "x"))
+
+
+def test_a_users_rows_go_over_the_packaged_ones(tmp_path):
+    head = "\t".join(ROWS[0])
+    mine = {
+        **ROWS[0],
+        "id": "blue-lake",
+        "name": "Blue Lake Front",
+        "kind": "rebel",
+        "aliases": "BLKX",
+        "case": "BLKX",
+        "native": "",
+        "where": "",
+        "from": "",
+        "to": "",
+        "country": "",
+        "parent": "",
+    }
+    over = {**next(r for r in ROWS if r["id"] == "hamas"), "kind": "organisation"}
+    extra = tmp_path / "mine.tsv"
+    lines = [head, *("\t".join(row.values()) for row in (mine, over))]
+    extra.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    registry = load_registry(extra)
+    assert resolve_actor("BLKX", country=None, day=None, registry=registry).actor_id == "blue-lake"
+    hamas = resolve_actor("Hamas", country="PS", day=None, registry=registry)
+    assert hamas.kind is ActorKind.ORGANISATION
+
+
+def test_a_users_broken_row_says_where(tmp_path):
+    extra = tmp_path / "mine.tsv"
+    extra.write_text("\t".join(ROWS[0]) + "\nshort\trow\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="line 2"):
+        load_registry(extra)
+
+
+def test_registry_rows_are_sound():
+    ids = [row["id"] for row in ROWS]
+    assert len(ROWS) >= 450 and len(set(ids)) == len(ids)
+    for row in ROWS:
+        assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row["id"]), row["id"]
+        ActorKind(row["kind"])
+        assert row["source"].startswith("https://"), row["id"]
+        assert row["name"] in row["example"], row["id"]
+        assert not row["parent"] or row["parent"] in ids, row["id"]
+        assert not (row["from"] and row["to"]) or int(row["from"]) <= int(row["to"]), row["id"]
+        for code in {row["country"], *row["where"].split("|")} - {""}:
+            assert re.fullmatch(r"[A-Z]{2}", code), row["id"]
+        forms = {row["name"], *row["aliases"].split("|")}
+        assert set(row["case"].split("|")) - {""} <= forms, row["id"]
+
+
+def test_names_stand_for_one_actor():
+    names = [fold(row["name"]) for row in ROWS]
+    assert len(set(names)) == len(names)
+
+
+def test_an_alias_stands_in_two_rows_only_where_it_is_listed_as_ambiguous():
+    listed = {(fold(row["alias"]), row["id"]) for row in read_lexicon("ambiguous_actors")}
+    holders = defaultdict(set)
+    for row in ROWS:
+        for form in {row["name"], *row["aliases"].split("|")} - {""}:
+            holders[fold(form)].add(row["id"])
+    shared = {(form, i) for form, ids in holders.items() if len(ids) > 1 for i in ids}
+    assert shared == listed
+
+
+def test_parents_years_overlap():
+    by_id = {row["id"]: row for row in ROWS}
+    for row in ROWS:
+        parent = by_id.get(row["parent"])
+        if parent and row["from"] and parent["to"]:
+            assert int(row["from"]) <= int(parent["to"]), row["id"]
+        if parent and row["to"] and parent["from"]:
+            assert int(parent["from"]) <= int(row["to"]), row["id"]
+
+
+def test_every_alias_resolves_to_its_row_in_its_country_and_year():
+    wrong = []
+    for row in ROWS:
+        where = [code for code in row["where"].split("|") if code]
+        country = row["country"] if row["country"] in where or not where else where[0]
+        year = row["from"] or row["to"]
+        day = date(max(int(year), 1), 7, 1) if year else None
+        native = [form.partition(":")[2] for form in row["native"].split("|")]
+        for form in {row["name"], *row["aliases"].split("|"), *native} - {""}:
+            actor = resolve_actor(form, country=country or None, day=day, registry=REGISTRY)
+            if actor.actor_id != row["id"]:
+                wrong.append((form, country, year, row["id"], actor.actor_id))
+    assert wrong == []
+
+
+def test_unbound_aliases_are_no_common_words_countries_or_demonyms():
+    known = {
+        "contras",
+        "peshmerga",
+        "interahamwe",
+        "janjaweed",
+        "kamajors",
+        "mai-mai",
+        "mayi-mayi",
+        "pasdaran",
+        "naxals",
+        "naxalites",
+        "tontons macoutes",
+    }  # nouns for the bodies' members, too
+    common = {row["word"].lower() for row in read_lexicon("modifiers")}
+    common |= {
+        form.lower() for row in read_lexicon("roles") for form in (row["noun"], row["plural"])
+    } - known
+    common |= {row["demonym"].lower() for row in read_lexicon("demonyms")}
+    common |= {row["country"].lower() for row in read_lexicon("demonyms")} - {""}
+    for row in ROWS:
+        bound = set(row["case"].split("|"))
+        for form in {row["name"], *row["aliases"].split("|")} - {""} - bound:
+            assert " " in form or form.lower() not in common, (form, row["id"])
