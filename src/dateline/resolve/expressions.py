@@ -95,7 +95,8 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     """The date a narrative expression counts from: given, or the last one told before it."""
     if context.reference is not None:
         days = context.reference
-        return Reading("day" if days.end - days.start == DAY else "range", days.start, days.end)
+        kind = "day" if days.end - days.start == DAY else days.precision.value
+        return Reading(kind, days.start, days.end) if kind in kinds else None
     earlier = [m for m in match_times(context.text) if m.span.end <= context.span.start]
     for match in reversed(earlier[-6:]):
         if context.span.start - match.span.end > MAX_ANCHOR_DISTANCE:
@@ -117,7 +118,15 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
-ANY_GRANULE = frozenset({"day", "week", "weekend", "month", "year", "quarter", "season", "range"})
+WEEKS = DAYS_ONLY | {"week", "weekend", "range"}
+MONTHS = WEEKS | {"month"}
+ANY_GRANULE = MONTHS | {"quarter", "season", "year"}
+
+
+# What "two weeks earlier" may count from: a date no coarser than its unit.
+NO_COARSER = {"week": WEEKS, "fortnight": WEEKS, "month": MONTHS} | dict.fromkeys(
+    ("quarter", "year", "decade", "century"), ANY_GRANULE
+)
 
 
 def _is_speaking_day(text: str, span: Span) -> bool:
@@ -595,7 +604,7 @@ def _vague_ago(slots: Slots, context: Context) -> Reading | None:
 def _shift(slots: Slots, context: Context) -> Reading | None:
     """ "two days earlier": from the last date told."""
     sign = 1 if slots["mod"].lower in {"later", "after"} else -1
-    anchor = _reference(context, kinds=ANY_GRANULE)
+    anchor = _reference(context, kinds=NO_COARSER.get(slots["unit"].unit, DAYS_ONLY))
     if anchor is not None and anchor.start is not None:
         if "n" not in slots:
             return unit_around(moved(anchor.start, sign, slots["unit"].unit), slots["unit"].unit)
@@ -616,9 +625,7 @@ def _vague_shift(slots: Slots, context: Context) -> Reading | None:
 def _narrative_unit(slots: Slots, context: Context) -> Reading | None:
     unit, rel = slots["unit"].unit, slots["rel"]
     step = 0 if "SAME" in rel.classes else int(rel.value)
-    anchor = _reference(
-        context, kinds=ANY_GRANULE if unit not in {"day", "night"} else frozenset({"day"})
-    )
+    anchor = _reference(context, kinds=NO_COARSER.get(unit, DAYS_ONLY))
     if anchor is None or anchor.start is None:
         if context.published is None or (not context.loose and rel.lower != "coming"):
             return None
