@@ -16,13 +16,13 @@ from dateline.extract.counts import find_counts
 from dateline.extract.happenings import FAMILY, Happening, find_happenings
 from dateline.extract.modality import read_modality
 from dateline.extract.objects import find_objects, find_weapons
-from dateline.extract.places import PlaceMention, find_places
+from dateline.extract.places import find_places
 from dateline.extract.roles import assign_roles
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import Attribution, find_attributions, sources_of
 from dateline.extract.text import Sentence, read_sentences
 from dateline.extract.times import choose_time, find_times
-from dateline.extract.triggers import find_triggers
+from dateline.extract.triggers import Trigger, find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import (
@@ -31,6 +31,7 @@ from dateline.records import (
     IncidentType,
     Modality,
     Phrases,
+    PlaceMention,
     Reference,
     Report,
     Scope,
@@ -105,9 +106,7 @@ def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
     Saul Botero" has spoken. A part that two fuller names share stays as it is."""
     names = dict.fromkeys(source.name for claim in claims for source in claim.sources)
     words = {name: frozenset(name.casefold().split()) for name in names}
-    fuller = {
-        name: [other for other in names if words[name] < words[other]] for name in names
-    }
+    fuller = {name: [other for other in names if words[name] < words[other]] for name in names}
     full = {name: max(found, key=len) for name, found in fuller.items() if _nested(found, words)}
     kinds = {s.name: s.kind for claim in claims for s in claim.sources}
 
@@ -129,15 +128,14 @@ def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
 
 def _happenings(
     sentence: Sentence,
-    triggers,  # type: ignore[no-untyped-def]
+    triggers: Sequence[Trigger],
     names: ActorNames,
     places: Sequence[Span],
     vocabulary: frozenset[str],
 ) -> list[Happening]:
-    actors = [
-        a
-        for a in find_actors(sentence, names, places=[p for p in places if sentence.span.holds(p)])
-    ]
+    actors = list(
+        find_actors(sentence, names, places=[p for p in places if sentence.span.holds(p)])
+    )
     objects = find_objects(sentence)
     roles = assign_roles(sentence, triggers, actors, objects)
     counts = find_counts(sentence, triggers, roles, actors)
@@ -156,6 +154,9 @@ def _claims(
     read = read_modality(sentence, trigger, attribution=enclosing)
     if read.modality is Modality.HYPOTHETICAL:
         return []
+    background = read.background and sentence.index > 0  # a report opens with its news
+    if happening.counts and all(c.cumulative for c in happening.counts):
+        return []  # a total over a season or a war is no incident
     own = [c for c in happening.counts if _sources(reading, c.span) == sources]
     counts = _zeroed(own, read.negated)
     if read.negated and not counts and read.modality is Modality.ASSERTED:
@@ -177,7 +178,7 @@ def _claims(
         says=says,
         sources=sources,
         modality=read.modality,
-        background=read.background,
+        background=background,
         number=number,
         reference=happening.reference,
         scope=read_scope(sentence, happening),
@@ -191,10 +192,16 @@ def _claims(
         says = Phrases(counts=_zeroed([other], negated=False))
         claims.append(
             _claim(
-                reading.report, evidence=_evidence(reading.report, sentence, says), says=says,
-                sources=voices, modality=read.modality, background=read.background, number=number,
-                reference=happening.reference, scope=claim.scope,
-            )  # fmt: skip
+                reading.report,
+                evidence=_evidence(reading.report, sentence, says),
+                says=says,
+                sources=voices,
+                modality=read.modality,
+                background=background,
+                number=number,
+                reference=happening.reference,
+                scope=claim.scope,
+            )
         )
     return claims
 
@@ -217,10 +224,16 @@ def _told_here(
     says = Phrases(places=(line,))
     return [
         _claim(
-            reading.report, evidence=_evidence(reading.report, home, says), says=says,
-            sources=claim.sources, modality=claim.modality, background=claim.background,
-            number=claim.occurrence, reference=claim.reference, scope=claim.scope,
-        )  # fmt: skip
+            reading.report,
+            evidence=_evidence(reading.report, home, says),
+            says=says,
+            sources=claim.sources,
+            modality=claim.modality,
+            background=claim.background,
+            number=claim.occurrence,
+            reference=claim.reference,
+            scope=claim.scope,
+        )
     ]
 
 
@@ -263,11 +276,16 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
     read = read_modality(sentence, middle)
     return [
         _claim(
-            reading.report, evidence=_evidence(reading.report, sentence, says), says=says,
-            sources=_sources(reading, middle), modality=read.modality,
-            background=read.background, number=number, reference=Reference.OPEN,
+            reading.report,
+            evidence=_evidence(reading.report, sentence, says),
+            says=says,
+            sources=_sources(reading, middle),
+            modality=read.modality,
+            background=read.background,
+            number=number,
+            reference=Reference.OPEN,
             scope=Scope.UNKNOWN,
-        )  # fmt: skip
+        )
     ]
 
 
@@ -335,9 +353,13 @@ def _scenes(
         behind = mention.span.start < trigger.start
         ranked.append(
             (
-                crossed, inside, not mention.locative, mention.span in parents,
-                gap + 40 * behind, mention.span,
-            )  # fmt: skip
+                crossed,
+                inside,
+                not mention.locative,
+                mention.span in parents,
+                gap + 40 * behind,
+                mention.span,
+            )
         )
     return tuple(entry[-1] for entry in sorted(ranked))
 
@@ -361,9 +383,15 @@ def _evidence(report: Report, sentence: Sentence, says: Phrases) -> Span:
     spans = [
         s
         for s in (
-            says.trigger, says.time, *says.places[:1], *says.perpetrators, *says.targets, *says.weapons,
-            *(c.span for c in says.counts), *(o for o, _ in says.objects),
-        )  # fmt: skip
+            says.trigger,
+            says.time,
+            *says.places[:1],
+            *says.perpetrators,
+            *says.targets,
+            *says.weapons,
+            *(c.span for c in says.counts),
+            *(o for o, _ in says.objects),
+        )
         if s is not None
     ]
     start, end = min(s.start for s in spans), max(s.end for s in spans)

@@ -94,7 +94,8 @@ def load_names(extra: Path | None = None) -> ActorNames:
     """Names of the packaged registry, with those of a user's own file."""
     if extra is None:
         return _packaged_names()
-    return read_names((*read_lexicon("actors"), *read_table(extra)))
+    rows = {row["id"]: row for row in (*read_lexicon("actors"), *read_table(extra))}
+    return read_names(rows.values())
 
 
 @cache
@@ -181,8 +182,8 @@ def _match_name(text: Text, i: int, names: ActorNames) -> Name | None:
         if text.words[i : i + n] != name.words:
             continue
         if name.cased is not None:
-            if text.caps and n == 1 and len(name.words[0]) < 4 and name.words[0] in words("common"):
-                continue  # "IS", "US" in a text of capitals
+            if text.caps and n == 1 and name.words[0] in words("common"):
+                continue  # "IS", "LET" in a text of capitals
             if not text.caps and tuple(t.text for t in text.tokens[i : i + n]) != name.cased:
                 continue
         return name
@@ -387,6 +388,8 @@ def _name_after(text: Text, phrase: Phrase) -> int:
     if text.caps and text.word(phrase.end - 1) in words("title"):
         end = _caps_name_end(text, phrase.end)
     if end > phrase.end:
+        if text.words[end - 1] in words("institution") or text.words[end - 1] in words("area"):
+            return phrase.end  # "Queen Street"
         phrase.named = phrase.definite = True
     return end
 

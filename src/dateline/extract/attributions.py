@@ -19,6 +19,7 @@ from dateline.extract.grammar import (
     ADVERBS,
     AUXILIARIES,
     BE,
+    CHANNELS,
     CLOSERS,
     DETERMINERS,
     EDGE,
@@ -30,6 +31,7 @@ from dateline.extract.grammar import (
     PERSONAL,
     PLURALS,
     PREPOSITIONS,
+    RELEASED,
 )
 from dateline.extract.speakers import anonymity_index, is_outlet, speaker_kind, words_of
 from dateline.extract.subjects import (
@@ -167,6 +169,8 @@ def _lacks_subject(line: Line, cue: Cue, start: int) -> bool:
     """Whether a present form ("report", "states") has nothing before it that it agrees with."""
     tokens, i = line.tokens, cue.start
     word = tokens[i].lower
+    if i and word in RELEASED and tokens[i - 1].lower in CHANNELS and line.cues[0].start < i:
+        return True  # "in a statement posted on Telegram"
     present = cue.row["form"].split()[0].split("|")[:2]
     if i == 0 or word not in present or word in {"broadcast", "forecast", "put", "bet", "read"}:
         return False

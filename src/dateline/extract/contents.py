@@ -101,7 +101,9 @@ def content_end(line: Line, first: int, after: Sequence[Cue]) -> int:
             return start - 1
         if tokens[start - 1].lower in {"and", "but"}:
             return start - 1
-        if tokens[start - 1].text == "," and inverted_source(line, start, cue.start, cue.end, ""):
+        if tokens[start - 1].text == "," and inverted_source(
+            line, start, cue.start, cue.end, cue.row["takes"]
+        ):
             return start - 1
         trailing = skip_adjuncts(line, cue.end) >= len(tokens) - 1
         k = start

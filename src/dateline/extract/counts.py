@@ -15,7 +15,7 @@ from dateline.extract.numbers import number_run, read_count
 from dateline.extract.roles import Roles
 from dateline.extract.text import Sentence, Token
 from dateline.extract.triggers import Trigger
-from dateline.records import Count, CountKind, CountPhrase, Span
+from dateline.records import Count, CountPhrase, Span
 
 # A figure over several incidents or a long time, not this incident's.
 CUMULATIVE = re.compile(
@@ -27,14 +27,12 @@ CUMULATIVE = re.compile(
 )
 SUBSET = frozenset({"including", "among", "them", "include", "included", "includes", "whom"})
 ADDED = re.compile(r"\b(?:another|more|others|additional|further|other)\b")
-JOINT = re.compile(r"\bkilled (?:or|and/or) (?:wounded|injured)\b|\bdead (?:or|and) (?:wounded|injured)\b")
+JOINT = re.compile(
+    r"\bkilled (?:or|and/or) (?:wounded|injured)\b|\bdead (?:or|and) (?:wounded|injured)\b"
+)
 # Words between a noun of harm and its number: "the death toll from the blast rose to 31".
-TOLL = re.compile(
-    r"^(?:toll|death toll|death count|deaths|fatalities|casualties|injuries)$"
-)
-TOLL_VERBS = frozenset(
-    "to at is was stands stood reached reaches hit hits as".split()
-)
+TOLL = re.compile(r"^(?:toll|death toll|death count|deaths|fatalities|casualties|injuries)$")
+TOLL_VERBS = frozenset("to at is was stands stood reached reaches hit hits as".split())
 MAX_TOLL_GAP = 14
 
 
@@ -50,7 +48,7 @@ def find_counts(
     if JOINT.search(text):  # a joint total fills neither killed nor injured
         return [() for _ in triggers]
     taken: set[Span] = set()
-    counts = []
+    counts: list[tuple[CountPhrase, ...]] = []
     for trigger, role in zip(triggers, roles, strict=True):
         if trigger.harm is None or trigger.harm_open:
             counts.append(())
@@ -69,8 +67,10 @@ def find_counts(
 def _of_mentions(
     sentence: Sentence, trigger: Trigger, roles: Roles, cumulative: bool
 ) -> list[CountPhrase]:
-    found = []
+    found: list[CountPhrase] = []
+    part = False  # "including six women and eight children": the part goes on over "and"
     for mention in roles.targets:
+        part = _is_subset(sentence, mention.span) or (part and _joined_by_and(sentence, mention.span))
         count = mention_count(sentence, mention)
         if count is None or trigger.harm is None:
             continue
@@ -81,7 +81,7 @@ def _of_mentions(
                 span=mention.span,
                 count=count,
                 group=mention.head,
-                subset=_is_subset(sentence, mention.span),
+                subset=part,
                 added=bool(words) and words[0] in {"another", "others"},
                 cumulative=cumulative and (count.best or 0) > 1,
             )
@@ -105,8 +105,13 @@ COLLECTIVE = frozenset(
 )
 
 
+def _joined_by_and(sentence: Sentence, span: Span) -> bool:
+    before = [t.lower for t in sentence.tokens if t.end <= span.start][-1:]
+    return before in (["and"], [","])
+
+
 def _is_subset(sentence: Sentence, span: Span) -> bool:
-    """"... including three children", "two of them women": part of another figure."""
+    """ "... including three children", "two of them women": part of another figure."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:3]
     inside = [t.lower for t in sentence.within(span)]
@@ -123,7 +128,9 @@ def _bare(
 ) -> CountPhrase | None:
     """A number that stands beside the trigger without naming whom it counts."""
     tokens = sentence.tokens
-    run = _inside_run(tokens, trigger) or _after_run(tokens, trigger) or _before_run(tokens, trigger)
+    run = (
+        _inside_run(tokens, trigger) or _after_run(tokens, trigger) or _before_run(tokens, trigger)
+    )
     if run is None or trigger.harm is None:
         return None
     first, last = run
@@ -135,8 +142,8 @@ def _bare(
     span = Span(tokens[first].start, tokens[last - 1].end)
     for actor in actors:
         if actor.span.holds(span) and actor.span.end < trigger.span.start - 1 and not actor.pronoun:
-            words = sentence.within(Span(actor.span.end, trigger.span.start))
-            if any(t.lower not in BETWEEN for t in words):
+            gap = sentence.within(Span(actor.span.end, trigger.span.start))
+            if any(t.lower not in BETWEEN for t in gap):
                 return None  # the number counts other people
     words = " ".join(t.lower for t in tokens[first:last])
     return CountPhrase(
@@ -150,7 +157,7 @@ def _bare(
 
 
 def _inside_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:
-    """"left 12 dead", "took nine hostage"."""
+    """ "left 12 dead", "took nine hostage"."""
     for i in range(trigger.first + 1, trigger.last):
         run = number_run(tokens, i)
         if run is not None and run[1] <= trigger.last:
@@ -173,7 +180,7 @@ def _after_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | N
 
 
 def _before_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:
-    """"nine dead", "12 were killed", "no casualties", "three others were wounded"."""
+    """ "nine dead", "12 were killed", "no casualties", "three others were wounded"."""
     i = trigger.first
     while i > 0 and tokens[i - 1].lower in BETWEEN:
         i -= 1

@@ -81,6 +81,9 @@ ADDRESSEES = word_set(
 )
 
 
+RELEASED = word_set(
+    "posted published released issued carried broadcast aired read quoted cited sent"
+)
 FINDINGS = word_set(
     "found discovered shown recorded seen heard carried registered read posted issued"
 )

@@ -7,9 +7,10 @@ decided later, on resolved dates and places (`dateline.link.within`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 from dateline.extract.actors import ActorMention
 from dateline.extract.objects import ObjectMention, WeaponMention
@@ -44,10 +45,15 @@ FAMILY = {
 }
 # Between two violent triggers of one sentence these say that the second is another occurrence.
 APART = frozenset({"while", "meanwhile", "elsewhere", "separately", ";", "whereas"})
-NEW_WORDS = frozenset({"another", "separate", "separately", "elsewhere", "second", "other", "similar"})
+NEW_WORDS = frozenset(
+    {"another", "separate", "separately", "elsewhere", "second", "other", "similar"}
+)
 SAME_WORDS = frozenset({"the", "this", "that", "these", "'s", "its", "their", "both"})
 CROWD_ROLES = frozenset({"protester", "rioter", "student", "worker", "activist", "crowd", "teacher",
                          "farmer", "community", "man", "woman", "civilian", "worshipper", "refugee"})  # fmt: skip
+
+
+Mention = TypeVar("Mention")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def _belongs(
         # harm alone goes with the violence, arrest or protest it stands beside
         return not between & APART
     if family != other:
-        return family == "property" and other == "violence" or (
+        return (family == "property" and other == "violence") or (
             trigger.type is IncidentType.KILLING and other == "crowd"
         )
     if between & APART and trigger.rank > 1:
@@ -143,9 +149,7 @@ def _happening(
         if alone or triggers[0].span.start - 60 <= w.span.start <= triggers[-1].span.end + 60
     )
     perpetrators = _distinct(r.perpetrators for _, r, _ in group)
-    targets = tuple(
-        t for t in _distinct(r.targets for _, r, _ in group) if t not in perpetrators
-    )
+    targets = tuple(t for t in _distinct(r.targets for _, r, _ in group) if t not in perpetrators)
     authorship = next(
         (r.authorship for _, r, _ in group if r.authorship is not Modality.ASSERTED),
         Modality.ASSERTED,
@@ -165,13 +169,8 @@ def _happening(
     )
 
 
-def _distinct(groups):  # type: ignore[no-untyped-def]
-    seen = []
-    for group in groups:
-        for mention in group:
-            if mention not in seen:
-                seen.append(mention)
-    return tuple(seen)
+def _distinct(groups: Iterable[Sequence[Mention]]) -> tuple[Mention, ...]:
+    return tuple(dict.fromkeys(mention for group in groups for mention in group))
 
 
 # What a weapon makes of an attack that is not told more closely.
@@ -195,6 +194,9 @@ def _typed(
         for weapon in weapons:
             if weapon.kind in WEAPON_TYPES:
                 return WEAPON_TYPES[weapon.kind]
+    crowd = any(a.role in {"protester", "rioter"} for a in perpetrators)
+    if crowd and kind in {IncidentType.ARMED_ATTACK, IncidentType.PROPERTY_DESTRUCTION}:
+        return IncidentType.RIOT
     if kind is IncidentType.KILLING and main.rank <= 2 and main.subject == "perpetrator":
         armed = any(a.role in ARMED_ROLES for a in perpetrators)
         shot = any(weapon.kind in {"firearm", "blade"} for weapon in weapons)
@@ -278,8 +280,3 @@ def _needs_met(
 def _need_words(need: str) -> frozenset[str]:
     rows = [row for row in read_lexicon("needs") if row["need"] == need]
     return frozenset(word for row in rows for word in row["words"].split("|"))
-
-
-def with_roles(happening: Happening, roles: Roles) -> Happening:
-    """The happening with doers found elsewhere."""
-    return replace(happening, perpetrators=roles.perpetrators, authorship=roles.authorship)

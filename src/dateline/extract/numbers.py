@@ -65,7 +65,9 @@ def is_number_word(token: Token) -> bool:
     return all(part in _words() for part in HYPHEN.split(lower)) if HYPHEN.search(lower) else False
 
 
-def number_run(tokens: Sequence[Token], i: int, *, backward: bool = False) -> tuple[int, int] | None:
+def number_run(
+    tokens: Sequence[Token], i: int, *, backward: bool = False
+) -> tuple[int, int] | None:
     """The number that starts at token i (or ends before it), as half-open token indices.
 
     Modifiers are taken in: "at least 12", "12 or more". Articles alone are no number.
@@ -90,7 +92,7 @@ def number_run(tokens: Sequence[Token], i: int, *, backward: bool = False) -> tu
 
 
 def _links(tokens: Sequence[Token], k: int) -> bool:
-    """"12 to 15", "one hundred and six", "scores of": a joining word between two numbers."""
+    """ "12 to 15", "one hundred and six", "scores of": a joining word between two numbers."""
     if not 0 < k < len(tokens) - 1 or tokens[k].lower not in {"and", "to", "or", "of"}:
         return False
     if tokens[k].lower == "of":

@@ -14,6 +14,8 @@ from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.lexicons import Row, read_lexicon
 from dateline.records import Span
 
+# Kinds of words in modifiers.tsv that personal names seldom hold.
+COMMON_KINDS = ("common", "adjective", "noun", "area", "abstract", "institution")
 # What lexicons need not list: adjectives by their ending, numerals, ordinals.
 ADJECTIVAL = re.compile(r"[a-z]{3,}(?:al|ic|ous|ary|ish|ist|ive|ian|ese|ite|less|ful)$")
 
@@ -21,6 +23,7 @@ ADJECTIVAL = re.compile(r"[a-z]{3,}(?:al|ic|ous|ary|ish|ist|ive|ian|ese|ite|less
 NUMERAL = re.compile(r"\d[\d,.]*$|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+$")
 
 
+YEAR = re.compile(r"(?:19\d\d|20[0-4][1-9]|20[1-4]0)$")
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)$")
 
 
@@ -103,7 +106,7 @@ def _name_run(lower: tuple[str, ...], i: int) -> range:
 def is_common(word: str) -> bool:
     """A word that personal names seldom hold."""
     return word not in words("particle") and (
-        any(word in words(kind) for kind in ("common", "adjective", "noun", "area", "abstract"))
+        any(word in words(kind) for kind in COMMON_KINDS)
         or word in demonyms()
         or word in read_forms("roles", "noun")
         or word in read_forms("objects", "noun")
@@ -234,7 +237,9 @@ def take_number(text: Text, phrase: Phrase) -> None:
             i -= 2
         else:
             break
-    if text.word(i) in {"or", "than", "other"}:
+    while text.word(i) in {"or", "than", "other", "at", "as"} and i < end - 1:
+        if text.word(i + 1) in {"least", "most", "many", "few", "much"}:
+            break
         i += 1
     phrase.start = i
     phrase.number = (i, end)
@@ -247,6 +252,8 @@ def is_quantity(text: Text, i: int) -> bool:
     word = text.word(i)
     if not word:
         return False
+    if YEAR.match(word) and text.word(i - 1) not in words("hedge"):
+        return False
     return bool(NUMERAL.match(word)) or word in words("numeral") or word in words("quantifier")
 
 
@@ -256,6 +263,8 @@ def take_determiner(text: Text, phrase: Phrase) -> None:
         number = phrase.number[1] if phrase.number else phrase.start
         phrase.start -= 1
         phrase.number = (phrase.start, number)
+    elif before == "that" and (phrase.plural or phrase.named):
+        return  # a conjunction: "said that soldiers ..."
     elif before in words("determiner"):
         phrase.start -= 1
         phrase.definite = before in words("definite")
@@ -306,7 +315,8 @@ def grow_left(text: Text, phrase: Phrase, floor: int) -> None:
         i = walk_modifiers(text, i, floor)
     phrase.bare = i
     phrase.start = i
-    take_number(text, phrase)
+    if not phrase.named:
+        take_number(text, phrase)
     take_determiner(text, phrase)
     if phrase.start == phrase.bare:  # nothing marks a noun phrase: a bare participle is the verb
         while (

@@ -73,7 +73,7 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
 
 
 def read_words(text: str) -> list[Word]:
-    matches = list(WORD.finditer(text))
+    matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m.start(), m.end())]
     words = []
     for m, following in zip(matches, [*matches[1:], None], strict=True):
         gap = text[m.end() : following.start() if following else len(text)]
@@ -82,6 +82,15 @@ def read_words(text: str) -> list[Word]:
         lower = token.lower().replace("’", "'")
         words.append(Word(m.start(), m.end(), token, lower, token[0].isupper(), first, gap))
     return words
+
+
+def _is_clitic(text: str, start: int, end: int) -> bool:
+    return (
+        text[start:end] in {"s", "S"}
+        and start > 1
+        and text[start - 1] in "'’"
+        and text[start - 2].isalpha()
+    )
 
 
 def read_surnames(words: list[Word]) -> frozenset[str]:
@@ -135,7 +144,11 @@ def _match(
             continue
         start, end = words[i].start, last.end
         surface = text[start:end]
-        if size == 1 and len(surface) < 2:
+        if (
+            size == 1
+            and (len(surface) < 2 or words[i].lower in cues("never"))
+            and "." not in surface
+        ):
             continue
         entries = gazetteer.exact(surface)
         if size > 1 and not entries:
@@ -245,7 +258,8 @@ def _judge(
         if word.lower in surnames or word.lower in cues("given"):
             score -= 2.5
         if word.lower in cues("common") and form != "abbreviation":
-            score -= 3.5 if word.first or word.lower in lowers else 2.0
+            weak = word.first or word.lower in lowers
+            score -= 3.5 if weak else 0.7 if locative else 2.0
         elif word.first and word.lower in lowers:
             score -= 3.0
     if size == 1 and text[word.start : word.end].isupper() and not dateline and len(word.text) > 4:
@@ -274,7 +288,7 @@ def accept(found: list[PlaceMention], entries: dict[Span, list[Entry]]) -> list[
         best = max(entries[mention.span], key=importance)
         for area in (best.country, best.admin1):
             if area is not None:
-                support[area] = min(1.0, support.get(area, 0.0) + 0.4)
+                support[area] = min(1.0, support.get(area, 0.0) + 0.55)
     kept = []
     for mention in found:
         extra = max(_support(entry, support) for entry in entries[mention.span])

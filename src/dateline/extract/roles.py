@@ -17,7 +17,8 @@ from dateline.extract.objects import ObjectMention
 from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.extract.triggers import Trigger
 from dateline.lexicons import read_lexicon
-from dateline.records import IncidentType, Modality, Span
+from dateline.records import IncidentType, Modality
+import itertools
 
 BE = frozenset("was were been being be is are got get gets getting".split())
 ADVERBS = frozenset(
@@ -29,7 +30,9 @@ PREPOSITIONS = frozenset(
     " among over under around across through toward towards off following amid despite within behind"
     " along beside besides without via".split()
 )
-COORDINATORS = frozenset({",", "and", "or", "plus", "&", "as", "well", "including", "along", "both"})
+COORDINATORS = frozenset(
+    {",", "and", "or", "plus", "&", "as", "well", "including", "along", "both"}
+)
 SPEECH = re.compile(r"^(?:said|says|told|added|reported|announced|stated|according|confirmed)$")
 # Words that begin another clause: no verb reaches over them.
 CLAUSE_WORDS = frozenset(
@@ -37,7 +40,10 @@ CLAUSE_WORDS = frozenset(
     " though so then".split()
 )
 AFTER_PARTICIPLE = (
-    PREPOSITIONS | CLAUSE_WORDS | set(". , ; : and or today yesterday tonight overnight early late".split()) | {""}
+    PREPOSITIONS
+    | CLAUSE_WORDS
+    | set(". , ; : and or today yesterday tonight overnight early late".split())
+    | {""}
 )
 # People of whom nothing is said that could make them doers of violence.
 VAGUE = frozenset(
@@ -81,7 +87,7 @@ def assign_roles(
 
 
 def _with_antecedents(clause: _Clause, roles: Roles) -> Roles:
-    """"The rebels said they had burned it": a pronoun doer is the armed party told just before."""
+    """ "The rebels said they had burned it": a pronoun doer is the armed party told just before."""
     doers = []
     for actor in roles.perpetrators:
         if actor.pronoun:
@@ -98,13 +104,19 @@ def _with_antecedents(clause: _Clause, roles: Roles) -> Roles:
 
 def _plausible(trigger: Trigger, roles: Roles) -> Roles:
     """Doers without those who can only be the sufferers; police do not make the protest."""
-    barred = VAGUE
     if trigger.type in {IncidentType.PROTEST, IncidentType.RIOT}:
         return replace(
             roles,
-            perpetrators=tuple(a for a in roles.perpetrators if a.role not in {"police", "soldier"}),
+            perpetrators=tuple(
+                a for a in roles.perpetrators if a.role not in {"police", "soldier"}
+            ),
         )
-    return replace(roles, perpetrators=tuple(a for a in roles.perpetrators if a.noun not in barred))
+    barred = NEVER_DOERS | ({"police", "official"} if trigger.type is IncidentType.BOMBING else set())
+    doers = (a for a in roles.perpetrators if a.noun not in VAGUE and a.role not in barred)
+    return replace(roles, perpetrators=tuple(doers))
+
+
+NEVER_DOERS = frozenset({"media", "journalist", "victim", "spokesman", "witness"})
 
 
 class _Clause:
@@ -225,10 +237,12 @@ def _passive(clause: _Clause, trigger: Trigger) -> bool:
     """Whether the verb tells what was done to its subject."""
     tokens = clause.tokens
     word = tokens[trigger.first].lower
-    if word.endswith("ing") or word.endswith("s"):
-        return word.endswith("ing") and trigger.first > 0 and tokens[trigger.first - 1].lower in {
-            "hanging"
-        }
+    if word.endswith(("ing", "s")):
+        return (
+            word.endswith("ing")
+            and trigger.first > 0
+            and tokens[trigger.first - 1].lower in {"hanging"}
+        )
     i = trigger.first - 1
     while i >= 0 and (tokens[i].lower in ADVERBS or tokens[i].lower.endswith("ly")):
         i -= 1
@@ -283,10 +297,10 @@ def _clause_start(clause: _Clause, trigger: Trigger) -> int:
             return i + 1
         if lower == "that" and i and SPEECH.match(clause.tokens[i - 1].lower):
             return i + 1
-        if SPEECH.match(lower) and i + 1 < trigger.first:
-            # "police said gunmen killed ..."; but "gunmen, police said, killed ..."
-            if clause.tokens[i + 1].text != ",":
-                return i + 1
+        # "police said gunmen killed ..."; but "gunmen, police said, killed ..."
+        told = SPEECH.match(lower) and i + 1 < trigger.first
+        if told and clause.tokens[i + 1].text != ",":
+            return i + 1
     return 0
 
 
@@ -304,7 +318,7 @@ def _with_joined(
     clause: _Clause, right: Sequence[tuple[int, int, ActorMention]]
 ) -> tuple[ActorMention, ...]:
     group = [right[0][2]]
-    for (_, end, _), (start, after, actor) in zip(right, right[1:], strict=False):
+    for (_, end, _), (start, after, actor) in itertools.pairwise(right):
         if not _joined(clause, end, start) or _is_subject(clause, after):
             break
         group.append(actor)
@@ -383,16 +397,22 @@ def _compound(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
     """A name right before the noun: "Boko Haram attack", "the army's shelling"."""
     for _, end, actor in reversed(clause.all_actors):
         gap = clause.tokens[end : trigger.first]
-        if end <= trigger.first and len(gap) <= 2 and all(
-            t.lower in {"'s", "'"} or t.lower.endswith(("ed", "al", "ar")) or t.lower == "suicide"
-            for t in gap
+        if (
+            end <= trigger.first
+            and len(gap) <= 2
+            and all(
+                t.lower in {"'s", "'"}
+                or t.lower.endswith(("ed", "al", "ar"))
+                or t.lower == "suicide"
+                for t in gap
+            )
         ):
             return (actor,) if actor.role in ARMED_ROLES else ()
     return ()
 
 
 def _counted_before(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
-    """"Three civilian deaths": the people that a noun of harm counts."""
+    """ "Three civilian deaths": the people that a noun of harm counts."""
     for _, end, actor in reversed(clause.actors):
         if end == trigger.first:
             return (actor,)
@@ -400,9 +420,7 @@ def _counted_before(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ..
 
 
 def _inside(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
-    return tuple(
-        a for s, e, a in clause.actors if trigger.first < s and e < trigger.last
-    )
+    return tuple(a for s, e, a in clause.actors if trigger.first < s and e < trigger.last)
 
 
 def _share_subjects(
@@ -417,11 +435,9 @@ def _share_subjects(
         follows = word.endswith("ing") or before in {"and", "then", "to", ","}
         if not follows or trigger.noun or trigger.subject != "perpetrator":
             continue
-        if shared[k].perpetrators or not shared[k - 1].perpetrators:
-            if not shared[k].targets or shared[k - 1].perpetrators:
-                continue
-        if not last.noun and shared[k - 1].perpetrators:
-            shared[k] = replace(shared[k], perpetrators=shared[k - 1].perpetrators)
+        doers = shared[k - 1].perpetrators
+        if doers and not last.noun and (not shared[k].perpetrators or before == ","):
+            shared[k] = replace(shared[k], perpetrators=doers)
     return shared
 
 
@@ -432,7 +448,9 @@ def _with_responsibility(clause: _Clause, trigger: Trigger, roles: Roles) -> Rol
     for i, words, who, modality in _responsibility(clause.tokens):
         if who == "right":
             near = i >= trigger.last
-            doers = [(s, e, a) for s, e, a in clause.actors if i + len(words) <= s <= i + len(words) + 3]
+            doers = [
+                (s, e, a) for s, e, a in clause.actors if i + len(words) <= s <= i + len(words) + 3
+            ]
         else:
             near = trigger.noun and 0 <= trigger.first - (i + len(words)) <= 5
             doers = [(s, e, a) for s, e, a in clause.actors if 0 <= i - e <= 4][-1:]

@@ -20,6 +20,8 @@ def read_scope(sentence: Sentence, happening: Happening) -> Scope:
     for forms, scope, weight in _rows():
         if any(f" {form} " in text for form in forms):
             totals[scope] += weight
+    if any(a.role in {"police", "soldier", "army", "guard"} for a in happening.perpetrators):
+        totals[Scope.POLITICAL] += 3  # the state uses force
     if any((c.count.best or 0) >= MASS and c.kind is CountKind.KILLED for c in happening.counts):
         totals[Scope.POLITICAL] += 2
     if totals[Scope.POLITICAL] >= max(1, totals[Scope.ORDINARY]):

@@ -350,13 +350,24 @@ def _kind_by_surname(
 
 
 def _distinct(chain: Sequence[Source], publisher: str | None) -> tuple[Source, ...]:
-    own = _plain_name(publisher) if publisher else None
-    kept: dict[str, Source] = {}
+    kept: list[Source] = []
     for source in chain:
-        name = _plain_name(source.name)
-        if name != own:
-            kept.setdefault(name, source)
-    return tuple(kept.values())
+        if publisher is not None and _same_name(source.name, publisher):
+            continue
+        if not any(_same_name(source.name, other.name) for other in kept):
+            kept.append(source)
+    return tuple(kept)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are one body's: "AP" and "The Associated Press", "Dawn" and "dawn.com"."""
+    a, b = _plain_name(one), _plain_name(other)
+    return a == b or _initials(a) == b.replace(" ", "") or a.replace(" ", "") == _initials(b)
+
+
+def _initials(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _plain_name(name: str) -> str:

@@ -206,7 +206,9 @@ def inverted_source(line: Line, start: int, i: int, j: int, takes: str) -> tuple
     if not after_quote and previous.text not in DASHES | {","}:
         return None
     first = j
-    if takes == "to" and tokens[first].lower in ADDRESSEES:
+    if takes == "to":
+        if tokens[first].lower not in ADDRESSEES:
+            return None  # "X, a trader, told Reuters"
         first += 1  # translated: "he told reporters Colonel Ahmed"
         if first >= len(tokens) or not tokens[first].text[0].isupper() or not after_quote:
             return None

@@ -62,10 +62,10 @@ def radius(place: Place) -> float:
 
 
 def dates_agree(a: Days | None, b: Days | None) -> bool | None:
-    """True: the ranges meet, or are a day apart (zones, nights). False: apart. None: unknown."""
+    """True: the ranges meet, or are single days one apart (zones, nights). None: unknown."""
     if a is None or b is None:
         return None
-    slack = timedelta(days=1)
+    slack = timedelta(days=1 if max(width(a), width(b)) <= 2 else 0)
     return a.start < b.end + slack and b.start < a.end + slack
 
 

@@ -42,12 +42,15 @@ def link_claims(
         groups.setdefault((claim.report_id, claim.occurrence), []).append(claim)
     published = {id: report.published for id, report in reports.items()}
     incidents = [
-        make_incident(group, published) for group in _across(list(groups.values()), published, copies or {})
+        make_incident(group, published)
+        for group in _across(list(groups.values()), published, copies or {})
     ]
     return sorted(incidents, key=lambda i: (i.date.start if i.date else date.max, i.id))
 
 
-def make_incident(claims: Sequence[Claim[Values]], published: Mapping[str, date | None]) -> Incident:
+def make_incident(
+    claims: Sequence[Claim[Values]], published: Mapping[str, date | None]
+) -> Incident:
     """One incident with the values that the named rules choose."""
     kind, type_rule = choose_type(claims)
     status, status_rule = choose_status(claims)
@@ -80,9 +83,20 @@ def _incident_id(claims: Sequence[Claim[Values]], published: Mapping[str, date |
     """Made from the founding claim: the first in the earliest report."""
     first = min(
         claims,
-        key=lambda c: (published.get(c.report_id) or date.max, c.report_id, c.occurrence, c.evidence, c.id),
+        key=lambda c: (
+            published.get(c.report_id) or date.max,
+            c.report_id,
+            c.occurrence,
+            c.evidence,
+            c.id,
+        ),
     )
-    return "i" + hashlib.sha256(f"{first.report_id} {first.occurrence} {first.id}".encode()).hexdigest()[:12]
+    return (
+        "i"
+        + hashlib.sha256(f"{first.report_id} {first.occurrence} {first.id}".encode()).hexdigest()[
+            :12
+        ]
+    )
 
 
 def _across(

@@ -137,7 +137,12 @@ def choose_place(claims: Claims) -> tuple[Place | None, str]:
     support = [sum(places_agree(p, q) is True for q in places) for p in places]
     best = min(
         range(len(places)),
-        key=lambda i: (places[i].precision in COARSE, -support[i], PRECISION.index(places[i].precision), i),
+        key=lambda i: (
+            places[i].precision in COARSE,
+            -support[i],
+            PRECISION.index(places[i].precision),
+            i,
+        ),
     )
     return places[best], "most precise that most claims allow"
 
@@ -189,19 +194,23 @@ FUNCTION_WORDS = frozenset("the a an of and in at from with his her their its".s
 
 def _head(actor: Actor) -> str:
     """The noun a phrase turns on: the last word before "of", "from", a comma."""
-    words = re.split(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[", actor.name.casefold())[0].split()
+    words = re.split(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[", actor.name.casefold())[
+        0
+    ].split()
     return words[-1].rstrip("s") if words else ""
 
 
 def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """"Gunmen" beside "Al-Shabaab", "the victims" beside "two nurses": their wording joins the other."""
+    """ "Gunmen" beside "Al-Shabaab", "the victims" beside "two nurses": their wording joins the other."""
     kept = [a for a in actors if a.actor_id or not set(a.name.casefold().split()) <= POINTING]
     if not kept:
         return tuple(actors)
     for actor in actors:
         if actor in kept:
             continue
-        fits = [a for a in kept if a.kind is actor.kind or ActorKind.UNKNOWN in {a.kind, actor.kind}]
+        fits = [
+            a for a in kept if a.kind is actor.kind or ActorKind.UNKNOWN in {a.kind, actor.kind}
+        ]
         if not fits:
             kept.append(actor)
             continue
@@ -332,14 +341,17 @@ def _worded(count: Count) -> str:
 
 
 def _date_conflict(claims: Claims) -> Conflict | None:
-    dated = [(c, c.says.date) for c in claims if c.says.date is not None and width(c.says.date) <= 2]
+    dated = [
+        (c, c.says.date) for c in claims if c.says.date is not None and width(c.says.date) <= 2
+    ]
     if all(dates_agree(a, b) for _, a in dated for _, b in dated):
         return None
     days = dict.fromkeys(d.start for _, d in dated)
     return Conflict(
         "date",
         tuple(
-            Position(day.isoformat(), tuple(c.id for c, d in dated if d.start == day)) for day in days
+            Position(day.isoformat(), tuple(c.id for c, d in dated if d.start == day))
+            for day in days
         ),
     )
 
@@ -377,9 +389,7 @@ def _perpetrator_conflict(claims: Claims) -> Conflict | None:
             if actor.actor_id:
                 named.setdefault(actor.name, []).append(claim)
     voices = [{voice(c) for c in group} for group in named.values()]
-    if len(named) < 2 or any(
-        a & b for i, a in enumerate(voices) for b in voices[i + 1 :]
-    ):
+    if len(named) < 2 or any(a & b for i, a in enumerate(voices) for b in voices[i + 1 :]):
         return None  # one voice naming two doers says that both did it
     return Conflict(
         "perpetrators",
@@ -389,4 +399,6 @@ def _perpetrator_conflict(claims: Claims) -> Conflict | None:
 
 def independent_voices(claims: Claims) -> int:
     """Speakers and reports that are not known to repeat each other."""
-    return len({voice(c) for c in claims if not any(s.kind is SourceKind.NARRATOR for s in c.sources)})
+    return len(
+        {voice(c) for c in claims if not any(s.kind is SourceKind.NARRATOR for s in c.sources)}
+    )

@@ -142,7 +142,7 @@ def _score(
         score += 0.2 if agreeing else -1.0
     score += _agreement(
         [dates_agree(a, b) for a in new.dates() for b in story.dates()
-         if width(a) <= 2 or width(b) <= 2 or not dates_agree(a, b)], 0.8, -3.0
+         if width(a) <= 2 or width(b) <= 2 or not dates_agree(a, b)], 0.8, -4.0
     )  # fmt: skip
     score += _agreement([places_agree(a, b) for a in _own(new) for b in _own(story)], 0.6, -2.5)
     for count_kind in CountKind:
@@ -173,9 +173,11 @@ def _agreement(verdicts: list[bool | None], yes: float, no: float) -> float:
 def _count_score(new: list[Count], old: list[Count]) -> float:
     if not new or not old:
         return 0.0
-    if any(counts_agree(a, b) for a in new for b in old):
+    if any(a.best is not None and a.best == b.best for a in new for b in old):
         large = any((a.best or 0) > 2 for a in new)
         return 0.8 if large else 0.2
+    if any(counts_agree(a, b) for a in new for b in old):
+        return 0.1
     most = max((b.best or b.low or 0) for b in old)
     grows = min((a.best or a.low or 0) for a in new) > most
     return -0.8 if grows else -0.2  # a smaller figure is often a part of the toll
@@ -240,7 +242,8 @@ def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
     if donor.background or donor.modality in PLANNED:
         return False
     return not any(
-        places_agree(c.says.place, says.place) is False or dates_agree(c.says.date, says.date) is False
+        places_agree(c.says.place, says.place) is False
+        or dates_agree(c.says.date, says.date) is False
         for c in own
     )
 

@@ -69,7 +69,19 @@ def _resolve(
         weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
         counts=add_up(says.counts),
     )
-    return replace(claim, says=values)  # type: ignore[type-var,arg-type]
+    return Claim(
+        id=claim.id,
+        report_id=claim.report_id,
+        evidence=claim.evidence,
+        says=values,
+        sources=claim.sources,
+        modality=claim.modality,
+        background=claim.background,
+        occurrence=claim.occurrence,
+        reference=claim.reference,
+        scope=claim.scope,
+        confidence=claim.confidence,
+    )
 
 
 COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
