@@ -292,7 +292,7 @@ def name_end(text: Text, i: int) -> int:
     while j < len(text.words) and j - i < 5:
         if (
             text.capital(j)
-            and text.words[j] not in words("no_name")
+            and (text.words[j] not in words("no_name") or (j > i and text.words[j] == "may"))
             and text.tokens[j].text[-1].isalpha()
         ) or (j > i and text.words[j] in words("particle") and text.capital(j + 1)):
             j += 1

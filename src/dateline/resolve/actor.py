@@ -291,7 +291,7 @@ def _exact(form: str, registry: Registry) -> tuple[str, ...]:
     exact = tuple(i for i, bound in known.items() if written in bound) or tuple(
         i for i, bound in known.items() if not bound
     )
-    if exact or not written.isupper() or (len(key) < 4 and key in _words("common")):
+    if exact or not written.isupper() or key in _words("common"):
         return exact
     return tuple(known)  # a text in capitals tells nothing by its case
 
