@@ -349,13 +349,16 @@ def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
 
 
 def _last_quarter(context: Context) -> Reading | None:
-    """The quarter last spoken of before the expression, else the last that ended."""
+    """The ended quarter last spoken of before the expression, unless other spans came between."""
     for match in reversed(match_times(context.text)):
         if match.span.end > context.span.start:
             continue
         if match.rule.builds == "quarter":
-            return read_expression(match, replace(context, span=match.span))
-        if match.rule.type == "DURATION" and match.slots["unit"].unit == "month":
+            reading = read_expression(match, replace(context, span=match.span))
+            today = context.published
+            if reading is None or reading.end is None or today is None or reading.end <= today:
+                return reading
+        elif match.rule.type == "DURATION" and match.slots["unit"].unit == "month":
             return None  # "in the nine months": the figures that follow are not a quarter's
     return None
 
