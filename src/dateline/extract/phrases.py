@@ -263,7 +263,9 @@ def take_determiner(text: Text, phrase: Phrase) -> None:
         number = phrase.number[1] if phrase.number else phrase.start
         phrase.start -= 1
         phrase.number = (phrase.start, number)
-    elif before == "that" and (phrase.plural or phrase.named):
+    elif before == "that" and (
+        phrase.plural or phrase.named or text.word(phrase.head[1] - 1).endswith("s")
+    ):
         return  # a conjunction: "said that soldiers ..."
     elif before in words("determiner"):
         phrase.start -= 1
