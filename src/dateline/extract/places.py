@@ -255,6 +255,8 @@ def _judge(
             k >= 0 and words[k].capital and words[k].lower in cues("organisation_of")
         )
     if size == 1 and not strong:
+        if word.lower in cues("organisation") | cues("title") | cues("organisation_of"):
+            score -= 3.0
         if word.lower in surnames or word.lower in cues("given"):
             score -= 2.5
         if word.lower in cues("common") and form != "abbreviation":

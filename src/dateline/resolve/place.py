@@ -22,12 +22,15 @@ EARTH_KM = 6371.0088
 KIND = {"country": 3.0, "continent": 2.5, "capital": 1.2, "seat": 0.6, "admin1": 0.3, "admin2": -0.7,
         "town": 0.0, "section": -0.3}  # fmt: skip
 SUPPLEMENT_SIZE = 5.0  # rows of the supplement were chosen because news speaks of them
+LISTED = 0.5
 UNKNOWN_SIZE = 3.0  # towns whose population GeoNames does not know
 ROAD_KM = 150.0  # "between A and B" is a stretch of road up to here, two parties beyond
 ROUNDS = 3  # settles in two or three
 COUNTRY_VOTE = 2.5
 UNIT_VOTE = 2.5
-MARGIN = 0.35  # a lead smaller than this over a place elsewhere is no answer
+MARGIN = (
+    0.5  # below this lead over a place elsewhere, fewer than half of the answers on LGL were right
+)
 UNITS = {
     "admin1": frozenset("province governorate state region oblast prefecture department".split()),
     "admin2": frozenset(
@@ -130,6 +133,8 @@ def prior(entry: Entry) -> float:
         score -= 0.4
     if entry.loose:
         score -= 0.8
+    if entry.listed:
+        score += LISTED
     return score
 
 
@@ -244,7 +249,7 @@ def fit_unit(entry: Entry, units: set[str]) -> float:
     if any(unit in UNITS.get(kind, ()) for unit in units):
         return 2.0
     if any(unit in words for words in UNITS.values() for unit in units):
-        return -0.8
+        return -2.5
     return 0.0
 
 

@@ -1,0 +1,130 @@
+"""Place names are told from other capitalised words, with what stands around them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from dateline.extract.places import find_places
+from dateline.gazetteer.find import Gazetteer, open_gazetteer
+from dateline.lexicons import Row, read_lexicon
+from dateline.records import PlaceMention
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def names(text: str, gazetteer: Gazetteer) -> list[str]:
+    return [text[m.span.start : m.span.end] for m in find_places(text, gazetteer)]
+
+
+def one(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
+    found = [m for m in find_places(text, gazetteer) if text[m.span.start : m.span.end] == name]
+    assert len(found) == 1, names(text, gazetteer)
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two men were shot in Mosul on Friday.", ["Mosul"]),
+        ("Reading the list aloud took an hour.", []),
+        ("March was quiet and nobody had hope.", []),
+        ("Police in Nice held two men.", ["Nice"]),
+        ("Hassan Ali said he saw the fire.", []),
+        ("President Lima spoke for an hour.", []),
+        ("They drove from Tal Afar to Sinjar.", ["Tal Afar", "Sinjar"]),
+        ("Clashes shook Khan Yunis and Rafah.", ["Khan Yunis", "Rafah"]),
+        ("A mine killed a herder near N'Djamena.", ["N'Djamena"]),
+        ("Troops left Mocímboa da Praia at dawn.", ["Mocímboa da Praia"]),
+        ("Rebels in the Democratic Republic of Congo attacked.", ["Democratic Republic of Congo"]),
+        ("The U.S. and the UK spoke.", ["U.S.", "UK"]),
+        ("He told us to wait.", []),
+        ("Air strikes hit Douma and Harasta in Eastern Ghouta.", ["Douma", "Harasta", "Eastern Ghouta"]),
+        ("A market in Zamzam camp was hit.", ["Zamzam"]),
+        ("Chad Porter drove the bus.", []),
+        ("A shop in Dayton, Ohio, burned.", ["Dayton", "Ohio"]),
+    ],
+)  # fmt: skip
+def test_names_found(gazetteer: Gazetteer, text: str, expected: list[str]) -> None:
+    assert names(text, gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Two died in Mosul.", "Mosul", {"locative": True, "metonym": False, "form": "place"}),
+        ("Washington denied the report.", "Washington", {"metonym": True, "locative": False}),
+        ("Beijing's answer came late.", "Beijing", {"metonym": True}),
+        ("Two Iraqis were hurt.", "Iraqis", {"form": "demonym"}),
+        ("The U.S. said so.", "U.S.", {"form": "abbreviation", "metonym": True}),
+        ("MOSUL, Iraq (Reuters) - Two men died.", "MOSUL", {"dateline": True}),
+        ("He taught at the University of Aleppo.", "Aleppo", {"inside_name": True}),
+        ("The Boston Globe wrote of it.", "Boston", {"inside_name": True}),
+        ("Iran-backed fighters fired first.", "Iran", {"compound": True}),
+        ("Gunmen raided Helmand province.", "Helmand", {"unit": "province"}),
+        ("It fell 12 km north of Mosul.", "Mosul", {"near": True, "offset_km": 12.0, "bearing": 0.0}),
+        ("It fell five fields outside Mosul.", "Mosul", {"near": True, "offset_km": None}),
+        ("A mine on the outskirts of Gao went off.", "Gao", {"near": True}),
+        ("It was 30 kilometres south-west of Bunia.", "Bunia", {"offset_km": 30.0, "bearing": 225.0}),
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_name(
+    gazetteer: Gazetteer, text: str, name: str, expected: dict[str, object]
+) -> None:
+    mention = one(text, name, gazetteer)
+    assert {key: getattr(mention, key) for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "parent"),
+    [
+        ("A bomb hit Palma in northern Mozambique.", "Palma", "Mozambique"),
+        ("A bomb hit Beni, North Kivu.", "Beni", "North Kivu"),
+        ("A bomb hit the town of Baga, in Borno State.", "Baga", "Borno State"),
+    ],
+)
+def test_the_place_that_holds_another(
+    gazetteer: Gazetteer, text: str, name: str, parent: str
+) -> None:
+    held = one(text, name, gazetteer).parent
+    assert held is not None and text[held.start : held.end] == parent
+
+
+def test_a_stretch_of_road_has_two_ends(gazetteer: Gazetteer) -> None:
+    text = "A bus was stopped on the road between Kirkuk and Tikrit."
+    mention = one(text, "Kirkuk", gazetteer)
+    assert mention.between is not None
+    assert text[mention.between.start : mention.between.end] == "Tikrit"
+
+
+def test_spans_are_in_order_and_apart(gazetteer: Gazetteer) -> None:
+    text = "In Gao, Mali, and in Bamako, Mali, men of the Mali army met. MALI: GAO, BAMAKO."
+    spans = [m.span for m in find_places(text, gazetteer)]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize("row", read_lexicon("place_cues"), ids=lambda row: row["group"])
+def test_examples_of_the_cues(gazetteer: Gazetteer, row: Row) -> None:
+    found = {
+        row["example"][m.span.start : m.span.end]
+        for m in find_places(row["example"], gazetteer)
+        if not m.inside_name and not m.metonym
+    }
+    assert found == set(row["expect"].split("|"))
+
+
+@pytest.mark.parametrize("table", ["countries", "provinces"])
+def test_examples_name_their_place(gazetteer: Gazetteer, table: str) -> None:
+    silent = [row["example"] for row in read_lexicon(table) if not names(row["example"], gazetteer)]
+    assert silent == []
+
+
+def test_examples_of_the_supplement_are_mostly_read(gazetteer: Gazetteer) -> None:
+    """A bare name in one line is the hardest case; most must still be found."""
+    rows = read_lexicon("places")
+    found = sum(any(row["name"].endswith(n) or n in row["name"] for n in names(row["example"], gazetteer)) for row in rows)  # fmt: skip
+    assert found / len(rows) > 0.9
