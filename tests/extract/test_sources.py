@@ -173,6 +173,41 @@ def test_find_attributions(text, source, cue, content):
             ["Residents", "hospital sources"],
         ),
         ("Six died in the raid, an official who asked not to be named said.", "died", ["official"]),
+        # one agency under two names is one source
+        (
+            "JOS (AP) - Gunmen burned huts, Musa Bala, a trader, told The Associated Press by phone.",
+            "burned",
+            ["Musa Bala", "Associated Press"],
+        ),
+        (
+            "The brigade claimed the raid in a note posted on Telegram, saying it killed nine.",
+            "killed",
+            ["brigade"],
+        ),
+        (
+            "The interlocutors of journalists reported that nine were shot.",
+            "shot",
+            ["interlocutors of journalists"],
+        ),
+        ("Army: three killed in Gao raid", "killed", ["Army"]),
+        ("Three killed in Gao raid: police", "killed", ["police"]),
+        ("No group said that it killed the monk.", "killed", []),
+        (
+            "With reference to witnesses, local media write that a bus was shelled.",
+            "shelled",
+            ["witnesses", "local media"],
+        ),
+        (
+            "Human Rights Watch documented nine deaths. The New York-based group said troops burned huts.",
+            "burned",
+            ["Human Rights Watch"],
+        ),
+        ("Huts were burned, her family said.", "burned", ["family"]),
+        (
+            "Governor Oleh Bondar said it rained. According to him, two were shot.",
+            "shot",
+            ["Governor Oleh Bondar"],
+        ),
         ("Reuters reported from Mosul that gunmen shot a judge.", "shot", ["Reuters"]),
     ],
 )

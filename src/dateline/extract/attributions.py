@@ -110,7 +110,19 @@ def read_attributions(sentence: Sentence, quotes: Sequence[Span]) -> list[Attrib
             found.append(attribution)
     if not found:
         found.extend(_colon_speaker(line))
-    return found
+    return [_under_outlet(line, a, found) for a in found]
+
+
+def _under_outlet(line: Line, leading: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """ "Citing witnesses, local media write ...": the outlet passes on what the witnesses say."""
+    cue = next(t.lower for t in line.tokens if t.start == leading.cue.start)
+    if leading.shape != "phrase" or cue not in {"citing", "quoting", "referring", "with"}:
+        return leading
+    for outer in found:
+        inside = leading.cue < outer.cue and any(p.holds(outer.cue) for p in leading.content)
+        if inside and outer.source is not None and outer.shape == "verb" and outer.content:
+            return replace(leading, content=outer.content, via=outer.source)
+    return leading
 
 
 def _read_cue(

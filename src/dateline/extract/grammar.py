@@ -81,6 +81,7 @@ ADDRESSEES = word_set(
 )
 
 
+NOT_ADVERBS = word_set("family assembly italy ally reply supply daily weekly monthly bully july")
 RELEASED = word_set(
     "posted published released issued carried broadcast aired read quoted cited sent"
 )

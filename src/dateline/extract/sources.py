@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from dateline.extract.attributions import Attribution as Attribution
 from dateline.extract.attributions import read_attributions
-from dateline.extract.grammar import DASHES, DETERMINERS, PERSONAL
+from dateline.extract.grammar import DASHES, PERSONAL
 from dateline.extract.quotations import find_quotations
 from dateline.extract.speakers import HEAD_ENDS, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
@@ -92,12 +92,32 @@ def _reaches_end(attribution: Attribution, sentences: Sequence[Sentence]) -> boo
     return False
 
 
-ANAPHORS = word_set(
-    "he she they it source sources agency spokesman spokeswoman spokesperson official "
-    "officials newspaper outlet statement report minister ministry group monitor organisation "
-    "organization witness governor mayor officer commander general colonel channel channels "
-    "paper"
+BODIES = frozenset({SourceKind.STATE, SourceKind.MILITARY, SourceKind.NGO})
+GROUPS = frozenset({SourceKind.NGO, SourceKind.REBEL, SourceKind.INTERGOVERNMENTAL})
+# The last word of a short phrase that stands for an earlier, fuller one of these kinds.
+STANDS_FOR = {
+    "agency": frozenset({SourceKind.MEDIA}),
+    "newspaper": frozenset({SourceKind.MEDIA}),
+    "outlet": frozenset({SourceKind.MEDIA}),
+    "channel": frozenset({SourceKind.MEDIA}),
+    "paper": frozenset({SourceKind.MEDIA}),
+    "group": GROUPS,
+    "organization": GROUPS,
+    "organisation": GROUPS,
+    "monitor": GROUPS,
+    "charity": GROUPS,
+    "watchdog": GROUPS,
+    "department": BODIES | {SourceKind.MEDICAL, SourceKind.POLICE},
+    "report": BODIES | GROUPS,
+    "statement": BODIES | GROUPS,
+    "it": BODIES | {SourceKind.MEDIA},
+}
+# These stand for a fuller phrase that holds the same word: "the source" for "a police source".
+SHORTENED = word_set(
+    "source sources spokesman spokeswoman spokesperson official officials minister ministry witness"
+    " governor mayor officer commander general colonel"
 )
+PERSONS = word_set("he she him her they them")
 
 
 def _resolve_speaker(
@@ -110,9 +130,10 @@ def _resolve_speaker(
     if attribution.source is None:
         return attribution
     words = [t.lower for t in sentence.within(attribution.source)]
-    if not words or len(words) > 2 or words[-1] not in ANAPHORS:
+    if not words or words[-1] not in SHORTENED | PERSONS | STANDS_FOR.keys():
         return attribution
-    if len(words) == 2 and words[0] not in {"the", "that", "this"}:
+    short = len(words) == 2 or (len(words) > 2 and words[-2].endswith("-based"))
+    if len(words) > 1 and not (words[0] in {"the", "that", "this"} and short):
         return attribution
     for earlier in reversed(found):
         for antecedent in (earlier.speaker or earlier.source, earlier.via):
@@ -130,16 +151,14 @@ def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
         return False
     kind = speaker_kind(antecedent)
     plural = before[-1].endswith("s") and kind is not SourceKind.MEDIA
-    named = any(w[0].isupper() for w in antecedent.split()[1:]) or before[0] not in DETERMINERS
+    named = any(w[0].isupper() for w in antecedent.split()[1:]) or antecedent[0].isupper()
     word = words[-1]
-    if word in {"he", "she"}:
+    if word in {"he", "she", "him", "her"}:
         return not plural and kind is not SourceKind.MEDIA
-    if word == "they":
+    if word in {"they", "them"}:
         return plural or "and" in before
-    if word in {"agency", "newspaper", "outlet", "channel", "channels", "paper", "report"}:
-        return kind is SourceKind.MEDIA and named and antecedent[0].isupper()
-    if word == "it":
-        return kind in {SourceKind.MEDIA, SourceKind.NGO, SourceKind.STATE, SourceKind.MILITARY}
+    if word in STANDS_FOR:
+        return kind in STANDS_FOR[word] and named
     return word in before and len(before) > len(words)
 
 
@@ -216,7 +235,7 @@ def sources_of(
         for a in attributions
         if a.names_fact and any(piece.holds(span) or _mostly_in(span, piece) for piece in a.content)
     ]
-    around.sort(key=lambda a: (a.shape == "agency_tag", _size(a), -a.cue.start))
+    around.sort(key=lambda a: (a.shape == "agency_tag", _size(a), a.via is None, -a.cue.start))
     chain: list[Source] = []
     passed_on: list[Source] = []
     for attribution in around:
@@ -277,7 +296,7 @@ def _sources_in(
     found: list[Source] = []
     for part in _co_speakers(tokens):
         name = _name(part)
-        if not name or name.lower() in PERSONAL:
+        if not name or name.lower() in PERSONAL | PERSONS:
             continue
         kind = speaker_kind(_joined(part)) or speaker_kind(whole)
         kind = kind or _kind_by_surname(part, span, attributions, sentences)

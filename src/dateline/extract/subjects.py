@@ -17,6 +17,7 @@ from dateline.extract.grammar import (
     DAYS,
     EDGE,
     IRREGULAR,
+    NOT_ADVERBS,
     OPENERS,
     PARTICLES,
     PREPOSITIONS,
@@ -70,7 +71,12 @@ def _is_helper(token: Token) -> bool:
     return (
         word in AUXILIARIES
         or word in ADVERBS
-        or (word.endswith("ly") and len(word) > 4 and not token.text[0].isupper())
+        or (
+            word.endswith("ly")
+            and len(word) > 4
+            and word not in NOT_ADVERBS
+            and not token.text[0].isupper()
+        )
     )
 
 
@@ -119,7 +125,7 @@ def bounds_subject(line: Line, i: int) -> bool:
             return True  # speech ends so, a name does not
         # a nickname or a scare quote may be part of a name
         return quote is None or quote.end - quote.start > 40 or token.text not in CLOSERS | {'"'}
-    if token.text in EDGE:
+    if token.text in EDGE or token.text == "]":
         return True
     word = token.lower
     if word in SUBORDINATORS:
