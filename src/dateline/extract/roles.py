@@ -7,6 +7,7 @@ holds, the role stays empty.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,6 @@ from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.extract.triggers import Trigger
 from dateline.lexicons import read_lexicon
 from dateline.records import IncidentType, Modality
-import itertools
 
 BE = frozenset("was were been being be is are got get gets getting".split())
 ADVERBS = frozenset(
@@ -52,13 +52,17 @@ VAGUE = frozenset(
     " hostage survivor mourner".split()
 )
 STOPS = frozenset({";", ":", "—", "–", "--", "…"})
+MAX_BY_GAP = 7  # tokens between "planted" and its "by"
 MAX_SUBJECT_GAP = 5  # tokens between a verb and a subject whose role does not tell of force
+MAX_DESCRIBED_GAP = 30
 MAX_AGENT_GAP = 12  # tokens between a trigger and the "by" that brings its doer
 ARMED_ROLES = frozenset(
     "soldier police army militia rebel militant gunman attacker terrorist gang criminal guard"
     " intelligence peacekeeper coalition mission group suspect name identity party government"
     " rioter protester".split()
 )
+# Who "they" and "it" may stand for as doers.
+BODIES = ARMED_ROLES | {"organisation", "man", "judiciary"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _with_antecedents(clause: _Clause, roles: Roles) -> Roles:
             before = [
                 a
                 for _, _, a in clause.actors
-                if a.span.end <= actor.span.start and not a.pronoun and a.role in ARMED_ROLES
+                if a.span.end <= actor.span.start and not a.pronoun and a.role in BODIES
             ]
             doers += before[-1:]
         else:
@@ -286,7 +290,11 @@ def _can_be_subject(clause: _Clause, trigger: Trigger, end: int, actor: ActorMen
         "that"
     ]:
         return False
-    return actor.role in ARMED_ROLES or actor.pronoun or len(gap) <= MAX_SUBJECT_GAP
+    if actor.role in ARMED_ROLES or actor.pronoun or len(gap) <= MAX_SUBJECT_GAP:
+        return True
+    # "four men who were travelling in a blue car set fire to": nobody else stands between
+    described = gap[0] in {"who", "riding", "in", "on", "armed", "wearing", "dressed", "with"}
+    return described and not actor.definite and len(gap) <= MAX_DESCRIBED_GAP
 
 
 def _clause_start(clause: _Clause, trigger: Trigger) -> int:
@@ -469,7 +477,23 @@ def _responsibility(
             if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
                 found.append((i, words, who, modality))
                 break
+            by = _loose_by(tokens, i, words)
+            if by is not None:
+                found.append((by, words[-1:], who, modality))
+                break
     return found
+
+
+def _loose_by(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> int | None:
+    """"Planted along the road by": a participle and its "by", some words apart."""
+    if words[-1] != "by" or len(words) != 2 or not words[0].endswith(("ed", "aid", "own")):
+        return None
+    for k in range(i + 2, min(len(tokens), i + MAX_BY_GAP)):
+        if tokens[k].lower == "by":
+            return k
+        if tokens[k].text in {",", ".", ";"} or tokens[k].lower in CLAUSE_WORDS:
+            return None
+    return None
 
 
 @cache
