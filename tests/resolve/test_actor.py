@@ -82,6 +82,9 @@ ROWS = read_lexicon("actors")
         ("Israeli troops", "LB", 2006, "Military Forces of Israel", "external_forces", "idf", "IL"),
         ("IDF", "IL", 2006, "Military Forces of Israel", "state_forces", "idf", "IL"),
         ("foreign forces", "AF", 2009, "foreign forces", "external_forces", None, None),
+        ("the Security Forces", "PE", 1990, "Military Forces of Peru", "state_forces", "military-pe", "PE"),
+        ("THE TOLIMA BATTALION", "CO", 1990, "TOLIMA BATTALION", "state_forces", None, None),
+        ("THE AIR FORCE", "SV", 1990, "Military Forces of El Salvador", "state_forces", "military-sv", "SV"),
         ("Kurdish forces", "SY", 2015, "Kurdish forces", "unknown", None, None),
         ("Tolima Battalion", "CO", 1990, "Tolima Battalion", "state_forces", None, None),
         # as written

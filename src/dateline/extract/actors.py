@@ -13,10 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dateline.extract.objects import ObjectMention as ObjectMention
-from dateline.extract.objects import WeaponMention as WeaponMention
-from dateline.extract.objects import find_objects as find_objects
-from dateline.extract.objects import find_weapons as find_weapons
 from dateline.extract.phrases import (
     Phrase,
     Text,

@@ -461,8 +461,15 @@ def _compose(bare: str, noun: _Role, country: str | None, registry: Registry) ->
 
 def _is_particular(bare: str) -> bool:
     """A named unit that the registry does not hold ("Atonal Battalion") is not its whole army."""
-    words = [w for w in bare.split() if w[:1].isalpha()]
-    return not bare.isupper() and sum(w[0].isupper() for w in words[1:]) > 0
+    unknown = [w for w in bare.split() if w[0].isalpha() and fold(w) not in _vocabulary()]
+    return any(w[0].isupper() for w in unknown)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Every word of role nouns, and every word that may stand around one."""
+    words = {word for noun in _roles() for word in noun.split()}
+    return frozenset(words | {fold(row["word"]) for row in read_lexicon("modifiers")})
 
 
 def _kind(bare: str, noun: _Role | None, role: str | None) -> ActorKind:
