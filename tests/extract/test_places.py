@@ -46,6 +46,7 @@ def one(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
         ("Air strikes hit Douma and Harasta in Eastern Ghouta.", ["Douma", "Harasta", "Eastern Ghouta"]),
         ("A market in Zamzam camp was hit.", ["Zamzam"]),
         ("Chad Porter drove the bus.", []),
+        ("Planes hit Eastern positions near Gao.", ["Gao"]),
         ("A shop in Dayton, Ohio, burned.", ["Dayton", "Ohio"]),
     ],
 )  # fmt: skip
@@ -59,6 +60,9 @@ def test_names_found(gazetteer: Gazetteer, text: str, expected: list[str]) -> No
         ("Two died in Mosul.", "Mosul", {"locative": True, "metonym": False, "form": "place"}),
         ("Washington denied the report.", "Washington", {"metonym": True, "locative": False}),
         ("Beijing's answer came late.", "Beijing", {"metonym": True}),
+        ("Iraq's army came late.", "Iraq", {"metonym": False}),
+        ("Baghdad's Karrada district burned.", "Baghdad", {"metonym": False}),
+        ("Turkish-backed men fired.", "Turkish", {"metonym": False, "compound": True}),
         ("Two Iraqis were hurt.", "Iraqis", {"form": "demonym"}),
         ("The U.S. said so.", "U.S.", {"form": "abbreviation", "metonym": True}),
         ("MOSUL, Iraq (Reuters) - Two men died.", "MOSUL", {"dateline": True}),
@@ -84,6 +88,7 @@ def test_what_stands_around_a_name(
     [
         ("A bomb hit Palma in northern Mozambique.", "Palma", "Mozambique"),
         ("A bomb hit Beni, North Kivu.", "Beni", "North Kivu"),
+        ("A bomb hit Niger's Tillaberi region.", "Tillaberi", "Niger"),
         ("A bomb hit the town of Baga, in Borno State.", "Baga", "Borno State"),
     ],
 )

@@ -146,7 +146,7 @@ def _match(
         surface = text[start:end]
         if (
             size == 1
-            and (len(surface) < 2 or words[i].lower in cues("never"))
+            and (len(surface) < 2 or words[i].lower in cues("never") | DIRECTIONS)
             and "." not in surface
         ):
             continue
@@ -268,7 +268,8 @@ def _judge(
         score -= 0.5
     if score < ACCEPT - REDEEM:
         return None
-    metonym = _speaks(words, i, size, locative) and best.kind in {"country", "capital"}
+    compound = tail in {"-", "‐", "‑"} and after is not None and not after.capital
+    metonym = form != "demonym" and not compound and _speaks(words, i, size, locative, best.kind)
     return PlaceMention(
         Span(word.start, last.end),
         form,
@@ -276,7 +277,7 @@ def _judge(
         metonym,
         inside,
         dateline=dateline,
-        compound=tail in {"-", "‐", "‑"} and after is not None and not after.capital,
+        compound=compound,
         unit=unit,
         score=score,
     )
@@ -365,13 +366,14 @@ DATELINE = re.compile(
 )
 
 
-def _speaks(words: list[Word], i: int, size: int, locative: bool) -> bool:
-    """Subject of a verb of speech or diplomacy, or its possessor, without a preposition of place."""
+def _speaks(words: list[Word], i: int, size: int, locative: bool, kind: str) -> bool:
+    """A country or capital as subject of a verb of speech or diplomacy, or a capital's "Beijing's answer"."""
     last = words[i + size - 1]
-    if locative:
+    if locative or kind not in {"country", "capital"}:
         return False
     if last.gap in {"'s ", "’s "}:
-        return True
+        following = words[i + size] if i + size < len(words) else None
+        return kind == "capital" and following is not None and not following.capital
     for word in words[i + size : i + size + 2]:
         if word.lower in cues("speech"):
             return True
@@ -409,10 +411,12 @@ TO_KM = {"k": 1.0, "mi": 1.609344, "m": 0.001}
 
 def relate(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
     """Read parents ("Mosul, Iraq"), distances, nearness and "between A and B" between mentions."""
-    out = []
+    out: list[PlaceMention] = []
     for i, mention in enumerate(mentions):
         following = mentions[i + 1] if i + 1 < len(mentions) else None
         mention = _offset(text, mention)
+        if out and text[out[-1].span.end : mention.span.start] in {"'s ", "’s "}:
+            mention = replace(mention, parent=out[-1].span)  # "Niger's Tillaberi"
         if following is not None:
             between = text[mention.span.end : following.span.start]
             if "demonym" not in {mention.form, following.form} and holds_next(between):
