@@ -50,6 +50,14 @@ def read(example, *, interested=False):
         ("The wall did not prevent the [attack].", "asserted"),
         ("The two men were arrested in May after they [burned] a shop.", "asserted"),
         ("Gunmen reportedly [killed] four traders.", "alleged"),
+        ("Gunmen fired on a bus that was to carry pilgrims, [killing] six.", "asserted"),
+        ("A man trying to enter the mosque was [shot] dead.", "asserted"),
+        ("The captain, who will be tried in June, [beat] a clerk.", "asserted"),
+        (
+            "The ministry denied that its men shelled the ward, saying rebels [fired] first.",
+            "asserted",
+        ),
+        ("Ten people are feared dead after a boat was [attacked].", "asserted"),
     ],
 )
 def test_modality(example, modality):
@@ -130,7 +138,7 @@ def test_modality_rows(row):
         ("Rebels fled.", ["Rebels fled."]),
         (
             "Troops, who came at dawn, burned huts; nobody died.",
-            ["Troops,", "who came at dawn, burned huts;", "nobody died."],
+            ["Troops,", "who came at dawn,", "burned huts;", "nobody died."],
         ),
         ("Gunmen fired, and police fled.", ["Gunmen fired,", "and police fled."]),
         ("It was burned the year before.", ["It was burned the year before."]),

@@ -86,9 +86,15 @@ def read_modality(
                 modality = Modality.ASSERTED if modality is Modality.DENIED else modality
                 return Reading(modality, True, background, span)
             return Reading(Modality(name), False, background, span)
+    if attribution is not None and not named and not _in_one_clause(sentence, trigger, attribution):
+        attribution = None  # "are feared dead after a boat was attacked"
     modality = _by_stance(attribution, interested=interested)
     cue_span = attribution.cue if attribution and modality is not Modality.ASSERTED else None
     return Reading(modality, False, background, cue_span)
+
+
+def _in_one_clause(sentence: Sentence, trigger: Span, attribution: Attribution) -> bool:
+    return any(c.meets(trigger) and c.meets(attribution.cue) for c in clauses(sentence))
 
 
 def _by_stance(attribution: Attribution | None, *, interested: bool) -> Modality:
@@ -172,6 +178,8 @@ def _reaches(
     between = range(cue.end, start) if ahead else range(end, cue.start)
     if any(s.start >= between.start and s.end <= between.stop for s in stops):
         return False
+    if ahead and cue.row["class"] != "alleged" and _passes_participle(tokens, between, start):
+        return False
     match cue.row["scope"]:
         case "next":
             return _reaches_noun(tokens, between, start, ahead)
@@ -180,11 +188,28 @@ def _reaches(
         case "sentence":
             return True
         case "complement":
-            return _same_clause(cue, start, tokens, parts) and not any(
-                _opens_finite_verb(tokens, k, start) for k in between
+            return (
+                _same_clause(cue, start, tokens, parts)
+                and not any(_opens_finite_verb(tokens, k, start) for k in between)
+                and not (tokens[cue.end - 1].lower == "to" and _passes_finite(tokens, between))
             )
         case _:
             return _same_clause(cue, start, tokens, parts)
+
+
+def _passes_participle(tokens: Sequence[Token], between: range, start: int) -> bool:
+    """Whether ", killing six" or ", saying" stands between: told of its own, beside the cue."""
+    return any(
+        tokens[k].text == "," and k + 1 <= start and tokens[k + 1].lower.endswith("ing")
+        for k in between
+    )
+
+
+def _passes_finite(tokens: Sequence[Token], between: range) -> bool:
+    """Whether the main verb comes between: "a man trying to enter was shot"."""
+    return any(
+        tokens[k].lower in {"was", "were", "is", "are", "has", "had", "have"} for k in between
+    )
 
 
 def _reaches_noun(tokens: Sequence[Token], between: range, start: int, ahead: bool) -> bool:

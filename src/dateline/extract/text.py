@@ -178,6 +178,7 @@ AFTER_COMMA = word_set(
 CLAUSE_OPENERS = word_set(
     "but while although though because when after before whereas unless if who whom whose which"
 )
+RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 HARD_STOPS = frozenset({";", ":", "--", "—", "–"})
 
 
@@ -192,11 +193,13 @@ def clauses(sentence: Sentence) -> list[Span]:
     ['The army foiled one raid,', 'but rebels burned a mill;', 'nobody died.']
     """
     starts = [0]
+    relative = False  # inside ", who ...", which the next comma closes
     for i, token in enumerate(sentence.tokens[:-1]):
         following = sentence.tokens[i + 1]
+        opens_relative = token.text == "," and following.lower in RELATIVES
         if (
             token.text in HARD_STOPS
-            or (token.text == "," and following.lower in AFTER_COMMA)
+            or (token.text == "," and (relative or following.lower in AFTER_COMMA))
             or (
                 i > 0
                 and token.text not in {"not", "even"}
@@ -204,6 +207,7 @@ def clauses(sentence: Sentence) -> list[Span]:
             )
         ):
             starts.append(i + 1)
+            relative = opens_relative
     ends = [*starts[1:], len(sentence.tokens)]
     return [
         Span(sentence.tokens[a].start, sentence.tokens[b - 1].end)
