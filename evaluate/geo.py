@@ -1,6 +1,7 @@
 """Tasks `geo` and `geo-gold`: place names found and resolved, in the form `geo/score.py` reads.
 
-LGL annotates adjectives ("Russian") as places, GeoVirus does not; `demonyms` says which to give.
+Newspaper sets annotate adjectives ("Russian") as places, GeoVirus, made of Wikinews, does not;
+`demonyms` says which to give.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def predict(
     for row in rows:
         text = row["text"]
         mentions = find_places(text, gazetteer)
-        wants_demonyms = row.get("dataset") == "lgl" if demonyms is None else demonyms
+        wants_demonyms = not is_wikinews(row) if demonyms is None else demonyms
         if gold_spans:
             spans = [Span(t["start"], t["end"]) for t in row["toponyms"]]
             mentions = [mention_at(text, span, mentions) for span in sorted(set(spans))]
@@ -32,6 +33,12 @@ def predict(
         if not gold_spans:
             mentions = [m for m in mentions if wanted(m, demonyms=wants_demonyms)]
         yield {"id": row["id"], "toponyms": [show(m, places.get(m.span)) for m in mentions]}
+
+
+def is_wikinews(row: dict[str, Any]) -> bool:
+    """A text of Wikinews, or one that says of itself neither where nor by whom it was published."""
+    origin = f"{row.get('url') or ''} {row.get('source') or ''}".strip()
+    return "wikinews" in origin or not origin
 
 
 def wanted(mention: PlaceMention, *, demonyms: bool) -> bool:
