@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.extract.actors import ActorMention
 from dateline.extract.numbers import number_run, read_count
@@ -50,8 +51,11 @@ def find_counts(
     taken: set[Span] = set()
     counts: list[tuple[CountPhrase, ...]] = []
     for trigger, role in zip(triggers, roles, strict=True):
-        if trigger.harm is None or trigger.harm_open:
+        if trigger.harm is None or (trigger.harm_open and trigger.also is None):
             counts.append(())
+            continue
+        if trigger.also is not None:
+            counts.append(_none_of_both(sentence, trigger, actors))
             continue
         bare = _bare(sentence, trigger, actors, cumulative)
         if bare is not None and not any(m.span.holds(bare.span) for m in role.targets):
@@ -62,6 +66,16 @@ def find_counts(
         taken.update(phrase.span for phrase in found)
         counts.append(tuple(found))
     return counts
+
+
+def _none_of_both(
+    sentence: Sentence, trigger: Trigger, actors: Sequence[ActorMention]
+) -> tuple[CountPhrase, ...]:
+    """"No casualties": none killed and none injured. Any other number does not say which."""
+    bare = _bare(sentence, trigger, actors, cumulative=False)
+    if bare is None or bare.count.best != 0 or trigger.also is None:
+        return ()
+    return (bare, replace(bare, kind=trigger.also))
 
 
 def _of_mentions(

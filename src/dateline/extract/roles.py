@@ -51,6 +51,7 @@ VAGUE = frozenset(
     " dead resident residents body bodies corpse passenger bystander passer-by patient child children"
     " hostage survivor mourner".split()
 )
+BESIDE = {"at", "outside", "near", "inside", "in", "under", "beside", "on", "by", "next"}
 STOPS = frozenset({";", ":", "—", "–", "--", "…"})
 MAX_BY_GAP = 7  # tokens between "planted" and its "by"
 MAX_SUBJECT_GAP = 5  # tokens between a verb and a subject whose role does not tell of force
@@ -172,6 +173,8 @@ def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
     if trigger.object == "perpetrator":  # "blamed the rebels", "accused the army of"
         return Roles(perpetrators=_object(clause, trigger), authorship=Modality.ALLEGED)
     inner = _inside(clause, trigger)  # "left four soldiers dead", "took nurses hostage"
+    if trigger.subject == "weapon":  # "a bomb exploded outside the bank"
+        return Roles(objects=_after_objects(clause, trigger, BESIDE, reach=6))
     if trigger.subject == "":
         return _targeted(clause, trigger, inner or _object(clause, trigger))
     if not inner and _passive(clause, trigger):
@@ -187,7 +190,11 @@ def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
     if trigger.object in {"target", "party", "weapon", ""}:
         hit = inner or _object(clause, trigger)
     else:
-        hit = _after(clause, trigger, {trigger.object, "on", "at", "against", "into"})
+        marks = {trigger.object, "on", "at", "against", "into"}
+        hit = inner or _after(clause, trigger, marks)
+        if not hit:
+            things = _after_objects(clause, trigger, marks, reach=6)
+            return Roles(perpetrators=doers, objects=things)
     if trigger.type is IncidentType.ARMED_CLASH and not hit:
         hit = _after(clause, trigger, {"with", "against"})
         if not hit and len(doers) > 1:  # "soldiers and rebels clashed"
@@ -258,6 +265,12 @@ def _passive(clause: _Clause, trigger: Trigger) -> bool:
     if following == "by":
         return True
     # "12 people killed in the attack", "two wounded": nothing to act on stands right of the verb
+    least = [t.lower for t in tokens[trigger.last : trigger.last + 2]] in (
+        ["at", "least"],
+        ["at", "most"],
+    )
+    if trigger.object != "target" or _inside(clause, trigger) or least:
+        return False
     return following in AFTER_PARTICIPLE or following.endswith("day")
 
 
@@ -290,7 +303,9 @@ def _can_be_subject(clause: _Clause, trigger: Trigger, end: int, actor: ActorMen
         "that"
     ]:
         return False
-    if actor.role in ARMED_ROLES or actor.pronoun or len(gap) <= MAX_SUBJECT_GAP:
+    passive = any(word in BE for word in gap[-3:])
+    reach = MAX_DESCRIBED_GAP if passive else MAX_SUBJECT_GAP
+    if actor.role in ARMED_ROLES or actor.pronoun or len(gap) <= reach:
         return True
     # "four men who were travelling in a blue car set fire to": nobody else stands between
     described = gap[0] in {"who", "riding", "in", "on", "armed", "wearing", "dressed", "with"}
@@ -307,7 +322,7 @@ def _clause_start(clause: _Clause, trigger: Trigger) -> int:
             return i + 1
         # "police said gunmen killed ..."; but "gunmen, police said, killed ..."
         told = SPEECH.match(lower) and i + 1 < trigger.first
-        if told and clause.tokens[i + 1].text != ",":
+        if told and clause.tokens[i + 1].lower not in {",", "to"}:
             return i + 1
     return 0
 
@@ -428,7 +443,7 @@ def _counted_before(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ..
 
 
 def _inside(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
-    return tuple(a for s, e, a in clause.actors if trigger.first < s and e < trigger.last)
+    return tuple(a for s, e, a in clause.actors if trigger.first < s and e <= trigger.last)
 
 
 def _share_subjects(

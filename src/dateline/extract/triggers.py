@@ -28,7 +28,8 @@ VERB_BEFORE = frozenset(
     "to was were been being be is are had has have having will would could might may did does do who"
     " which that not n't also then later allegedly reportedly and".split()
 )
-BE = frozenset("was were been being be is are got get gets getting 's".split())
+# Verbs whose plain form is as often the name of a thing.
+NOUNS_ELSEWHERE = frozenset("bomb bombs shell shells mine mines target targets storm hit hits".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Trigger:
     noun: bool
     type: IncidentType | None  # None: tells of harm alone
     harm: CountKind | None
+    also: CountKind | None  # a second harm that the wording takes in: "casualties"
     harm_open: bool  # the wording may or may not mean that harm: "shot"
     subject: str  # role of the subject in active voice, "" when it has none to give
     object: str  # role of the object, or the preposition that brings it
@@ -76,6 +78,17 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     return found
 
 
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    """"March" is a month where it is capitalised inside a sentence, or stands by a number."""
+    if tokens[i].lower != "march":
+        return False
+    around = [t.text for t in tokens[max(0, i - 1) : i + 2] if t is not tokens[i]]
+    dated = any(text[0].isdigit() for text in around)
+    before = tokens[i - 1].lower if i else ""
+    named = i > 0 and tokens[i].text == "March"
+    return dated or named or before in {"in", "late", "early", "mid", "since", "last", "until"}
+
+
 def _trigger(sentence: Sentence, form: _Form, first: int, last: int) -> Trigger:
     row, tokens = form.row, sentence.tokens
     harm = row["harm"]
@@ -87,7 +100,8 @@ def _trigger(sentence: Sentence, form: _Form, first: int, last: int) -> Trigger:
         word=form.text,
         noun=form.noun,
         type=None if row["type"] == "-" else IncidentType(row["type"]),
-        harm=None if harm == "-" else CountKind(harm.rstrip("?")),
+        harm=None if harm == "-" else CountKind(harm.rstrip("?").partition("+")[0]),
+        also=CountKind(harm.rstrip("?").partition("+")[2]) if "+" in harm else None,
         harm_open=harm.endswith("?"),
         subject="" if row["subject"] == "-" else row["subject"],
         object="" if row["object"] == "-" else row["object"],
@@ -103,13 +117,15 @@ def _longest(tokens: Sequence[Token], i: int) -> tuple[_Form, int] | None:
         last = _match(tokens, i, form.parts)
         if last is not None:
             fits.append((sum(map(len, form.parts)), last - i, form.noun, form))
-    if not fits:
+    if not fits or _is_month(tokens, i):
         return None
     most = max(fit[:2] for fit in fits)
     best = [fit for fit in fits if fit[:2] == most]
+    noun = _reads_as_noun(tokens, i, i + most[1])
     if len(best) > 1:
-        noun = _reads_as_noun(tokens, i, i + most[1])
         best = [fit for fit in best if fit[2] == noun] or best
+    elif noun and most[0] == 1 and not best[0][2] and tokens[i].lower in NOUNS_ELSEWHERE:
+        return None  # "a roadside bomb": a thing, not a deed
     return best[0][3], i + most[1]
 
 
