@@ -68,6 +68,10 @@ class _Role:
     composed: str
 
 
+# A country named alone, as in "Israel said", stands for its government.
+GOVERNMENT = _Role("government", ActorKind.STATE_FORCES, "Government of {country}")
+
+
 def load_registry(extra: Path | None = None) -> Registry:
     """The packaged registry, with a user's own rows over it.
 
@@ -174,6 +178,8 @@ def resolve_actor(
         composed = _compose(bare, noun, country, registry)
         if composed is not None:
             return composed
+    if noun is None and fold(bare) in _country_names():
+        return _compose(bare, GOVERNMENT, country, registry) or Actor(bare, ActorKind.UNKNOWN)
     return Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
 
 
@@ -424,6 +430,17 @@ def _countries() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str], froz
             if alias not in {"", "-"} and row["iso"] in names:
                 known.setdefault(fold(alias), (row["iso"], names[row["iso"]]))
     return known, names, frozenset(peoples)
+
+
+@cache
+def _country_names() -> frozenset[str]:
+    names = {fold(name) for name in _countries()[1].values()}
+    for row in read_lexicon("countries"):
+        names |= {
+            fold(form)
+            for form in (row["name"], *row["aliases"].split("|"), *row["abbreviations"].split("|"))
+        }
+    return frozenset(names - {""})
 
 
 def _country_in(bare: str) -> tuple[str, str] | None:
