@@ -209,31 +209,32 @@ def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None
 
     The nearest sentence before wins, then the nearest after; background stories take none.
     """
+    told = [(story, c) for story in stories for c in story.claims if not c.background]
     for story in stories:
-        own = list(story.claims)
+        own = tuple(story.claims)
         if own[0].background:
             continue
-        donors = [c for c in _told(stories, story, settings) if _fits(c, own)]
-        if not any(c.says.place for c in own):
-            _lend(story, own, [c for c in donors if c.says.place is not None], NEAR)
-        if not any(c.says.date for c in own):
-            days = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
-            _lend(story, own, days, NEAR_DATE)
+        others = [c for owner, c in told if owner is not story]
+        donors = [c for c in (*settings, *others) if _fits(c, own)]
+        wheres = [c for c in donors if c.says.place is not None]
+        whens = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
+        where = None if story.places() else _nearest(wheres, own, NEAR)
+        when = None if story.dates() else _nearest(whens, own, NEAR_DATE)
+        for donor in _distinct(where, when):
+            story.claims.append(
+                _setting(donor, where=donor is where, when=donor is when, like=own[0])
+            )
 
 
-def _lend(
-    story: _Story, own: Sequence[Claim[Values]], donors: Sequence[Claim[Values]], reach: int
-) -> None:
+def _distinct(*donors: Claim[Values] | None) -> list[Claim[Values]]:
+    return list({c.id: c for c in donors if c is not None}.values())
+
+
+def _nearest(
+    donors: Sequence[Claim[Values]], own: Sequence[Claim[Values]], reach: int
+) -> Claim[Values] | None:
     near = [c for c in donors if _distance(c, own)[0] <= reach]
-    if near:
-        story.claims.append(_only_setting(min(near, key=lambda c: _distance(c, own)), own[0]))
-
-
-def _told(
-    stories: list[_Story], story: _Story, settings: list[Claim[Values]]
-) -> list[Claim[Values]]:
-    others = [c for s in stories if s is not story for c in s.claims if not c.background]
-    return [*settings, *others]
+    return min(near, key=lambda c: _distance(c, own), default=None)
 
 
 def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
@@ -257,12 +258,20 @@ def _distance(donor: Claim[Values], own: Sequence[Claim[Values]]) -> tuple[int, 
     return max(0, min(gaps)), donor.evidence.start
 
 
-def _only_setting(donor: Claim[Values], like: Claim[Values]) -> Claim[Values]:
-    """The donor's when and where as a claim of this story."""
+def _setting(
+    donor: Claim[Values],
+    *,
+    where: bool,
+    when: bool,
+    like: Claim[Values],
+) -> Claim[Values]:
+    """The donor's place, day or both as a claim of the story that `like` begins."""
     return replace(
         donor,
         id=f"{donor.id}-{like.id}",
-        says=Values(date=donor.says.date, place=donor.says.place),
+        says=Values(
+            date=donor.says.date if when else None, place=donor.says.place if where else None
+        ),
         modality=like.modality,
         background=like.background,
         scope=like.scope,
