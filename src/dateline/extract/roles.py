@@ -52,6 +52,8 @@ VAGUE = frozenset(
     " hostage survivor mourner".split()
 )
 BESIDE = {"at", "outside", "near", "inside", "in", "under", "beside", "on", "by", "next"}
+# Prepositions that are as often conjunctions.
+CONJUNCTIONS = frozenset({"after", "before", "until", "since"})
 STOPS = frozenset({";", ":", "—", "–", "--", "…"})
 MAX_BY_GAP = 7  # tokens between "planted" and its "by"
 MAX_SUBJECT_GAP = 5  # tokens between a verb and a subject whose role does not tell of force
@@ -116,7 +118,9 @@ def _plausible(trigger: Trigger, roles: Roles) -> Roles:
                 a for a in roles.perpetrators if a.role not in {"police", "soldier"}
             ),
         )
-    barred = NEVER_DOERS | ({"police", "official"} if trigger.type is IncidentType.BOMBING else set())
+    barred = NEVER_DOERS | (
+        {"police", "official"} if trigger.type is IncidentType.BOMBING else set()
+    )
     doers = (a for a in roles.perpetrators if a.noun not in VAGUE and a.role not in barred)
     return replace(roles, perpetrators=tuple(doers))
 
@@ -192,20 +196,22 @@ def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
     else:
         marks = {trigger.object, "on", "at", "against", "into"}
         hit = inner or _after(clause, trigger, marks)
+        if not hit and trigger.subject == "party":
+            hit = _object(clause, trigger)  # "troops battled militants"
+            if not hit and len(doers) > 1:  # "soldiers and rebels clashed"
+                doers, hit = doers[:1], doers[1:]
         if not hit:
             things = _after_objects(clause, trigger, marks, reach=6)
             return Roles(perpetrators=doers, objects=things)
     if trigger.type is IncidentType.ARMED_CLASH and not hit:
         hit = _after(clause, trigger, {"with", "against"})
-        if not hit and len(doers) > 1:  # "soldiers and rebels clashed"
-            doers, hit = doers[:1], doers[1:]
     roles = _targeted(clause, trigger, hit)
     return replace(roles, perpetrators=tuple(a for a in doers if a not in hit))
 
 
 def _noun_roles(clause: _Clause, trigger: Trigger) -> Roles:
     if trigger.object == "party" or trigger.subject == "party":
-        sides = _after(clause, trigger, {"between"}, reach=4)
+        sides = _between(clause, trigger)
         if len(sides) > 1:
             return Roles(perpetrators=sides[:1], targets=sides[1:])
         others = _after(clause, trigger, {"with", "against"}, reach=6)
@@ -260,7 +266,8 @@ def _passive(clause: _Clause, trigger: Trigger) -> bool:
     if i >= 0 and tokens[i].lower in BE:
         return True
     if i >= 0 and tokens[i].lower in {"to", "will", "would", "had", "has", "have", "and", "who"}:
-        return tokens[i].lower in {"and", "who"} and not _object(clause, trigger)
+        acts = _object(clause, trigger) or _targeted(clause, trigger, ()).objects
+        return tokens[i].lower in {"and", "who"} and not acts
     following = tokens[trigger.last].lower if trigger.last < len(tokens) else ""
     if following == "by":
         return True
@@ -280,18 +287,33 @@ def _subject(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
     limit = _clause_start(clause, trigger)
     left = [(s, e, a) for s, e, a in left if s >= limit]
     for k in range(len(left) - 1, -1, -1):
-        start, _, actor = left[k]
-        before = clause.before(start)
-        if before in PREPOSITIONS:
+        actor = left[k][2]
+        if _held(clause, trigger, left, k):
             continue
         if not _can_be_subject(clause, trigger, left[k][1], actor):
             return ()
         group = [actor]
         while k > 0 and _joined(clause, left[k - 1][1], left[k][0]):
             k -= 1
+            if clause.before(left[k][0]) in PREPOSITIONS:
+                break  # "according to police, rebels killed"
             group.insert(0, left[k][2])
         return tuple(group)
     return ()
+
+
+def _held(
+    clause: _Clause, trigger: Trigger, left: Sequence[tuple[int, int, ActorMention]], k: int
+) -> bool:
+    """Whether a preposition holds a noun phrase, alone or as the second of "by A and B"."""
+    start, end, _ = left[k]
+    before = clause.before(start)
+    if before in CONJUNCTIONS:  # "after gunmen killed": the verb follows at once
+        gap = [t.lower for t in clause.tokens[end : trigger.first]]
+        return not all(w in BE or w in ADVERBS or w in {"had", "have", "has"} for w in gap)
+    if before in {"and", "or"} and k and _joined(clause, left[k - 1][1], start):
+        return _held(clause, trigger, left, k - 1)
+    return before in PREPOSITIONS
 
 
 def _can_be_subject(clause: _Clause, trigger: Trigger, end: int, actor: ActorMention) -> bool:
@@ -394,6 +416,15 @@ def _after(
     return ()
 
 
+def _between(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """Both sides of "between A and B", whatever verb comes after them."""
+    i = _mark(clause, trigger, {"between"}, 4)
+    right = [(s, e, a) for s, e, a in clause.actors if i is not None and s > i]
+    if len(right) > 1 and _joined(clause, right[0][1], right[1][0]):
+        return right[0][2], right[1][2]
+    return ()
+
+
 def _after_objects(
     clause: _Clause, trigger: Trigger, marks: set[str], *, reach: int
 ) -> tuple[ObjectMention, ...]:
@@ -459,7 +490,7 @@ def _share_subjects(
         if not follows or trigger.noun or trigger.subject != "perpetrator":
             continue
         doers = shared[k - 1].perpetrators
-        if doers and not last.noun and (not shared[k].perpetrators or before == ","):
+        if doers and not last.noun and (not shared[k].perpetrators or before in {",", "and"}):
             shared[k] = replace(shared[k], perpetrators=doers)
     return shared
 
@@ -500,7 +531,7 @@ def _responsibility(
 
 
 def _loose_by(tokens: Sequence[Token], i: int, words: tuple[str, ...]) -> int | None:
-    """"Planted along the road by": a participle and its "by", some words apart."""
+    """ "Planted along the road by": a participle and its "by", some words apart."""
     if words[-1] != "by" or len(words) != 2 or not words[0].endswith(("ed", "aid", "own")):
         return None
     for k in range(i + 2, min(len(tokens), i + MAX_BY_GAP)):

@@ -29,7 +29,9 @@ VERB_BEFORE = frozenset(
     " which that not n't also then later allegedly reportedly and".split()
 )
 # Verbs whose plain form is as often the name of a thing.
-NOUNS_ELSEWHERE = frozenset("bomb bombs shell shells mine mines target targets storm hit hits".split())
+NOUNS_ELSEWHERE = frozenset(
+    "bomb bombs shell shells mine mines target targets storm hit hits".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 
 
 def _is_month(tokens: Sequence[Token], i: int) -> bool:
-    """"March" is a month where it is capitalised inside a sentence, or stands by a number."""
+    """ "March" is a month where it is capitalised inside a sentence, or stands by a number."""
     if tokens[i].lower != "march":
         return False
     around = [t.text for t in tokens[max(0, i - 1) : i + 2] if t is not tokens[i]]
@@ -160,6 +162,8 @@ def _reads_as_noun(tokens: Sequence[Token], first: int, last: int) -> bool:
     if before in VERB_BEFORE:
         return False
     if before in NOUN_BEFORE or before.isdigit():
+        return True
+    if after == "between":
         return True
     if after in {"of", "by", "on", "in", "at", "against", "near", "that", "which", "was", "were"}:
         # "Gunmen attack in Jos" is rarer than "rebel attack in Jos"; -ing after a comma is a verb
