@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from dateline.extract.actors import ActorMention, ActorNames, find_actors
 from dateline.extract.counts import find_counts
@@ -19,12 +18,16 @@ from dateline.extract.objects import find_objects, find_weapons
 from dateline.extract.places import find_places
 from dateline.extract.roles import assign_roles
 from dateline.extract.scope import read_scope
-from dateline.extract.sources import Attribution, find_attributions, sources_of
+from dateline.extract.sources import (
+    Attribution,
+    attribution_of,
+    find_attributions,
+    sources_of,
+)
 from dateline.extract.text import Sentence, read_sentences
 from dateline.extract.times import choose_time, find_times
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.gazetteer.find import Gazetteer
-from dateline.lexicons import read_lexicon
 from dateline.records import (
     Claim,
     CountPhrase,
@@ -150,8 +153,13 @@ def _claims(
     trigger = happening.trigger.span
     sentence = happening.sentence
     sources = _sources(reading, trigger)
-    enclosing = _enclosing(reading.attributions, trigger)
-    read = read_modality(sentence, trigger, attribution=enclosing)
+    attribution = attribution_of(trigger, reading.attributions)
+    read = read_modality(
+        sentence,
+        trigger,
+        attribution=attribution,
+        interested=_speaks_for_itself(attribution, happening),
+    )
     if read.modality is Modality.HYPOTHETICAL:
         return []
     background = read.background and sentence.index > 0  # a report opens with its news
@@ -166,7 +174,7 @@ def _claims(
         trigger=trigger,
         time=_time(reading, happening, siblings),
         places=_scenes(reading, happening, siblings),
-        perpetrators=_spans(happening.perpetrators),
+        perpetrators=_spans(happening.perpetrators) or _nation(reading, happening),
         targets=_spans(happening.targets),
         objects=tuple((o.bare or o.span, o.kind) for o in happening.objects),
         weapons=tuple(w.bare or w.span for w in happening.weapons),
@@ -295,10 +303,12 @@ def _sources(reading: _Reading, span: Span) -> tuple[Source, ...]:
     )
 
 
-def _enclosing(attributions: Sequence[Attribution], span: Span) -> Attribution | None:
-    """The innermost attribution whose content holds the span."""
-    around = [a for a in attributions if any(piece.holds(span) for piece in a.content)]
-    return min(around, key=lambda a: sum(p.end - p.start for p in a.content), default=None)
+def _speaks_for_itself(attribution: Attribution | None, happening: Happening) -> bool:
+    """Whether the speaker is the doer: "the group said it shot the hostages"."""
+    if attribution is None or attribution.source is None:
+        return False
+    source = attribution.source
+    return any(doer.span.meets(source) or (doer.pronoun) for doer in happening.perpetrators)
 
 
 def _time(reading: _Reading, happening: Happening, siblings: Sequence[Happening]) -> Span | None:
@@ -307,23 +317,19 @@ def _time(reading: _Reading, happening: Happening, siblings: Sequence[Happening]
     return choose_time(happening.sentence, happening.trigger.span, times, triggers=others)
 
 
-NEXT_WORD = re.compile(r" (?:[a-z]+-)?([a-z]+)", re.IGNORECASE)
-
-
 def _qualifies(text: str, mention: PlaceMention, gazetteer: Gazetteer) -> bool:
-    """A country before the noun it qualifies is no scene: "the U.S. embassy", "Iran officials"."""
-    following = NEXT_WORD.match(text, mention.span.end)
-    if following is None or following[1].lower() not in _qualified():
+    """A country named without "in" or the like is no scene: "the U.S. embassy", "US drone strike"."""
+    if mention.locative and not text[mention.span.end :].startswith(_ATTRIBUTED):
         return False
     name = text[mention.span.start : mention.span.end]
     return any(entry.kind == "country" for entry in gazetteer.exact(name))
 
 
-@cache
-def _qualified() -> frozenset[str]:
-    """Nouns of people, bodies and things, as one word each."""
-    rows = [(row["noun"], row["plural"]) for n in ("roles", "objects") for row in read_lexicon(n)]
-    return frozenset(word.lower() for pair in rows for word in pair if word and " " not in word)
+# "near the U.S. embassy", "in Iraq army uniforms": the preposition is the noun's.
+_ATTRIBUTED = tuple(
+    f" {noun}"
+    for noun in ("embassy", "consulate", "army", "forces", "troops", "military", "EMBASSY")
+)
 
 
 def _can_be_scene(mention: PlaceMention) -> bool:
@@ -374,6 +380,24 @@ def _between(span: Span, a: Span, b: Span) -> bool:
 
 def _spans(mentions: Sequence[ActorMention]) -> tuple[Span, ...]:
     return tuple(m.bare or m.span for m in mentions if not m.pronoun)
+
+
+# Deeds that only a state's forces do, so that its demonym names the doer.
+FORCES_ALONE = frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING})
+
+
+def _nation(reading: _Reading, happening: Happening) -> tuple[Span, ...]:
+    """The demonym right before the deed or its weapon: "Russian missiles", "US drone strikes"."""
+    if happening.type not in FORCES_ALONE:
+        return ()
+    starts = [happening.trigger.span.start, *(w.span.start for w in happening.weapons)]
+    for mention in reading.places:
+        words = reading.report.text[mention.span.end : mention.span.end + 25].split(" ")[1:3]
+        near = any(0 < start - mention.span.end <= 12 for start in starts)
+        national = mention.form in {"demonym", "abbreviation"}
+        if national and near and words and happening.sentence.span.holds(mention.span):
+            return (mention.span,)
+    return ()
 
 
 def _evidence(report: Report, sentence: Sentence, says: Phrases) -> Span:

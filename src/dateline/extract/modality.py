@@ -190,11 +190,34 @@ def _reaches(
         case "complement":
             return (
                 _same_clause(cue, start, tokens, parts)
+                and not _is_past_complement(cue, start, tokens)
                 and not any(_opens_finite_verb(tokens, k, start) for k in between)
                 and not (tokens[cue.end - 1].lower == "to" and _passes_finite(tokens, between))
             )
         case _:
-            return _same_clause(cue, start, tokens, parts)
+            own = not ahead and _relates_to(cue, between, tokens)
+            return own or _same_clause(cue, start, tokens, parts)
+
+
+def _relates_to(cue: Cue, between: range, tokens: Sequence[Token]) -> bool:
+    """Whether the cue opens the relative clause of the trigger's own phrase.
+
+    "the operation to retake the town, which is expected to begin": the operation is.
+    """
+    words = [tokens[k].lower for k in between]
+    if len(words) < 2 or words[-1] != "which" or words[-2] != ",":
+        return False
+    return "," not in words[:-2] and not _passes_finite(tokens, between)
+
+
+def _is_past_complement(cue: Cue, start: int, tokens: Sequence[Token]) -> bool:
+    """Whether the cue has its verb already: "on suspicion of betraying them [arrested] ten"."""
+    if tokens[cue.end - 1].lower not in {"of", "for", "in", "with"} or start <= cue.end:
+        return False
+    if not tokens[cue.end].lower.endswith("ing"):
+        return False
+    joined = tokens[start - 1].lower in {"and", "or", ","}
+    return not joined and not tokens[start].lower.endswith("ing")
 
 
 def _passes_participle(tokens: Sequence[Token], between: range, start: int) -> bool:

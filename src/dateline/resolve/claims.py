@@ -14,6 +14,7 @@ from dateline.records import (
     CountKind,
     CountPhrase,
     Days,
+    IncidentType,
     Phrases,
     Place,
     PlacePrecision,
@@ -24,6 +25,7 @@ from dateline.records import (
 from dateline.resolve.actor import Registry, resolve_actor
 from dateline.resolve.time import resolve_time
 
+FORCES_ALONE = frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING})
 # Whose a thing is: what was hit stands for the people or the body that owns it.
 OWNERS = {
     **dict.fromkeys(("military", "police", "government"), ActorKind.STATE_FORCES),
@@ -56,15 +58,15 @@ def _resolve(
     where = place.country if place is not None and place.country else country
     when = days.start if days is not None else report.published
 
-    def actors(spans: Sequence[Span]) -> tuple[Actor, ...]:
-        return tuple(_actor(report, span, registry, where, when) for span in spans)
+    def actors(spans: Sequence[Span], *, nation: bool = False) -> tuple[Actor, ...]:
+        return tuple(_actor(report, span, registry, where, when, nation=nation) for span in spans)
 
     things = tuple(_thing(report, span, kind) for span, kind in says.objects)
     values = Values(
         type=says.type,
         date=days,
         place=place,
-        perpetrators=actors(says.perpetrators),
+        perpetrators=actors(says.perpetrators, nation=says.type in FORCES_ALONE),
         targets=(*actors(says.targets), *things),
         weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
         counts=add_up(says.counts),
@@ -106,9 +108,20 @@ def _days(report: Report, span: Span | None) -> Days | None:
 
 
 def _actor(
-    report: Report, span: Span, registry: Registry, country: str | None, day: date | None
+    report: Report,
+    span: Span,
+    registry: Registry,
+    country: str | None,
+    day: date | None,
+    *,
+    nation: bool = False,
 ) -> Actor:
+    """`nation`: a bare demonym stands for that state's forces ("Russian missiles")."""
     wording = " ".join(report.quote(span).split())
+    if nation and len(wording.split()) == 1:
+        forces = resolve_actor(f"{wording} forces", country=country, day=day, registry=registry)
+        if forces.country is not None:
+            return replace(forces, mentions=(wording,))
     actor = resolve_actor(wording, country=country, day=day, registry=registry)
     return replace(actor, mentions=(wording,))
 
