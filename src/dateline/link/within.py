@@ -6,7 +6,7 @@ family; other precise dates, other places, "another attack" and background speak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.link.compare import (
@@ -37,6 +37,35 @@ AGAIN = 0.1
 NEAR = 700  # characters from which a sentence may lend its place, and
 NEAR_DATE = 350  # its date; farther off it speaks of something else too often
 JOIN = 0.5  # least score at which a happening joins a story
+FAR = 1500  # characters
+# What each piece of evidence counts for; a happening joins the best story that reaches JOIN.
+WEIGHTS = {
+    "reference same": 1.8,
+    "reference open": 0.9,
+    "reference new": -1.5,
+    "type same": 0.2,
+    "type near": -0.2,
+    "type apart": -1.0,
+    "day same": 0.8,
+    "days apart": -4.0,
+    "town same": 0.2,
+    "town near": -0.2,
+    "place inside": 0.6,
+    "place apart": -2.5,
+    "figure same": 0.8,
+    "small figure same": 0.0,
+    "figure less": -0.2,
+    "figure greater": -1.2,
+    "doer same": 0.5,
+    "doer apart": -1.0,
+    "victim same": 0.5,
+    "victim apart": -0.3,
+    "background": -0.6,
+    "background, set apart": -0.8,
+    "planned": -2.0,
+    "next": 0.4,
+    "far": -0.5,
+}
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
@@ -133,28 +162,48 @@ def _score(
     happening: list[Claim[Values]], kind: IncidentType | None, story: _Story, number: int
 ) -> float:
     """Evidence that a happening is the story's occurrence; 0 is none either way."""
-    new = _Story(story.family, happening)
-    first = happening[0]
-    score = 1.0
-    score += {Reference.SAME: 0.6, Reference.NEW: -1.5, Reference.OPEN: 0.0}[first.reference]
+    return sum(WEIGHTS[name] for name in _evidence(happening, kind, story, number))
+
+
+def _evidence(
+    happening: list[Claim[Values]], kind: IncidentType | None, story: _Story, number: int
+) -> Iterator[str]:
+    """What speaks for and against one happening being the story's occurrence: names in WEIGHTS."""
+    new, first = _Story(story.family, happening), happening[0]
+    yield f"reference {first.reference.value}"
     if kind is not None and story.types():
-        agreeing = any(types_agree(kind, other) for other in story.types())
-        score += 0.2 if agreeing else -1.0
-    score += _agreement(
-        [dates_agree(a, b) for a in new.dates() for b in story.dates()
-         if width(a) <= 2 or width(b) <= 2 or not dates_agree(a, b)], 0.8, -4.0
-    )  # fmt: skip
-    score += _agreement([places_agree(a, b) for a in _own(new) for b in _own(story)], 0.6, -2.5)
+        yield from _type_evidence(kind, story)
+    yield from _date_evidence(new.dates(), story.dates())
+    yield from _place_evidence(_own(new), _own(story))
     for count_kind in CountKind:
-        score += _count_score(new.counts(count_kind), story.counts(count_kind))
-    score += _actor_score(new.perpetrators(), story.perpetrators(), apart=-1.0)
-    score += _actor_score(new.targets(), story.targets(), apart=-0.3)
+        yield from _count_evidence(new.counts(count_kind), story.counts(count_kind))
+    yield from _actor_evidence("doer", new.perpetrators(), story.perpetrators())
+    yield from _actor_evidence("victim", new.targets(), story.targets())
     if first.background != story.claims[0].background:
-        score -= 1.2 if new.dates() or new.places() else 0.6
+        yield "background, set apart" if new.dates() or new.places() else "background"
     if (first.modality in PLANNED) != (story.claims[0].modality in PLANNED):
-        score -= 2.0
-    score += 0.4 if story.last == number - 1 else 0.0
-    return score
+        yield "planned"
+    if story.last == number - 1:
+        yield "next"
+    elif first.evidence.start - story.claims[-1].evidence.end > FAR:
+        yield "far"
+
+
+def _type_evidence(kind: IncidentType, story: _Story) -> Iterator[str]:
+    if kind in story.types():
+        yield "type same"
+    elif any(types_agree(kind, other) for other in story.types()):
+        yield "type near"
+    else:
+        yield "type apart"
+
+
+def _date_evidence(new: list[Days], old: list[Days]) -> Iterator[str]:
+    verdicts = [(dates_agree(a, b), width(a) <= 2 or width(b) <= 2) for a in new for b in old]
+    if (True, True) in verdicts:
+        yield "day same"
+    elif any(agree is False for agree, _ in verdicts):
+        yield "days apart"
 
 
 def _own(story: _Story) -> list[Place]:
@@ -164,32 +213,41 @@ def _own(story: _Story) -> list[Place]:
     return fine or places
 
 
-def _agreement(verdicts: list[bool | None], yes: float, no: float) -> float:
-    if any(v is True for v in verdicts):
-        return yes
-    return no if any(v is False for v in verdicts) else 0.0
+def _place_evidence(new: list[Place], old: list[Place]) -> Iterator[str]:
+    pairs = [(a, b) for a in new for b in old]
+    if any(_same_town(a, b) for a, b in pairs):
+        yield "town same"
+    elif any(places_agree(a, b) is True for a, b in pairs):
+        coarse = any(p.precision in COARSE for p in (*new, *old))
+        yield "place inside" if coarse else "town near"
+    elif any(places_agree(a, b) is False for a, b in pairs):
+        yield "place apart"
 
 
-def _count_score(new: list[Count], old: list[Count]) -> float:
+def _same_town(a: Place, b: Place) -> bool:
+    if a.precision in COARSE or b.precision in COARSE:
+        return False
+    return a.name == b.name if a.geonameid is None else a.geonameid == b.geonameid
+
+
+def _count_evidence(new: list[Count], old: list[Count]) -> Iterator[str]:
     if not new or not old:
-        return 0.0
+        return
     if any(a.best is not None and a.best == b.best for a in new for b in old):
-        large = any((a.best or 0) > 2 for a in new)
-        return 0.8 if large else 0.2
-    if any(counts_agree(a, b) for a in new for b in old):
-        return 0.1
-    most = max((b.best or b.low or 0) for b in old)
-    grows = min((a.best or a.low or 0) for a in new) > most
-    return -0.8 if grows else -0.2  # a smaller figure is often a part of the toll
+        yield "figure same" if any((a.best or 0) > 2 for a in new) else "small figure same"
+    elif not any(counts_agree(a, b) for a in new for b in old):
+        most = max((b.best or b.low or 0) for b in old)
+        grows = min((a.best or a.low or 0) for a in new) > most
+        yield "figure greater" if grows else "figure less"  # less is often a part of the toll
 
 
-def _actor_score(new: list[Actor], old: list[Actor], *, apart: float) -> float:
+def _actor_evidence(role: str, new: list[Actor], old: list[Actor]) -> Iterator[str]:
     if not new or not old:
-        return 0.0
+        return
     if any(same_actor(a, b) for a in new for b in old):
-        return 0.5
-    named = {a.actor_id for a in new if a.actor_id}, {a.actor_id for a in old if a.actor_id}
-    return apart if all(named) else 0.0
+        yield f"{role} same"
+    elif {a.actor_id for a in new if a.actor_id} and {a.actor_id for a in old if a.actor_id}:
+        yield f"{role} apart"
 
 
 def _stands(story: _Story) -> bool:
