@@ -71,7 +71,7 @@ def find_counts(
 def _none_of_both(
     sentence: Sentence, trigger: Trigger, actors: Sequence[ActorMention]
 ) -> tuple[CountPhrase, ...]:
-    """"No casualties": none killed and none injured. Any other number does not say which."""
+    """ "No casualties": none killed and none injured. Any other number does not say which."""
     bare = _bare(sentence, trigger, actors, cumulative=False)
     if bare is None or bare.count.best != 0 or trigger.also is None:
         return ()
@@ -84,7 +84,9 @@ def _of_mentions(
     found: list[CountPhrase] = []
     part = False  # "including six women and eight children": the part goes on over "and"
     for mention in roles.targets:
-        part = _is_subset(sentence, mention.span) or (part and _joined_by_and(sentence, mention.span))
+        part = _is_subset(sentence, mention.span) or (
+            part and _joined_by_and(sentence, mention.span)
+        )
         count = mention_count(sentence, mention)
         if count is None or trigger.harm is None:
             continue
@@ -107,16 +109,9 @@ def mention_count(sentence: Sentence, mention: ActorMention) -> Count | None:
     """How many people a noun phrase stands for: its number, or 1 for a single described person."""
     if mention.number is not None:
         return read_count(sentence.within(mention.number))
-    if mention.pronoun or mention.plural or mention.role in COLLECTIVE:
+    if mention.pronoun or mention.plural or mention.body:
         return None
     return Count(1, 1, 1)
-
-
-# Singular nouns that stand for many, or for a body.
-COLLECTIVE = frozenset(
-    "army police government group militia gang party coalition mission company media organisation"
-    " community aid_body crowd name intelligence identity judiciary".split()
-)
 
 
 def _joined_by_and(sentence: Sentence, span: Span) -> bool:
@@ -190,7 +185,8 @@ def _after_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | N
         return None
     if trigger.last >= len(tokens):
         return None
-    return number_run(tokens, trigger.last)
+    of = trigger.noun and tokens[trigger.last].lower == "of" and trigger.last + 1 < len(tokens)
+    return number_run(tokens, trigger.last + of)  # "the bodies of nine men"
 
 
 def _before_run(tokens: Sequence[Token], trigger: Trigger) -> tuple[int, int] | None:

@@ -103,7 +103,22 @@ def find_happenings(
             groups.append([part])
         else:
             home.append(part)
-    return [_happening(sentence, group, weapons, alone=len(groups) == 1) for group in groups]
+    spans = [tuple(trigger.span for trigger, _, _ in group) for group in groups]
+    return [
+        _happening(
+            sentence,
+            group,
+            [w for w in weapons if _nearest(w.span, spans) == k],
+            alone=len(groups) == 1,
+        )
+        for k, group in enumerate(groups)
+    ]
+
+
+def _nearest(span: Span, groups: Sequence[Sequence[Span]]) -> int:
+    """Which group of triggers stands nearest to a weapon."""
+    gaps = [min(max(t.start - span.end, span.start - t.end) for t in group) for group in groups]
+    return gaps.index(min(gaps))
 
 
 def _belongs(

@@ -31,8 +31,8 @@ def read_count(tokens: Sequence[Token]) -> Count | None:
     Count(low=24, best=None, high=None)
     """
     words = [token.lower for token in tokens if token.lower != "the"]
-    while words and words[-1] == "of":
-        words.pop()
+    while words and words[-1] == "of" and " ".join(words) not in _words():
+        words.pop()  # but "a pair of" is a form of its own
     words, effects = _strip_modifiers(words)
     if words[:1] == ["between"]:
         words = words[1:]
