@@ -474,7 +474,9 @@ def _counted_before(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ..
 
 
 def _inside(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
-    return tuple(a for s, e, a in clause.actors if trigger.first < s and e <= trigger.last)
+    held = [(e, a) for s, e, a in clause.actors if trigger.first < s and e <= trigger.last]
+    others = [a for e, a in held if e < trigger.last]  # not the "hostage" of "took nurses hostage"
+    return tuple(others or [a for _, a in held])
 
 
 def _share_subjects(
@@ -501,7 +503,7 @@ def _with_responsibility(clause: _Clause, trigger: Trigger, roles: Roles) -> Rol
         return roles
     for i, words, who, modality in _responsibility(clause.tokens):
         if who == "right":
-            near = i >= trigger.last
+            near = i + len(words) > trigger.last  # "blamed the attack on" holds the trigger
             doers = [
                 (s, e, a) for s, e, a in clause.actors if i + len(words) <= s <= i + len(words) + 3
             ]
@@ -510,7 +512,8 @@ def _with_responsibility(clause: _Clause, trigger: Trigger, roles: Roles) -> Rol
             doers = [(s, e, a) for s, e, a in clause.actors if 0 <= i - e <= 4][-1:]
         if near and doers:
             found = _with_joined(clause, doers) if who == "right" else (doers[0][2],)
-            return replace(roles, perpetrators=found, authorship=modality)
+            hit = tuple(a for a in roles.targets if a not in found)
+            return replace(roles, perpetrators=found, targets=hit, authorship=modality)
     return roles
 
 
