@@ -298,7 +298,8 @@ def _subject(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
             if clause.before(left[k][0]) in PREPOSITIONS:
                 break  # "according to police, rebels killed"
             group.insert(0, left[k][2])
-        return tuple(group)
+        parts = (a for s, _, a in left if a not in group and clause.before(s) == "including")
+        return (*group, *(a for a in parts if a.span.start > actor.span.end))
     return ()
 
 
