@@ -212,13 +212,15 @@ def test_find_attributions(text, source, cue, content):
     ],
 )
 def test_sources_of(text, trigger, expected):
-    assert chain(text, trigger) == expected
+    assert chain(text, trigger, publisher="Example Post") == expected
 
 
 def test_the_publisher_is_no_source_of_its_own_report():
     text = "BAMAKO (Reuters) - Gunmen killed four, the army said."
     assert chain(text, "killed", publisher="Reuters") == ["army"]
     assert chain(text, "killed", publisher="Example Post") == ["army", "Reuters"]
+    # whose page it is nobody said: the dateline's agency is taken for the publisher
+    assert chain(text, "killed", publisher=None) == ["army"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,13 @@ from itertools import pairwise
 
 from dateline.extract.attributions import Attribution as Attribution
 from dateline.extract.attributions import read_attributions
-from dateline.extract.grammar import DASHES, PERSONAL
+from dateline.extract.grammar import (
+    AUXILIARIES,
+    DASHES,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+)
 from dateline.extract.quotations import find_quotations
 from dateline.extract.speakers import HEAD_ENDS, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
@@ -228,8 +234,12 @@ def sources_of(
     """The chain of speakers behind `span`, nearest to the facts first.
 
     Of nested contents the innermost speaks first. Speakers joined by "and" are each a source,
-    before the outlet that passes them on. The report's own publisher is never one.
+    before the outlet that passes them on. The report's own publisher is never one; where it is
+    not known, the agency of the dateline is.
     """
+    if publisher is None:
+        tag = next((a.cue for a in attributions if a.shape == "agency_tag"), None)
+        publisher = _text(tag, sentences) if tag is not None else None
     around = [
         a
         for a in attributions
@@ -295,13 +305,38 @@ def _sources_in(
     whole = _joined(tokens)
     found: list[Source] = []
     for part in _co_speakers(tokens):
+        part = _without_marks(part)
         name = _name(part)
-        if not name or name.lower() in PERSONAL | PERSONS:
+        if not name or name.lower() in PERSONAL | PERSONS or not _can_speak(part):
             continue
         kind = speaker_kind(_joined(part)) or speaker_kind(whole)
         kind = kind or _kind_by_surname(part, span, attributions, sentences)
         found.append(Source(name, kind or SourceKind.OTHER, cue))
     return found
+
+
+def _without_marks(tokens: Sequence[Token]) -> Sequence[Token]:
+    """A speaker less an editor's mark before it and a second "said" after it: "[TEXT] a colonel"."""
+    if tokens and tokens[0].text in {"(", "["}:
+        close = next((n for n, t in enumerate(tokens) if t.text in {")", "]"}), None)
+        tokens = tokens[close + 1 :] if close is not None else tokens[1:]
+    cut = next((n for n, t in enumerate(tokens) if n and t.lower in SAYING), len(tokens))
+    return tokens[:cut]
+
+
+def _can_speak(tokens: Sequence[Token]) -> bool:
+    """Whether a phrase can name a speaker: a known kind, or a name that opens like one."""
+    if not tokens or tokens[0].lower in FUNCTION_WORDS:
+        return False
+    if speaker_kind(_joined(tokens)) is not None:
+        return not (tokens[0].text.islower() and tokens[0].lower.endswith(("ing", "ed")))
+    if any(t.lower in AUXILIARIES for t in tokens):
+        return False
+    return any(t.text[0].isupper() and len(t.text) > 1 for t in tokens)
+
+
+SAYING = word_set("said says told tells reported reports added stated")
+FUNCTION_WORDS = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | word_set("and or but to not said")
 
 
 def _co_speakers(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
