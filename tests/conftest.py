@@ -1,0 +1,24 @@
+import json
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite the golden files; read the diff then"
+    )
+
+
+@pytest.fixture
+def assert_golden(request):
+    """Compare with a golden file. A missing one fails, unless `--update-golden` writes it."""
+
+    def check(path, value):
+        text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+        if request.config.getoption("--update-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"{path.name} is missing: write it with `make golden` and read it"
+        # Compared as values, so that what differs is shown and not two long strings.
+        assert value == json.loads(path.read_text(encoding="utf-8"))
+
+    return check
