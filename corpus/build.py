@@ -102,10 +102,15 @@ def read_draft(block: Block) -> Draft:
         draft.published = check_head(block)
     except WordingError as fault:
         draft.faults.append(f"{block.file}:{block.line}: {block.id}: {fault}")
+    lost = False  # after a faulty I line its own lines would only add noise
     for line, words in block.lines:
+        of_incident = re.match(r"[ptw]\d|[EC]\s", words) is not None
         try:
-            read_line(draft, read_items(words))
+            if not (lost and of_incident):
+                read_line(draft, read_items(words))
+                lost = lost and not words.startswith("I ")
         except WordingError as fault:
+            lost = lost or words.startswith("I ")
             draft.faults.append(f"{block.file}:{line}: {block.id}: {fault}")
     for fault in check_draft(draft):
         draft.faults.append(f"{block.file}:{block.line}: {block.id}: {fault}")
@@ -167,8 +172,14 @@ def read_places(draft: Draft, items: Sequence[Item]) -> None:
             groups.append([])
         else:
             groups[-1].append(item)
+    faults = []
     for group in groups:
-        read_place(draft, group)
+        try:
+            read_place(draft, group)
+        except WordingError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise WordingError("; ".join(faults))
 
 
 def read_place(draft: Draft, group: Sequence[Item]) -> None:
@@ -457,7 +468,7 @@ def read_trigger(draft: Draft, items: Sequence[Item]) -> None:
     if not items or items[0].quote is None:
         raise WordingError('E "trigger" ...')
     span = find(page, items[0].quote, items[0].nth)
-    near = [page.around(span)]
+    near = page.beside(span)
     roles = []
     for name, item in zip(items[1::2], items[2::2], strict=False):
         if name.word is None or item.quote is None:
@@ -555,7 +566,7 @@ def read_chain(
 ) -> tuple[list[Row], bool, Span | None]:
     """Speakers with their wording and cue, nearest first; whether background; the content if given."""
     chain: list[Row] = []
-    background, content, near = False, None, [quote, draft.page.around(quote)]
+    background, content, near = False, None, [quote, *draft.page.beside(quote)]
     expects = ""
     for item in items:
         word = item.word
@@ -610,7 +621,7 @@ def add_attributions(
 ) -> None:
     """One attribution for each speaker that is worded; an outer speaker's content holds the inner ones."""
     for n, link in enumerate(chain):
-        taken = [l[k] for l in chain[n:] for k in ("at", "cue_at") if l[k] is not None]
+        taken = [link[k] for link in chain[n:] for k in ("at", "cue_at") if link[k] is not None]
         if link["at"] is None and link["cue_at"] is None:
             continue
         own = (
@@ -751,7 +762,8 @@ def to_incident(draft: Draft, incident: Row, doc: str, story: str | None) -> Row
     """The incident in the contract's form, with `key`, `core`, `types_ok` and `wordings` added."""
     labels = incident["labels"]
     actors = {
-        side: [label_actor(l) for k, l in labels.items() if k[0] == side] for side in ("p", "t")
+        side: [label_actor(label) for k, label in labels.items() if k[0] == side]
+        for side in ("p", "t")
     }
     weapons = [names_of(label) for key, label in labels.items() if key[0] == "w"]
     claims = [

@@ -66,6 +66,14 @@ class Page:
         touched = [s for s in self.sentences if s.meets(span)] or [span]
         return Span(min(touched[0].start, span.start), max(touched[-1].end, span.end))
 
+    def beside(self, span: Span) -> list[Span]:
+        """Its own sentences; with the one before; with the one after too."""
+        own = self.around(span)
+        before = [s for s in self.sentences if s.end <= own.start][-1:]
+        after = [s for s in self.sentences if s.start >= own.end][:1]
+        wider = Span(before[0].start if before else own.start, own.end)
+        return [own, wider, Span(wider.start, after[0].end if after else own.end)]
+
 
 def open_page(text: str) -> Page:
     return Page(text, tuple(sentence.span for sentence in read_sentences(text)))
