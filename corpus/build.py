@@ -224,7 +224,8 @@ def read_place(draft: Draft, group: Sequence[Item]) -> None:
 def places_of(draft: Draft, wording: str) -> list[Span]:
     """Where a place's name stands, also in capitals."""
     text = draft.page.text
-    return occurrences(text, wording) or occurrences(text, wording.upper())
+    found = {*occurrences(text, wording), *occurrences(text, wording.upper())}
+    return sorted(found)
 
 
 def look_up(name: str, iso: str | None, level: str | None) -> Row:

@@ -32,24 +32,27 @@ def style_of(rows: Sequence[dict[str, Any]]) -> str:
 def assign_parts(rows: Iterable[dict[str, Any]], path: Path) -> dict[str, str]:
     """Part by report id. Units that stand in `path` keep their part; new ones are added to it.
 
-    A new unit goes, in the order of its digest, to the part that is furthest behind its share
-    of the reports of that style.
+    A new unit goes, in the order of its digest, to the part that is furthest behind its share,
+    of the reports of that style and of all reports together.
     """
     units: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         units.setdefault(unit_of(row), []).append(row)
     parts = read_parts(path)
     counts: Counter[tuple[str, str]] = Counter()
-    for unit, told in units.items():
-        if unit in parts:
-            counts[style_of(told), parts[unit]] += len(told)
-    for unit in sorted(set(units) - set(parts), key=digest):
-        style, size = style_of(units[unit]), len(units[unit])
-        total = size + sum(counts[style, part] for part in SHARES)
-        parts[unit] = max(SHARES, key=lambda part: SHARES[part] * total - counts[style, part])
-        counts[style, parts[unit]] += size
+    for unit in sorted(units, key=lambda unit: (unit not in parts, digest(unit))):
+        styles, size = (style_of(units[unit]), "all"), len(units[unit])
+        if unit not in parts:
+            parts[unit] = max(SHARES, key=lambda part: behind(part, styles, size, counts))
+        counts.update({(style, parts[unit]): size for style in styles})
     write_parts(path, parts)
     return {row["doc"]: parts[unit] for unit, told in units.items() for row in told}
+
+
+def behind(part: str, styles: Iterable[str], size: int, counts: Counter[tuple[str, str]]) -> float:
+    """How many reports the part lacks of its share of each style, summed, once `size` more are in."""
+    totals = {style: size + sum(counts[style, other] for other in SHARES) for style in styles}
+    return sum(SHARES[part] * total - counts[style, part] for style, total in totals.items())
 
 
 def digest(unit: str) -> str:
