@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from dateline.records import Actor, Count, Days, IncidentType, Place, PlacePrecision
+from dateline.records import Actor, ActorKind, Count, Days, IncidentType, Place, PlacePrecision
 
 EARTH_DIAMETER_KM = 12_742
+STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
 # How far off a point may be when the place itself does not say.
 RADIUS_KM = {
@@ -18,6 +19,7 @@ RADIUS_KM = {
     PlacePrecision.COUNTRY: 1500.0,
     PlacePrecision.UNKNOWN: 1500.0,
 }
+ROUND_FROM, ROUND_SHARE = 20, 0.1  # figures from here on are rounded, by up to this share
 # Wordings that can stand for each other; between the rest a difference is a difference.
 LOOSE = frozenset({IncidentType.ARMED_ATTACK, IncidentType.KILLING})
 NEAR_TYPES = (
@@ -75,10 +77,19 @@ def width(days: Days) -> int:
 
 def counts_agree(a: Count, b: Count) -> bool:
     """Whether one figure lies within the other's bounds; open bounds admit everything beyond."""
-    return _admits(a, b.best) or _admits(b, a.best)
+    return admits(a, b.best) or admits(b, a.best)
 
 
-def _admits(count: Count, figure: int | None) -> bool:
+def rounds(a: Count, b: Count) -> bool:
+    """Whether one is the other in round numbers: 50 for 48, 200 for 190."""
+    if a.best is None or b.best is None or min(a.best, b.best) < ROUND_FROM:
+        return False
+    near = abs(a.best - b.best) <= ROUND_SHARE * max(a.best, b.best)
+    return near and (a.best % 10 == 0 or b.best % 10 == 0)
+
+
+def admits(count: Count, figure: int | None) -> bool:
+    """Whether a figure lies within the bounds; an unknown figure lies anywhere."""
     if figure is None:
         return True
     above = count.low is None or figure >= count.low
@@ -93,3 +104,9 @@ def same_actor(a: Actor, b: Actor) -> bool:
     if a.actor_id and b.actor_id:
         return a.actor_id == b.actor_id
     return a.name.casefold() == b.name.casefold()
+
+
+def same_body(a: Actor, b: Actor) -> bool:
+    """The same actor, or two arms of one state: a government, its army, its police."""
+    arms = {a.kind, b.kind} <= STATE and a.country is not None and a.country == b.country
+    return same_actor(a, b) or arms

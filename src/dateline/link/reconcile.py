@@ -1,46 +1,37 @@
-"""The values of one incident, chosen from its claims by named rules; contradictions kept.
+"""The values of one incident, chosen from its claims by named rules.
 
 Nothing is averaged and no value is made up: each chosen value is one that a claim gives, or the
-overlap of ranges that claims give. Judgement rows and further rules come on top of this.
+overlap of ranges that claims give. Figures are chosen in `figures`, contradictions kept in
+`conflicts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.link.compare import (
-    COARSE,
-    counts_agree,
-    dates_agree,
-    places_agree,
-    same_actor,
-    width,
-)
+from dateline.link.compare import COARSE, dates_agree, places_agree, same_actor, width
+from dateline.link.figures import UNTOLD
+from dateline.link.voices import Telling
 from dateline.records import (
     Actor,
     ActorKind,
     Claim,
-    Conflict,
-    Count,
-    CountKind,
     DatePrecision,
     Days,
     IncidentType,
     Modality,
     Place,
     PlacePrecision,
-    Position,
     Scope,
     SourceKind,
     Status,
     Values,
 )
 
-Claims = Sequence[Claim[Values]]
+Tellings = Sequence[Telling]
 
 # Words of one occurrence, most telling first: an attack that was a bombing is a bombing.
 SPECIFIC = (
@@ -55,28 +46,51 @@ SPECIFIC = (
     IncidentType.KILLING,
 )
 PRECISION = tuple(PlacePrecision)  # exact first
+PUBLICATION_WINDOW = "publication window"
 PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publication and that day
 
 
-def choose_type(claims: Claims) -> tuple[IncidentType, str]:
-    """The type most claims give; among equals the most specific wording."""
-    given = [c.says.type for c in claims if c.says.type is not None]
-    votes = Counter(given)
-    if len(votes) > 1:
-        for loose in (IncidentType.KILLING, IncidentType.ARMED_ATTACK):
-            if len(votes) > 1:
-                votes.pop(loose, None)  # vague where something more telling is said
-    most = max(votes.values())
-    best = [kind for kind, n in votes.items() if n == most]
-    best.sort(key=lambda kind: SPECIFIC.index(kind) if kind in SPECIFIC else len(SPECIFIC))
-    return best[0], "most specific of most claims"
+def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
+    """The type told most strongly, each text's strongest clause counted; the rest are mentions.
+
+    A loose word ("attack", "killed") gives way to a telling one; ties go to the more specific.
+    """
+    strongest: dict[tuple[str, IncidentType], float] = {}
+    for telling in tellings:
+        kind = telling.claim.says.type
+        if kind is not None:
+            held = strongest.get((telling.text, kind), 0.0)
+            strongest[telling.text, kind] = max(held, strength(telling.claim))
+    votes: dict[IncidentType, float] = {}
+    for (_, kind), value in strongest.items():
+        votes[kind] = votes.get(kind, 0.0) + value
+    for loose in (IncidentType.KILLING, IncidentType.ARMED_ATTACK):
+        if len(votes) > 1:
+            votes.pop(loose, None)
+    best = max(votes, key=lambda kind: (round(votes[kind], 6), -_rank(kind)))
+    return best, "told most strongly, a loose word giving way"
 
 
-def choose_status(claims: Claims) -> tuple[Status, str]:
-    """Status over all claims: an assertion outweighs an accusation, a denial is kept as conflict."""
-    told = [c for c in claims if c.says.type is not None] or list(claims)
-    modalities = {c.modality for c in told}
+def _rank(kind: IncidentType) -> int:
+    return SPECIFIC.index(kind) if kind in SPECIFIC else len(SPECIFIC)
+
+
+def strength(claim: Claim[Values]) -> float:
+    """How surely a clause tells an occurrence, 0 to 1; a middling figure where it was not judged."""
+    return claim.confidence if claim.confidence is not None else 0.3
+
+
+def choose_status(tellings: Tellings) -> tuple[Status, str]:
+    """Status over all claims: an assertion outweighs an accusation, a denial is kept as conflict.
+
+    What only its doer asserts is claimed.
+    """
+    told = [t for t in tellings if t.claim.says.type is not None] or list(tellings)
+    modalities = {t.claim.modality for t in told}
     if Modality.ASSERTED in modalities:
+        asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
+        if all(_own_deed(t) for t in asserted):
+            return Status.CLAIMED, "asserted by its doer alone"
         return Status.REPORTED, "asserted by a claim"
     for modality, status in (
         (Modality.ATTEMPTED, Status.FOILED),
@@ -90,37 +104,48 @@ def choose_status(claims: Claims) -> tuple[Status, str]:
     return Status.ALLEGED, "only hypothetical"
 
 
-def choose_date(claims: Claims, published: Mapping[str, date | None]) -> tuple[Days | None, str]:
-    """The overlap of compatible ranges, the day-precise first; else the publication window."""
-    dated = [c.says.date for c in claims if c.says.date is not None]
-    if dated:
-        own = [c.says.date for c in claims if c.says.date is not None and c.says.type is not None]
-        dated = sorted(own or dated, key=width)  # stable: the first told of the most precise
-        chosen = dated[0]
-        for other in dated[1:]:
+def _own_deed(telling: Telling) -> bool:
+    """Whether a rebel body tells its own deed."""
+    if telling.kind is not SourceKind.REBEL:
+        return False
+    wordings = {
+        w.casefold().removeprefix("the ")
+        for a in telling.claim.says.perpetrators
+        for w in (a.name, *a.mentions)
+    }
+    return telling.voice in wordings
+
+
+def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
+    """The overlap of compatible ranges, the day-precise first; else the publication window.
+
+    Ranges that cannot all be right: the one most voices allow, the more precise among equals.
+    """
+    own = [t for t in tellings if t.claim.says.date is not None and t.claim.says.type is not None]
+    dated = own or [t for t in tellings if t.claim.says.date is not None]
+    ranges = sorted(
+        ((t.voice, t.text, t.claim.says.date) for t in dated if t.claim.says.date is not None),
+        key=lambda item: width(item[2]),  # stable: the first told of the most precise
+    )
+    if ranges:
+        chosen = max(
+            ranges, key=lambda item: len({t for _, t, d in ranges if dates_agree(item[2], d)})
+        )[2]
+        for _, _, other in ranges:
             start, end = max(chosen.start, other.start), min(chosen.end, other.end)
             if start < end and (start, end) != (chosen.start, chosen.end):
                 chosen = Days(start, end, _precision(start, end, chosen), chosen.rule)
         return chosen, "most precise compatible"
     fresh = [
-        day
-        for c in claims
-        if not c.background
-        and c.modality not in {Modality.PLANNED, Modality.HYPOTHETICAL}
-        and (day := published.get(c.report_id)) is not None
+        t.published
+        for t in tellings
+        if not t.claim.background and t.claim.modality not in UNTOLD and t.published is not None
     ]
-    if fresh:
-        first = min(fresh)
-        return (
-            Days(
-                first - timedelta(days=PUBLICATION_WINDOW_DAYS),
-                first + timedelta(days=1),
-                DatePrecision.RANGE,
-                "publication window",
-            ),
-            "publication window",
-        )
-    return None, "no claim gives it"
+    if not fresh:
+        return None, "no claim gives it"
+    first = min(fresh)
+    start, end = first - timedelta(days=PUBLICATION_WINDOW_DAYS), first + timedelta(days=1)
+    return Days(start, end, DatePrecision.RANGE, PUBLICATION_WINDOW), PUBLICATION_WINDOW
 
 
 def _precision(start: date, end: date, like: Days) -> DatePrecision:
@@ -129,9 +154,9 @@ def _precision(start: date, end: date, like: Days) -> DatePrecision:
     return like.precision if (start, end) == (like.start, like.end) else DatePrecision.RANGE
 
 
-def choose_place(claims: Claims) -> tuple[Place | None, str]:
+def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
     """The most precise place that the other places can contain; the first told among equals."""
-    places = [c.says.place for c in claims if c.says.place is not None]
+    places = [t.claim.says.place for t in tellings if t.claim.says.place is not None]
     if not places:
         return None, "no claim gives it"
     support = [sum(places_agree(p, q) is True for q in places) for p in places]
@@ -147,13 +172,53 @@ def choose_place(claims: Claims) -> tuple[Place | None, str]:
     return places[best], "most precise that most claims allow"
 
 
+def choose_perpetrators(tellings: Tellings) -> tuple[tuple[Actor, ...], str]:
+    """The doer that most voices name, and whoever is named in one breath with it.
+
+    Doers named instead of it by other claims are left to the conflicts.
+    """
+    actors = choose_actors([t.claim.says.perpetrators for t in tellings])
+    if len(actors) < 2:
+        return actors, "the one doer named"
+
+    def naming(actor: Actor) -> list[Telling]:
+        return [
+            t
+            for t in tellings
+            if any(
+                same_actor(named, actor) or set(named.mentions) & set(actor.mentions)
+                for named in t.claim.says.perpetrators
+            )
+        ]
+
+    telling_of = [naming(actor) for actor in actors]
+    lead = max(
+        range(len(actors)),
+        key=lambda i: (len({t.voice for t in telling_of[i]}), len(telling_of[i]), -i),
+    )
+    beside = {t.claim.id for t in telling_of[lead]}
+    kept = tuple(
+        actor
+        for i, actor in enumerate(actors)
+        if i == lead or any(t.claim.id in beside for t in telling_of[i])
+    )
+    return kept, "named by most voices, with whom it is named"
+
+
+def choose_targets(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
+    """All that were hit, the doers left out."""
+    targets = choose_actors([t.claim.says.targets for t in tellings])
+    return tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators))
+
+
 # Words that point to people told of before and say nothing new of them.
 POINTING = frozenset(
     "people person persons victim victims others other individual individuals men man women woman"
     " dead injured wounded casualties casualty bodies body attackers attacker assailants assailant"
     " gunmen gunman bombers bomber militants suspects suspect perpetrators perpetrator group fighters"
     " killers killer kidnappers captors hostages hostage detainees prisoners civilians members member"
-    " survivors forces troops authorities two three four five six seven eight nine ten some many several"
+    " survivors forces troops soldiers soldier officers officer policemen authorities rebels guerrillas"
+    " insurgents extremists terrorists criminals fighter rebel guerrilla terrorist two three four five six seven eight nine ten some many several"
     " at least more than".split()
 )
 
@@ -221,10 +286,10 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     return tuple(kept)
 
 
-def choose_weapons(claims: Claims) -> tuple[str, ...]:
+def choose_weapons(tellings: Tellings) -> tuple[str, ...]:
     """Each weapon once, under its fullest wording: "bomb" goes into "car bomb"."""
     chosen: list[str] = []
-    for words in (w for c in claims for w in c.says.weapons):
+    for words in (w for t in tellings for w in t.claim.says.weapons):
         parts = _stems(words)
         if any(parts <= _stems(held) for held in chosen):
             continue
@@ -237,168 +302,9 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in words.casefold().split())
 
 
-def voice(claim: Claim[Values]) -> str:
-    """Who really speaks: the nearest source, else the report itself."""
-    if claim.sources:
-        return claim.sources[0].name.casefold()
-    return claim.report_id
-
-
-def choose_count(claims: Claims, kind: CountKind) -> tuple[Count | None, str]:
-    """The figure most voices give; a voice's own largest figure is its total, parts are not added.
-
-    low and high are the least and greatest that any voice states as its total.
-    """
-    totals = _totals(claims, kind)
-    if not totals:
-        return None, "no claim gives it"
-    support = [sum(counts_agree(a, b) for _, b in totals) for _, a in totals]
-    most = max(range(len(totals)), key=lambda i: (support[i], i))
-    chosen = totals[most][1]
-    figures = [c for _, c in totals]
-    lows = [c.low for c in figures if c.low is not None]
-    highs = [c.high for c in figures]
-    closed = [h for h in highs if h is not None]
-    best = chosen.best
-    low = min(lows) if lows else None
-    high = max(closed) if closed and (None not in highs or max(closed) > (best or 0)) else None
-    if chosen.high is None and high is not None and best is not None and high <= best:
-        high = None
-    if low is not None and best is not None:
-        low = min(low, best)
-    return Count(low, best, high), "most voices, the latest among equals"
-
-
-def _totals(claims: Claims, kind: CountKind) -> list[tuple[str, Count]]:
-    """One total for each voice, in the order told: its largest figure."""
-    totals: dict[str, Count] = {}
-    for claim in claims:
-        count = claim.says.counts.get(kind)
-        if count is None:
-            continue
-        name = voice(claim)
-        held = totals.get(name)
-        if held is None or _size(count) >= _size(held):
-            totals.pop(name, None)
-            totals[name] = count
-    return _without_parts(totals, claims, kind)
-
-
-def _without_parts(
-    totals: Mapping[str, Count], claims: Claims, kind: CountKind
-) -> list[tuple[str, Count]]:
-    """Voices of one report that give less than half its lead figure tell of a part."""
-    if len(totals) < 2:
-        return list(totals.items())
-    lead = next((c.says.counts[kind] for c in claims if kind in c.says.counts), None)
-    size = _size(lead) if lead is not None else 0
-    kept = [(name, count) for name, count in totals.items() if _size(count) * 2 > size]
-    return kept or list(totals.items())
-
-
-def _size(count: Count) -> int:
-    return next((n for n in (count.best, count.low, count.high) if n is not None), 0)
-
-
-def choose_scope(claims: Claims) -> Scope:
-    scopes = {c.scope for c in claims}
+def choose_scope(tellings: Tellings) -> Scope:
+    scopes = {t.claim.scope for t in tellings}
     for scope in (Scope.POLITICAL, Scope.ORDINARY):
         if scope in scopes:
             return scope
     return Scope.UNKNOWN
-
-
-def find_conflicts(claims: Claims) -> tuple[Conflict, ...]:
-    """Fields on which claims contradict each other, with every position."""
-    found = [_count_conflict(claims, kind) for kind in CountKind]
-    found.append(_date_conflict(claims))
-    found.append(_place_conflict(claims))
-    found.append(_status_conflict(claims))
-    found.append(_perpetrator_conflict(claims))
-    return tuple(conflict for conflict in found if conflict is not None)
-
-
-def _count_conflict(claims: Claims, kind: CountKind) -> Conflict | None:
-    totals = _totals(claims, kind)
-    if all(counts_agree(a, b) for _, a in totals for _, b in totals):
-        return None
-    positions = []
-    for count in dict.fromkeys(count for _, count in totals):
-        voices = {name for name, held in totals if held == count}
-        ids = [c.id for c in claims if c.says.counts.get(kind) == count and voice(c) in voices]
-        positions.append(Position(_worded(count), tuple(ids)))
-    return Conflict(kind.value, tuple(positions))
-
-
-def _worded(count: Count) -> str:
-    if count.low == count.best == count.high:
-        return str(count.best)
-    if count.high is None:
-        return f"at least {count.low}"
-    if count.low is None:
-        return f"up to {count.high}"
-    return f"{count.low} to {count.high}"
-
-
-def _date_conflict(claims: Claims) -> Conflict | None:
-    dated = [
-        (c, c.says.date) for c in claims if c.says.date is not None and width(c.says.date) <= 2
-    ]
-    if all(dates_agree(a, b) for _, a in dated for _, b in dated):
-        return None
-    days = dict.fromkeys(d.start for _, d in dated)
-    return Conflict(
-        "date",
-        tuple(
-            Position(day.isoformat(), tuple(c.id for c, d in dated if d.start == day))
-            for day in days
-        ),
-    )
-
-
-def _place_conflict(claims: Claims) -> Conflict | None:
-    placed = [
-        (c, c.says.place)
-        for c in claims
-        if c.says.place is not None and c.says.place.precision not in COARSE
-    ]
-    if all(places_agree(a, b) is not False for _, a in placed for _, b in placed):
-        return None
-    names = dict.fromkeys(p.name for _, p in placed)
-    return Conflict(
-        "place",
-        tuple(Position(n, tuple(c.id for c, p in placed if p.name == n)) for n in names),
-    )
-
-
-def _status_conflict(claims: Claims) -> Conflict | None:
-    asserted = [c.id for c in claims if c.modality is Modality.ASSERTED and c.says.type]
-    denied = [c.id for c in claims if c.modality is Modality.DENIED]
-    if not asserted or not denied:
-        return None
-    return Conflict(
-        "status", (Position("asserted", tuple(asserted)), Position("denied", tuple(denied)))
-    )
-
-
-def _perpetrator_conflict(claims: Claims) -> Conflict | None:
-    """Different named doers, each given by other voices."""
-    named: dict[str, list[Claim[Values]]] = {}
-    for claim in claims:
-        for actor in claim.says.perpetrators:
-            if actor.actor_id:
-                named.setdefault(actor.name, []).append(claim)
-    voices = [{voice(c) for c in group} for group in named.values()]
-    if len(named) < 2 or any(a & b for i, a in enumerate(voices) for b in voices[i + 1 :]):
-        return None  # one voice naming two doers says that both did it
-    return Conflict(
-        "perpetrators",
-        tuple(Position(name, tuple(c.id for c in group)) for name, group in named.items()),
-    )
-
-
-def independent_voices(claims: Claims) -> int:
-    """Speakers and reports that are not known to repeat each other."""
-    return len(
-        {voice(c) for c in claims if not any(s.kind is SourceKind.NARRATOR for s in c.sources)}
-    )

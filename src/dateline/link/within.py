@@ -27,7 +27,6 @@ from dateline.records import (
     IncidentType,
     Modality,
     Place,
-    Reference,
     Values,
 )
 

@@ -1,0 +1,101 @@
+"""Who really speaks in each claim of one incident, and in what order they spoke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.records import Claim, Report, SourceKind, Values
+
+# Whose figure stands where as many voices give one as another: who counts the dead comes first.
+OFFICIAL = (
+    SourceKind.MEDICAL,
+    SourceKind.INTERGOVERNMENTAL,
+    SourceKind.POLICE,
+    SourceKind.STATE,
+    SourceKind.MILITARY,
+    SourceKind.NGO,
+    SourceKind.RESIDENT,
+    SourceKind.WITNESS,
+    SourceKind.MEDIA,
+    SourceKind.POLITICAL,
+    SourceKind.UNNAMED,
+    SourceKind.OTHER,
+    SourceKind.NARRATOR,
+    SourceKind.REBEL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One claim of an incident, who speaks in it, and when."""
+
+    claim: Claim[Values]
+    voice: str  # equal for two claims of one speaker, in whatever report
+    kind: SourceKind
+    text: str  # id of the report, or of the one that it is a copy of
+    published: date | None
+
+
+def listen(
+    claims: Iterable[Claim[Values]],
+    reports: Mapping[str, Report],
+    copies: Mapping[str, str],
+) -> tuple[Telling, ...]:
+    """Claims in the order they were told, each text once.
+
+    `copies` maps a near copy's report id to that of its representative. Of a text printed by many
+    only one print is heard: the representative, or the first where that is not among them.
+    """
+    told = list(claims)
+    prints: dict[str, list[str]] = {}
+    for id in sorted({claim.report_id for claim in told}):
+        prints.setdefault(copies.get(id, id), []).append(id)
+    heard = {text: text if text in ids else ids[0] for text, ids in prints.items()}
+    published = {
+        text: min((day for id in ids if (day := _published(id, reports))), default=None)
+        for text, ids in prints.items()
+    }
+    tellings = [
+        Telling(claim, *_speaker(claim, text, reports), text, published[text])
+        for claim in told
+        if claim.report_id == heard[text := copies.get(claim.report_id, claim.report_id)]
+    ]
+    return tuple(sorted(tellings, key=_order))
+
+
+def order_of_telling(
+    claim: Claim[Values], reports: Mapping[str, Report]
+) -> tuple[date, str, int, int, str]:
+    """The earliest report first, undated ones last, then as told."""
+    day = _published(claim.report_id, reports) or date.max
+    return day, claim.report_id, claim.occurrence, claim.evidence.start, claim.id
+
+
+def _order(telling: Telling) -> tuple[date, str, int, int, str]:
+    claim = telling.claim
+    day = telling.published or date.max
+    return day, telling.text, claim.occurrence, claim.evidence.start, claim.id
+
+
+def _published(report_id: str, reports: Mapping[str, Report]) -> date | None:
+    report = reports.get(report_id)
+    return None if report is None else report.published
+
+
+def _speaker(
+    claim: Claim[Values], text: str, reports: Mapping[str, Report]
+) -> tuple[str, SourceKind]:
+    """The speaker nearest to the facts; the report's publisher where it speaks for itself."""
+    for source in claim.sources[:1]:
+        if source.kind is not SourceKind.NARRATOR:
+            return source.name.casefold().removeprefix("the "), source.kind
+    report = reports.get(text) or reports.get(claim.report_id)
+    outlet = report.publisher if report is not None else None
+    return (outlet.casefold() if outlet else text), SourceKind.NARRATOR
+
+
+def count_voices(tellings: Sequence[Telling]) -> int:
+    """Speakers not known to repeat each other; nameless ones count once for all."""
+    return len({t.kind.value if t.kind is SourceKind.UNNAMED else t.voice for t in tellings})
