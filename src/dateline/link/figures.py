@@ -9,6 +9,7 @@ from dateline.link.compare import admits, counts_agree
 from dateline.link.voices import OFFICIAL, Telling
 from dateline.records import Count, CountKind, Modality
 
+SINGLE = 2  # up to so many victims are often told of one by one
 UNTOLD = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED})
 SUSPECT = 3  # times the median of three or more voices: kept as a conflict, out of the choice
 Figure = tuple[Telling, Count]
@@ -80,11 +81,17 @@ def _supersedes(new: Figure, held: Figure) -> bool:
 
 
 def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
-    """Voices that give less than half of what their text leads with tell of a part."""
+    """Voices that tell of a part only: of one or two victims beside a toll, or of less than half
+    of what their text leads with."""
     lead: dict[str, int] = {}
     for telling, count in sorted(figures, key=lambda f: f[0].claim.evidence):
-        lead.setdefault(telling.text, size(count))
-    kept = [f for f in figures if size(f[1]) * 2 > lead[f[0].text] or size(f[1]) == 0]
+        if size(count) > SINGLE:
+            lead.setdefault(telling.text, size(count))
+    kept = [
+        (telling, count)
+        for telling, count in figures
+        if size(count) * 2 > lead.get(telling.text, 0) or size(count) == 0
+    ]
     return kept or list(figures)
 
 
