@@ -177,7 +177,7 @@ def _claims(
         perpetrators=_spans(happening.perpetrators) or _nation(reading, happening),
         targets=_spans(happening.targets),
         objects=tuple((o.bare or o.span, o.kind) for o in happening.objects),
-        weapons=tuple(w.bare or w.span for w in happening.weapons),
+        weapons=_weapons(happening),
         counts=counts,
     )
     claim = _claim(
@@ -380,6 +380,17 @@ def _between(span: Span, a: Span, b: Span) -> bool:
 
 def _spans(mentions: Sequence[ActorMention]) -> tuple[Span, ...]:
     return tuple(m.bare or m.span for m in mentions if not m.pronoun)
+
+
+VEHICLE_BOMB = re.compile(
+    r"(?:car|truck|vehicle|van|lorry|motorcycle|tractor)\b.* bomb|(?:car|truck) bombing"
+)
+
+
+def _weapons(happening: Happening) -> tuple[Span, ...]:
+    """Weapons as worded, among them the one that the deed's own name holds: "car bombing"."""
+    named = tuple(t.span for t in happening.triggers if t.noun and VEHICLE_BOMB.search(t.word))
+    return (*(w.bare or w.span for w in happening.weapons), *named)
 
 
 # Deeds that only a state's forces do, so that its demonym names the doer.

@@ -58,6 +58,7 @@ class Registry:
     entries: Mapping[str, Entry]
     aliases: Mapping[str, Mapping[str, frozenset[str]]]  # alias -> id -> forms; none: any case
     by_tokens: Mapping[frozenset[str], tuple[str, ...]]
+    by_initials: Mapping[str, tuple[tuple[str, ...], ...]]  # words of each alias, by their initials
     longest: int  # words of the longest alias
 
 
@@ -107,8 +108,12 @@ def read_registry(rows: Iterable[Row]) -> Registry:
         if " " in key:
             known = by_tokens.get(_tokens(key), ())
             by_tokens[_tokens(key)] = (*known, *(i for i in ids if i not in known))
+    by_initials: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for key in aliases:
+        words = tuple(key.split())
+        by_initials[_initials(words)] = (*by_initials.get(_initials(words), ()), words)
     longest = max((key.count(" ") + 1 for key in aliases), default=0)
-    return Registry(entries, aliases, by_tokens, longest)
+    return Registry(entries, aliases, by_tokens, by_initials, longest)
 
 
 def _entry(row: Row) -> Entry:
@@ -374,16 +379,17 @@ def _near(bare: str, registry: Registry) -> tuple[str, ...]:
         return ()
     words = key.split()
     found: set[str] = set()
-    for alias, ids in registry.aliases.items():
-        if abs(len(alias) - len(key)) > len(words) or alias[0] != key[0]:
-            continue
-        others = alias.split()
-        if len(others) == len(words) and all(
-            one[0] == other[0] and Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    for others in registry.by_initials.get(_initials(words), ()):
+        if all(
+            Levenshtein.distance(one, other, score_cutoff=1) <= 1
             for one, other in zip(words, others, strict=True)
         ):
-            found.update(ids)
+            found.update(registry.aliases[" ".join(others)])
     return tuple(found) if len(found) == 1 else ()
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words)
 
 
 def _mission(
