@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types golden gate bench clean
+.PHONY: demo test lint types golden gazetteer bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dateline needs Python 3.11 or newer; set PYTHON=")'
@@ -14,9 +14,12 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP)  ## code the examples into a fresh folder, print the table, write the dossier
 	@mkdir -p demo && rm -f demo/incidents.db demo/incidents.db-wal demo/incidents.db-shm
-	$(BIN)/dateline code examples/reports --db demo/incidents.db
-	$(BIN)/dateline report --db demo/incidents.db -o demo/dossier.html
+	@echo "Coding examples/reports, where every incident is invented. Two inputs are there to be refused:"
+	@$(BIN)/dateline code examples/reports --db demo/incidents.db || test $$? -eq 1  # 1: some refused
+	@$(BIN)/dateline report --db demo/incidents.db -o demo/dossier.html --title "Examples: invented incidents"
+	@echo
 	@echo "The dossier is $(CURDIR)/demo/dossier.html: open it in a browser."
+	@echo "Look further, e.g.: $(BIN)/dateline list --db demo/incidents.db --country NG"
 
 test: $(STAMP) lint types  ## everything that CI checks
 	$(BIN)/python -m pytest -q
@@ -31,6 +34,10 @@ types: $(STAMP)
 
 golden: $(STAMP)  ## rewrite the golden files; read the diff before committing it
 	$(BIN)/python -m pytest -q --update-golden tests/test_examples.py
+
+gazetteer: $(STAMP)  ## build the packaged gazetteer anew; DUMP=cities500.txt as in docs/places.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[gazetteer]'
+	$(BIN)/python -m dateline.gazetteer.build $(if $(DUMP),--dump $(DUMP)) --out src/dateline/gazetteer/gazetteer.sqlite
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

@@ -230,7 +230,7 @@ BLOCK = """\
 import os, sys
 def _refuse(event, args):
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto") or (
-        event in ("socket.connect", "socket.bind") and isinstance(args[1], tuple)
+        event == "socket.connect" and isinstance(args[1], tuple)
     ):
         with open(os.environ["BLOCKED_LOG"], "a") as log:
             log.write(f"{event} {args}\\n")
