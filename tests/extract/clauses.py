@@ -6,7 +6,7 @@ from dateline.extract.actors import ActorMention, find_actors, load_names
 from dateline.extract.counts import find_counts
 from dateline.extract.happenings import Happening, find_happenings
 from dateline.extract.objects import ObjectMention, WeaponMention, find_objects, find_weapons
-from dateline.extract.roles import Roles, assign_roles
+from dateline.extract.roles import BEARING_ARMS, Roles, assign_roles
 from dateline.extract.text import Sentence, read_sentences
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.records import Count, CountPhrase
@@ -60,7 +60,10 @@ def _clause(text, sentence, vocabulary):
     objects, weapons = list(find_objects(sentence)), list(find_weapons(sentence))
     roles = assign_roles(sentence, triggers, actors, objects)
     counts = find_counts(sentence, triggers, roles, actors)
-    happenings = find_happenings(sentence, triggers, roles, counts, weapons, vocabulary=vocabulary)
+    armed = any(a.role in BEARING_ARMS for a in actors)
+    happenings = find_happenings(
+        sentence, triggers, roles, counts, weapons, armed=armed, vocabulary=vocabulary
+    )
     return Clause(
         text, sentence, triggers, actors, objects, weapons, roles, counts, happenings
     )  # fmt: skip

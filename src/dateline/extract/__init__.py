@@ -16,7 +16,7 @@ from dateline.extract.happenings import FAMILY, Happening, find_happenings
 from dateline.extract.modality import read_modality
 from dateline.extract.objects import find_objects, find_weapons
 from dateline.extract.places import find_places
-from dateline.extract.roles import assign_roles
+from dateline.extract.roles import BEARING_ARMS, assign_roles
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
     Attribution,
@@ -143,7 +143,10 @@ def _happenings(
     roles = assign_roles(sentence, triggers, actors, objects)
     counts = find_counts(sentence, triggers, roles, actors)
     weapons = find_weapons(sentence)
-    return find_happenings(sentence, triggers, roles, counts, weapons, vocabulary=vocabulary)
+    armed = any(a.role in BEARING_ARMS for a in actors)
+    return find_happenings(
+        sentence, triggers, roles, counts, weapons, armed=armed, vocabulary=vocabulary
+    )
 
 
 def _claims(

@@ -84,17 +84,18 @@ def find_happenings(
     counts: Sequence[tuple[CountPhrase, ...]],
     weapons: Sequence[WeaponMention],
     *,
+    armed: bool,
     vocabulary: frozenset[str],
 ) -> list[Happening]:
     """Happenings of one sentence; triggers that lack what they need are left out.
 
-    `vocabulary` holds the lower-case words of the whole report, for needs that reach beyond the
+    `armed`: the sentence names somebody who bears arms. `vocabulary` holds the lower-case words of the whole report, for needs that reach beyond the
     sentence.
     """
     parts = [
         (t, r, c)
         for t, r, c in zip(triggers, roles, counts, strict=True)
-        if _needs_met(t, r, c, sentence, weapons, vocabulary)
+        if _needs_met(t, r, c, sentence, weapons, vocabulary, armed=armed)
     ]
     groups: list[list[tuple[Trigger, Roles, tuple[CountPhrase, ...]]]] = []
     for part in parts:
@@ -263,6 +264,8 @@ def _needs_met(
     sentence: Sentence,
     weapons: Sequence[WeaponMention],
     vocabulary: frozenset[str],
+    *,
+    armed: bool,
 ) -> bool:
     people = (*roles.perpetrators, *roles.targets)
     match trigger.needs:
@@ -280,7 +283,7 @@ def _needs_met(
                 words & {"protesters", "demonstrators", "crowd", "police", "thousands", "hundreds"}
             )
         case "armed":
-            return any(a.role in ARMED_ROLES for a in people) or bool(weapons)
+            return armed or any(a.role in ARMED_ROLES for a in people) or bool(weapons)
         case "armed-weapon":
             return bool(weapons)
         case "weapon":

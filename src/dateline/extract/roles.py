@@ -64,6 +64,11 @@ ARMED_ROLES = frozenset(
     " intelligence peacekeeper coalition mission group suspect name identity party government"
     " rioter protester".split()
 )
+# Who bears arms wherever the sentence names them; police and officials are as often its source.
+BEARING_ARMS = frozenset(
+    "soldier army militia rebel militant gunman attacker terrorist gang peacekeeper coalition name"
+    " guerrilla".split()
+)
 # Who "they" and "it" may stand for as doers.
 BODIES = ARMED_ROLES | {"organisation", "man", "judiciary"}
 
@@ -203,7 +208,7 @@ def _verb_roles(clause: _Clause, trigger: Trigger) -> Roles:
         if not hit:
             things = _after_objects(clause, trigger, marks, reach=6)
             return Roles(perpetrators=doers, objects=things)
-    if trigger.type is IncidentType.ARMED_CLASH and not hit:
+    if trigger.subject == "party" and not hit:
         hit = _after(clause, trigger, {"with", "against"})
     roles = _targeted(clause, trigger, hit)
     return replace(roles, perpetrators=tuple(a for a in doers if a not in hit))
