@@ -70,7 +70,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     i = 0
     while i < len(tokens):
         match = None if i in barred else _longest(tokens, i)
-        if match is None:
+        if match is None or not barred.isdisjoint(range(i, match[1])):
             i += 1
             continue
         form, last = match
