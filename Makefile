@@ -33,7 +33,7 @@ types: $(STAMP)
 	$(BIN)/mypy
 
 golden: $(STAMP)  ## rewrite the golden files; read the diff before committing it
-	$(BIN)/python -m pytest -q --update-golden tests/test_examples.py
+	$(BIN)/python -m pytest -q --update-golden tests/test_examples.py tests/test_readme.py
 
 gazetteer: $(STAMP)  ## build the packaged gazetteer anew; DUMP=cities500.txt as in docs/places.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[gazetteer]'
