@@ -505,19 +505,22 @@ def _share_subjects(
 
 def _with_responsibility(clause: _Clause, trigger: Trigger, roles: Roles) -> Roles:
     """Doers named beside the deed: "the attack, claimed by ...", "... carried out the attack"."""
-    if roles.perpetrators or trigger.subject not in {"perpetrator", ""}:
+    if trigger.subject == "party":
         return roles
     for i, words, who, modality in _responsibility(clause.tokens):
+        end = i + len(words)
         if who == "right":
-            near = i + len(words) > trigger.last  # "blamed the attack on" holds the trigger
-            doers = [
-                (s, e, a) for s, e, a in clause.actors if i + len(words) <= s <= i + len(words) + 3
-            ]
+            doers = [(s, e, a) for s, e, a in clause.actors if end <= s <= end + 3]
+            # after the deed or around it ("blamed the attack on"), or "a shell fired by rebels hit"
+            ahead = bool(doers) and not trigger.noun and 0 <= trigger.first - doers[0][1] <= 2
+            near = end > trigger.last or ahead
         else:
-            near = trigger.noun and 0 <= trigger.first - (i + len(words)) <= 5
+            near = trigger.noun and i <= trigger.first <= end + 5
             doers = [(s, e, a) for s, e, a in clause.actors if 0 <= i - e <= 4][-1:]
         if near and doers:
             found = _with_joined(clause, doers) if who == "right" else (doers[0][2],)
+            if roles.perpetrators and roles.perpetrators != found:
+                continue
             hit = tuple(a for a in roles.targets if a not in found)
             return replace(roles, perpetrators=found, targets=hit, authorship=modality)
     return roles

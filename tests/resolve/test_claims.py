@@ -1,0 +1,204 @@
+"""Phrases of a claim to values: which place is the scene, what figures add up, who owns a thing."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.makers import days, report
+
+from dateline.records import (
+    ActorKind,
+    Claim,
+    Count,
+    CountKind,
+    CountPhrase,
+    IncidentType,
+    Modality,
+    Phrases,
+    Place,
+    PlacePrecision,
+    Reference,
+    Span,
+)
+from dateline.resolve.actor import load_registry
+from dateline.resolve.claims import add_up, choose_scene, resolve_claims
+
+EXACT, ADMIN1, COUNTRY, NEAR = (
+    PlacePrecision.EXACT,
+    PlacePrecision.ADMIN1,
+    PlacePrecision.COUNTRY,
+    PlacePrecision.NEAR,
+)
+
+
+def place(name, country="ML", admin1=None, precision=EXACT):
+    return Place(name, country, admin1, 1.0, 2.0, 1, precision)
+
+
+MALI, GAO_REGION = place("Mali", precision=COUNTRY), place("Gao", admin1="Gao", precision=ADMIN1)
+ANSONGO, KIDAL = place("Ansongo", admin1="Gao"), place("Kidal", admin1="Kidal")
+NIGER, NIAMEY = place("Niger", "NE", precision=COUNTRY), place("Niamey", "NE")
+NEAR_GAO = place("Gao", admin1="Gao", precision=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "expected"),
+    [
+        ([], None),
+        ([ANSONGO], ANSONGO),
+        ([ANSONGO, KIDAL], ANSONGO),  # the likeliest comes first
+        ([ANSONGO, MALI], ANSONGO),
+        ([MALI, ANSONGO], ANSONGO),  # a town inside the country named before it
+        ([GAO_REGION, ANSONGO], ANSONGO),
+        ([GAO_REGION, KIDAL], GAO_REGION),  # a town of another province is no closer reading
+        ([GAO_REGION, KIDAL, ANSONGO], ANSONGO),
+        ([MALI, NIAMEY], MALI),
+        ([MALI, NIGER], MALI),
+        ([MALI, NIGER, NEAR_GAO], NEAR_GAO),
+    ],
+)
+def test_choose_scene(candidates, expected):
+    assert choose_scene(candidates) == expected
+
+
+def killed(low, best=..., high=..., *, kind=CountKind.KILLED, **flags):
+    best, high = (low if best is ... else best), (low if high is ... else high)
+    return CountPhrase(kind, Span(0, 1), Count(low, best, high), **flags)
+
+
+@pytest.mark.parametrize(
+    ("phrases", "expected"),
+    [
+        ([], {}),
+        ([killed(12)], {"killed": (12, 12, 12)}),
+        ([killed(2), killed(3)], {"killed": (5, 5, 5)}),  # "two soldiers and three civilians"
+        ([killed(12), killed(3, subset=True)], {"killed": (12, 12, 12)}),
+        ([killed(42, cumulative=True)], {}),
+        ([killed(2), killed(42, cumulative=True)], {"killed": (2, 2, 2)}),
+        ([killed(12, 12, None), killed(3)], {"killed": (15, 15, None)}),  # an open end stays open
+        ([killed(24, None, None), killed(3)], {"killed": (27, None, None)}),
+        ([killed(12, 12, 15), killed(1)], {"killed": (13, 13, 16)}),
+        ([killed(None, 30, 30), killed(2)], {"killed": (None, 32, 32)}),
+        (
+            [killed(4), killed(9, kind=CountKind.INJURED)],
+            {"killed": (4, 4, 4), "injured": (9, 9, 9)},
+        ),
+        ([killed(0)], {"killed": (0, 0, 0)}),
+    ],
+)
+def test_add_up(phrases, expected):
+    sums = {kind.value: (c.low, c.best, c.high) for kind, c in add_up(phrases).items()}
+    assert sums == expected
+
+
+figures = st.lists(st.integers(0, 1000), min_size=1, max_size=5)
+
+
+@given(figures, figures)
+def test_parts_and_totals_never_change_the_sum(groups, parts):
+    whole = add_up([killed(n) for n in groups])
+    with_parts = [killed(n) for n in groups]
+    with_parts += [killed(n, subset=True) for n in parts]
+    with_parts += [killed(n, cumulative=True) for n in parts]
+    assert add_up(with_parts) == whole == {CountKind.KILLED: Count(*[sum(groups)] * 3)}
+
+
+TEXT = (
+    "Nigerian soldiers shot dead two herders near Ansongo on Monday and burned an army truck,"
+    " a clinic and a radio station, using AK-47\nrifles."
+)
+
+
+def span(words):
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+def resolve(says, places=None, **other):
+    claim = Claim(
+        id="c1",
+        report_id="r1",
+        evidence=Span(0, len(TEXT)),
+        says=says,
+        sources=(),
+        modality=Modality.ASSERTED,
+        background=False,
+        occurrence=3,
+        reference=Reference.NEW,
+    )
+    of = report(TEXT, published=date(2024, 5, 15), **other)
+    (resolved,) = resolve_claims(of, [claim], places or {}, load_registry())
+    return claim, resolved
+
+
+def test_every_phrase_gets_its_value():
+    says = Phrases(
+        type=IncidentType.ARMED_ATTACK,
+        trigger=span("shot dead"),
+        time=span("on Monday"),
+        places=(span("Ansongo"),),
+        perpetrators=(span("Nigerian soldiers"),),
+        targets=(span("two herders"),),
+        weapons=(span("AK-47\nrifles"),),
+        counts=(killed(2),),
+    )
+    claim, resolved = resolve(says, {span("Ansongo"): ANSONGO})
+    values = resolved.says
+    assert values.type is IncidentType.ARMED_ATTACK
+    assert values.date is not None and values.date.start == days("2024-05-13").start
+    assert values.place == ANSONGO
+    assert values.counts == {CountKind.KILLED: Count(2, 2, 2)}
+    (doer,), (hit,) = values.perpetrators, values.targets
+    assert (doer.kind, doer.country) == (ActorKind.EXTERNAL_FORCES, "NG")  # abroad
+    assert (hit.kind, hit.mentions) == (ActorKind.CIVILIANS, ("two herders",))
+    kept = ("id", "report_id", "evidence", "sources", "modality", "occurrence", "reference")
+    assert [getattr(resolved, k) for k in kept] == [getattr(claim, k) for k in kept]
+
+
+def test_what_is_not_said_or_not_understood_stays_empty():
+    _, resolved = resolve(Phrases(places=(span("Ansongo"),), time=span("army truck")))
+    values = resolved.says
+    assert (values.type, values.date, values.place) == (None, None, None)
+    assert (values.perpetrators, values.targets, values.weapons, values.counts) == ((), (), (), {})
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "expected"),
+    [
+        ("an army truck", "military", ActorKind.STATE_FORCES),
+        ("a radio station", "media", ActorKind.MEDIA),
+        ("a clinic", "medical", ActorKind.CIVILIANS),
+        ("a clinic", "aid", ActorKind.ORGANISATION),
+    ],
+)
+def test_things_stand_for_their_owners(words, kind, expected):
+    _, resolved = resolve(Phrases(objects=((span(words), kind),)))
+    (thing,) = resolved.says.targets
+    assert (thing.name, thing.kind, thing.mentions) == (words, expected, (words,))
+
+
+def test_the_same_weapon_worded_twice_is_one():
+    _, resolved = resolve(Phrases(weapons=(span("AK-47\nrifles"), span("AK-47\nrifles"))))
+    assert len(resolved.says.weapons) == 1
+
+
+def test_without_a_day_of_publication_a_weekday_gives_no_date():
+    claim = Phrases(time=span("on Monday"))
+    of = report(TEXT, published=None)
+    told = Claim("c", "r", Span(0, 9), claim, (), Modality.ASSERTED, False, 0)
+    (resolved,) = resolve_claims(of, [told], {}, load_registry())
+    assert resolved.says.date is None
+
+
+def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors():
+    text = "Rebels left Ansongo. The army came."
+    of = report(text)
+    army = Span(text.index("The army"), text.index(" came"))
+    here = Span(text.index("Ansongo"), text.index("Ansongo") + 7)
+    told = [
+        Claim("c1", "r", Span(0, 20), Phrases(places=(here,)), (), Modality.ASSERTED, False, 0),
+        Claim("c2", "r", Span(21, 35), Phrases(perpetrators=(army,)), (), Modality.ASSERTED, False, 1),
+    ]  # fmt: skip
+    _, second = resolve_claims(of, told, {here: ANSONGO}, load_registry())
+    assert [a.country for a in second.says.perpetrators] == ["ML"]
