@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from dateline.link.across import join_groups
+from dateline.link.confidence import judge_values
 from dateline.link.conflicts import find_conflicts
 from dateline.link.figures import choose_count
 from dateline.link.reconcile import (
@@ -61,11 +62,24 @@ def make_incident(
     days, date_rule = choose_date(tellings)
     place, place_rule = choose_place(tellings)
     perpetrators, perpetrators_rule = choose_perpetrators(tellings)
-    counts = {k: choose_count(tellings, k) for k in CountKind}
+    targets, weapons = choose_targets(tellings, perpetrators), choose_weapons(tellings)
+    figures = {k: choose_count(tellings, k) for k in CountKind}
+    counts = {k: count for k, (count, _) in figures.items() if count is not None}
     rules = {"type": type_rule, "status": status_rule, "date": date_rule, "place": place_rule}
     if perpetrators:
         rules["perpetrators"] = perpetrators_rule
-    rules |= {k.value: rule for k, (count, rule) in counts.items() if count is not None}
+    rules |= {k.value: figures[k][1] for k in counts}
+    confidence = judge_values(
+        tellings,
+        kind=kind,
+        status=status,
+        days=days,
+        place=place,
+        perpetrators=perpetrators,
+        targets=targets,
+        weapons=weapons,
+        counts=counts,
+    )
     return Incident(
         id=_incident_id(claims, reports),
         type=kind,
@@ -73,14 +87,15 @@ def make_incident(
         date=days,
         place=place,
         perpetrators=perpetrators,
-        targets=choose_targets(tellings, perpetrators),
-        weapons=choose_weapons(tellings),
-        counts={k: count for k, (count, _) in counts.items() if count is not None},
+        targets=targets,
+        weapons=weapons,
+        counts=counts,
         claims=tuple(claims),
         conflicts=find_conflicts(tellings),
         reports=tuple(dict.fromkeys(c.report_id for c in claims)),
         scope=choose_scope(tellings),
         rules=rules,
+        confidence=confidence,
     )
 
 

@@ -267,7 +267,11 @@ def _head(actor: Actor) -> str:
 
 def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """ "Gunmen" beside "Al-Shabaab", "the victims" beside "two nurses": their wording joins the other."""
-    kept = [a for a in actors if a.actor_id or not set(a.name.casefold().split()) <= POINTING]
+    kept = [
+        a
+        for a in actors
+        if a.actor_id or not set(a.name.casefold().split()) - FUNCTION_WORDS <= POINTING
+    ]
     if not kept:
         return tuple(actors)
     for actor in actors:

@@ -104,6 +104,7 @@ def group_claims(
     `families` says which types may be wordings of one occurrence.
     """
     stories: list[_Story] = []
+    claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
     settings = [c for c in claims if _is_setting(c)]
     for number, happening in enumerate(_happenings(claims)):
         story = _home(happening, stories, families, number)

@@ -1,0 +1,99 @@
+"""How likely each value of an incident is right, by what its claims show.
+
+A table of shares (`lexicons/confidence.tsv`), counted on annotated reports by
+`train/fit_confidence.py`: how often an incident told so strongly was one, and how often a value
+given so was right in those that were. A value's confidence is the product of the two. It is
+counted on single reports; reports that confirm each other do not raise it yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from dateline.lexicons import read_lexicon
+from dateline.link.compare import COARSE, width
+from dateline.link.figures import live_figures
+from dateline.link.reconcile import PUBLICATION_WINDOW, strength
+from dateline.link.voices import Telling
+from dateline.records import Actor, Count, CountKind, Days, IncidentType, Place, Status
+
+STRONG, MIDDLING = 0.9, 0.75  # of the strongest clause
+
+
+def judge_values(
+    tellings: Sequence[Telling],
+    *,
+    kind: IncidentType,
+    status: Status,
+    days: Days | None,
+    place: Place | None,
+    perpetrators: Sequence[Actor],
+    targets: Sequence[Actor],
+    weapons: Sequence[str],
+    counts: Mapping[CountKind, Count],
+) -> dict[str, float]:
+    """Confidence by field, for the fields that have a value; empty where there is no table."""
+    shows = {
+        "type": show_type(tellings, kind),
+        "status": "reported" if status is Status.REPORTED else "other",
+        "date": show_date(tellings, days),
+        "place": show_place(tellings, place),
+        "perpetrators": show_list(perpetrators),
+        "targets": show_list(targets),
+        "weapons": show_list(weapons),
+    }
+    shows |= {harm.value: show_count(tellings, harm) for harm in counts}
+    shares = _shares()
+    real = shares.get(("incident", show_incident(tellings)))
+    if real is None:
+        return {}
+    return {
+        field: round(real * share, 2)
+        for field, shown in shows.items()
+        if (share := shares.get((field, shown))) is not None
+    }
+
+
+@cache
+def _shares() -> dict[tuple[str, str], float]:
+    return {(row["field"], row["shows"]): float(row["share"]) for row in read_lexicon("confidence")}
+
+
+def show_incident(tellings: Sequence[Telling]) -> str:
+    deeds = [t for t in tellings if t.claim.says.type is not None]
+    most = max((strength(t.claim) for t in deeds), default=0.0)
+    how = "strongly" if most >= STRONG else "plainly" if most >= MIDDLING else "weakly"
+    return f"told {how}, {'again' if len(deeds) > 1 else 'once'}"
+
+
+def show_type(tellings: Sequence[Telling], kind: IncidentType) -> str:
+    types = {t.claim.says.type for t in tellings if t.claim.says.type is not None}
+    return "one" if types == {kind} else "several"
+
+
+def show_date(tellings: Sequence[Telling], days: Days | None) -> str:
+    if days is None:
+        return "none"
+    if days.rule == PUBLICATION_WINDOW:
+        return PUBLICATION_WINDOW
+    if not any(t.claim.says.date and t.claim.says.type for t in tellings):
+        return "lent"
+    return "day" if width(days) <= 2 else "wider"
+
+
+def show_place(tellings: Sequence[Telling], place: Place | None) -> str:
+    if place is None:
+        return "none"
+    if place.precision in COARSE:
+        return "province or country"
+    told = any(t.claim.says.place == place and t.claim.says.type for t in tellings)
+    return "town" if told else "lent"
+
+
+def show_list(values: Sequence[object]) -> str:
+    return "none" if not values else "one" if len(values) == 1 else "several"
+
+
+def show_count(tellings: Sequence[Telling], harm: CountKind) -> str:
+    return "one voice" if len(live_figures(tellings, harm)) == 1 else "several voices"

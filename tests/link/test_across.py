@@ -1,0 +1,116 @@
+"""Reports of the same deed, and of deeds that only look the same."""
+
+import pytest
+from tests.link.tellers import (
+    ANSONGO,
+    GAO,
+    GAO_REGION,
+    ISGS,
+    JNIM,
+    WABARIA,
+    dispatch,
+    link,
+    people,
+    told,
+)
+from tests.makers import days
+
+from dateline.records import DatePrecision, IncidentType, Modality
+
+ONE = dispatch(1, published="2024-05-13")
+TWO = dispatch(2, published="2024-05-14")
+THREE = dispatch(3, published="2024-05-15")
+BASE = {"kind": IncidentType.BOMBING, "on": "2024-05-13", "at": GAO}
+YEAR = days("2024-01-01", last="2024-12-31", precision=DatePrecision.YEAR)
+
+
+def how_many(mine, theirs):
+    claims = [told(ONE, **(BASE | mine)), told(TWO, **(BASE | theirs))]
+    incidents = link(claims, [ONE, TWO])
+    assert incidents == link(claims[::-1], [TWO, ONE])
+    return len(incidents)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ({"killed": 4}, {"killed": 4}),
+        ({"killed": 4}, {"killed": 6, "of": [people("traders")]}),
+        ({"killed": 5}, {"killed": 9, "by": [JNIM]}),  # the toll has risen
+        ({"by": [JNIM]}, {"by": [JNIM]}),
+        ({"of": [people("three traders")]}, {"of": [people("traders")]}),
+        ({"killed": 4, "by": [JNIM]}, {"killed": 4, "by": [JNIM], "on": "2024-05-14"}),  # a night
+        ({"killed": 4}, {"killed": 4, "kind": IncidentType.ARMED_ATTACK}),
+        ({"killed": 41}, {"killed": 41, "on": YEAR}),  # told again much later
+        ({"killed": 41, "by": [JNIM]}, {"killed": 41, "by": [JNIM], "at": GAO_REGION}),
+    ],
+)
+def test_one_deed(mine, theirs):
+    assert how_many(mine, theirs) == 1
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ({}, {}),  # the same town, day and kind prove nothing
+        ({"killed": 4}, {"killed": 4, "at": WABARIA}),  # a town nearby
+        ({"killed": 4}, {"killed": 4, "at": ANSONGO}),
+        ({"killed": 41, "by": [JNIM]}, {"killed": 41, "by": [JNIM], "on": "2024-05-16"}),
+        ({"killed": 1}, {"killed": 1}),
+        ({"killed": 4}, {"killed": 40}),
+        ({"killed": 4, "by": [JNIM]}, {"killed": 4, "by": [ISGS]}),
+        ({"killed": 4}, {"killed": 4, "kind": IncidentType.ARMED_CLASH}),
+        ({"killed": 4, "by": [JNIM]}, {"by": [JNIM], "modality": Modality.PLANNED}),
+        ({"killed": 4}, {"killed": 4, "at": GAO_REGION}),
+        ({"killed": 4}, {"killed": 4, "on": YEAR}),
+    ],
+)
+def test_two_deeds(mine, theirs):
+    assert how_many(mine, theirs) == 2
+
+
+def test_one_report_s_two_deeds_stay_two_whatever_another_says():
+    claims = [
+        told(ONE, 0, **BASE, killed=4, occurrence=0),
+        told(ONE, 1, **BASE, killed=6, occurrence=1),
+        told(TWO, 0, **BASE, killed=6),
+    ]
+    incidents = link(claims, [ONE, TWO])
+    assert sorted(len(i.reports) for i in incidents) == [1, 2]
+    joined = next(i for i in incidents if len(i.reports) == 2)
+    assert {c.id for c in joined.claims} == {"r01-1", "r02-0"}
+
+
+def test_the_id_outlives_later_reports():
+    claims = [told(ONE, **BASE, killed=4)]
+    (alone,) = link(claims, [ONE])
+    claims.append(told(TWO, **BASE, killed=5))
+    (both,) = link(claims, [ONE, TWO])
+    assert both.id == alone.id
+    assert both.reports == ("r01", "r02")
+
+
+def test_a_copy_is_no_second_voice():
+    copy = dispatch(4, published="2024-05-14")
+    claims = [told(ONE, **BASE, killed=9), told(TWO, **BASE, killed=12)]
+    claims += [told(copy, **BASE, killed=9)]
+    heard_thrice = link(claims, [ONE, TWO, copy])
+    heard_twice = link(claims, [ONE, TWO, copy], copies={"r04": "r01"})
+    assert len(heard_thrice) == len(heard_twice) == 1
+    assert str(heard_thrice[0].counts["killed"].best) == "9"  # two outlets against one
+    assert str(heard_twice[0].counts["killed"].best) == "12"  # one against one: the later
+
+
+def test_copies_join_without_date_or_place():
+    one = dispatch(1, published="2024-05-13")
+    same_text = told(one, kind=IncidentType.BOMBING, killed=2)
+    printed_twice = dispatch(1, published="2024-05-14", publisher="Niger Herald")
+    second = type(printed_twice)(
+        **{n: getattr(printed_twice, n) for n in printed_twice.__slots__} | {"id": "r09"}
+    )
+    copy = type(same_text)(
+        **{n: getattr(same_text, n) for n in same_text.__slots__}
+        | {"id": "r09-0", "report_id": "r09"}
+    )
+    assert len(link([same_text, copy], [one, second])) == 2
+    assert len(link([same_text, copy], [one, second], copies={"r09": "r01"})) == 1

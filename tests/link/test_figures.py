@@ -1,0 +1,117 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.link.tellers import (
+    DRIVER,
+    HOSPITAL,
+    MINISTRY,
+    POLICE,
+    at_least,
+    dispatch,
+    exactly,
+    heard,
+    told,
+)
+
+from dateline.link.conflicts import find_conflicts
+from dateline.link.figures import choose_count
+from dateline.records import Count, CountKind, Modality
+
+DAY_1, DAY_2, DAY_3 = (dispatch(n, published=f"2024-05-1{n}") for n in (1, 2, 3))
+KILLED = CountKind.KILLED
+
+
+def choose(*claims, reports=(DAY_1, DAY_2, DAY_3)):
+    return choose_count(heard(claims, reports), KILLED)[0]
+
+
+def test_the_worked_example():
+    claims = [
+        told(DAY_1, 0, source=POLICE, killed=5),
+        told(DAY_2, 0, source=POLICE, killed=9),
+        told(DAY_2, 1, source=HOSPITAL, killed=at_least(12)),
+        told(DAY_3, 0, source=MINISTRY, killed=12),
+        told(DAY_3, 1, source=DRIVER, killed=54),
+        told(DAY_3, 2, source=DRIVER, killed=12, modality=Modality.DENIED),
+    ]
+    assert choose(*claims) == Count(9, 12, 12)
+    (conflict,) = find_conflicts(heard(claims, [DAY_1, DAY_2, DAY_3]))[:1]
+    assert [p.value for p in conflict.positions] == ["9", "at least 12", "12", "54"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "chosen"),
+    [
+        ([12], Count(12, 12, 12)),
+        ([at_least(12)], Count(12, 12, None)),  # nobody closes it
+        ([at_least(12), 14], Count(12, 14, 14)),  # both admit 14
+        ([Count(12, 12, 15), 15], Count(12, 15, 15)),
+        ([Count(None, 20, 20), 14], Count(14, 14, 20)),
+        ([Count(24, None, None), 30], Count(24, 30, 30)),  # dozens
+        ([9, 9, 11], Count(9, 9, 11)),
+    ],
+)
+def test_figures_of_several_voices(figures, chosen):
+    voices = [POLICE, MINISTRY, HOSPITAL]
+    claims = [told(DAY_1, n, source=voices[n], killed=f) for n, f in enumerate(figures)]
+    assert choose(*claims) == chosen
+
+
+def test_a_voice_that_corrects_itself_is_heard_once():
+    rises = [told(DAY_1, source=POLICE, killed=8), told(DAY_2, source=POLICE, killed=12)]
+    assert choose(*rises) == exactly(12)
+    assert find_conflicts(heard(rises, [DAY_1, DAY_2])) == ()
+    falls = [told(DAY_1, source=POLICE, killed=12), told(DAY_2, source=POLICE, killed=10)]
+    assert choose(*falls) == exactly(10)
+
+
+def test_within_one_text_the_largest_figure_of_a_voice_is_its_total():
+    assert choose(told(DAY_1, 0, killed=12), told(DAY_1, 1, killed=4)) == exactly(12)
+
+
+def test_a_victim_told_of_alone_is_part_of_the_toll():
+    claims = [told(DAY_1, 0, source=HOSPITAL, killed=1), told(DAY_1, 1, killed=22)]
+    assert choose(*claims) == exactly(22)
+    assert find_conflicts(heard(claims, [DAY_1])) == ()
+
+
+def test_who_counts_the_dead_decides_between_equals():
+    claims = [told(DAY_1, 0, source=HOSPITAL, killed=14), told(DAY_1, 1, source=MINISTRY, killed=9)]
+    assert choose(*claims) == Count(9, 14, 14)
+
+
+def test_planned_denied_and_untold_harm_gives_no_figure():
+    assert choose(told(DAY_1, killed=3, modality=Modality.DENIED)) is None
+    assert choose(told(DAY_1)) is None
+
+
+def test_the_same_outlet_is_one_voice_in_two_reports():
+    first = dispatch(4, published="2024-05-11", publisher="Sahel Courier")
+    later = dispatch(5, published="2024-05-12", publisher="Sahel Courier")
+    claims = [told(first, killed=5), told(later, killed=7)]
+    assert choose(*claims, reports=(first, later)) == exactly(7)
+
+
+@st.composite
+def figures(draw):
+    low = draw(st.none() | st.integers(0, 60))
+    width = draw(st.none() | st.integers(0, 20))
+    start = low if low is not None else draw(st.integers(0, 60))
+    high = None if width is None else start + width
+    best = draw(st.sampled_from([None, start] if high is None else [start, high]))
+    return Count(low, best, high)
+
+
+@given(
+    st.lists(st.tuples(figures(), st.sampled_from([POLICE, MINISTRY, HOSPITAL, None])), max_size=6)
+)
+def test_no_figure_lies_outside_every_voice(given_figures):
+    claims = [told(DAY_1, n, source=s, killed=f) for n, (f, s) in enumerate(given_figures)]
+    count = choose(*claims)
+    if count is None:
+        assert not claims
+        return
+    known = [n for n in (count.low, count.best, count.high) if n is not None]
+    assert known == sorted(known)
+    stated = {n for f, _ in given_figures for n in (f.low, f.best, f.high) if n is not None}
+    assert set(known) <= stated

@@ -1,0 +1,162 @@
+from datetime import date
+
+import pytest
+from tests.link.tellers import (
+    ANSONGO,
+    ARMY,
+    GAO,
+    GAO_REGION,
+    ISGS,
+    JNIM,
+    MALI,
+    POLICE,
+    dispatch,
+    heard,
+    people,
+    told,
+)
+from tests.makers import days
+
+from dateline.link.conflicts import find_conflicts
+from dateline.link.reconcile import (
+    choose_actors,
+    choose_date,
+    choose_perpetrators,
+    choose_place,
+    choose_status,
+    choose_targets,
+    choose_type,
+    choose_weapons,
+)
+from dateline.records import Actor, ActorKind, IncidentType, Modality, Source, SourceKind, Status
+
+ONE, TWO, THREE = dispatch(1), dispatch(2), dispatch(3, published="2024-05-17")
+TOLD_BY_JNIM = Source("JNIM", SourceKind.REBEL, "said")
+
+
+def hear(*claims):
+    return heard(claims, [ONE, TWO, THREE])
+
+
+@pytest.mark.parametrize(
+    ("types", "chosen"),
+    [
+        ([("armed_attack", 0.9), ("bombing", 0.4)], "bombing"),  # a loose word gives way
+        ([("bombing", 0.9), ("shelling", 0.5), ("shelling", 0.4)], "bombing"),
+        ([("killing", 0.9)], "killing"),
+        ([("killing", 0.9), ("armed_attack", 0.4)], "armed_attack"),
+        ([("execution", 0.7), ("bombing", 0.7)], "execution"),  # the more specific of equals
+    ],
+)
+def test_type(types, chosen):
+    claims = [
+        told(ONE, n, kind=IncidentType(kind), confidence=strength)
+        for n, (kind, strength) in enumerate(types)
+    ]
+    assert choose_type(hear(*claims))[0] == IncidentType(chosen)
+
+
+@pytest.mark.parametrize(
+    ("modalities", "status"),
+    [
+        (["asserted", "alleged"], Status.REPORTED),
+        (["asserted", "denied"], Status.REPORTED),
+        (["alleged", "claimed"], Status.ALLEGED),
+        (["claimed"], Status.CLAIMED),
+        (["attempted", "planned"], Status.FOILED),
+        (["denied"], Status.DENIED),
+        (["planned", "hypothetical"], Status.PLANNED),
+    ],
+)
+def test_status(modalities, status):
+    claims = [told(ONE, n, modality=Modality(m)) for n, m in enumerate(modalities)]
+    assert choose_status(hear(*claims))[0] is status
+
+
+def test_what_only_its_doer_tells_is_claimed():
+    own = told(ONE, 0, source=TOLD_BY_JNIM, by=[JNIM])
+    assert choose_status(hear(own))[0] is Status.CLAIMED
+    assert choose_status(hear(own, told(ONE, 1, source=POLICE)))[0] is Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("ranges", "start", "last"),
+    [
+        ([days("2024-05-13")], "2024-05-13", "2024-05-13"),
+        ([days("2024-05-06", last="2024-05-12"), days("2024-05-11", last="2024-05-20")],
+         "2024-05-11", "2024-05-12"),
+        ([days("2024-05-01", last="2024-05-31"), days("2024-05-13")], "2024-05-13", "2024-05-13"),
+        ([], "2024-05-13", "2024-05-15"),  # fresh news: the two days before and that day
+    ],
+)  # fmt: skip
+def test_date(ranges, start, last):
+    claims = [told(ONE, n, on=r) for n, r in enumerate(ranges)] or [told(ONE)]
+    chosen = choose_date(hear(*claims))[0]
+    assert (chosen.start, chosen.end) == (days(start).start, days(last).end)
+
+
+def test_the_day_that_most_reports_give_stands():
+    claims = [told(ONE, on="2024-05-11"), told(TWO, on="2024-05-13"), told(THREE, on="2024-05-13")]
+    assert choose_date(hear(*claims))[0].start == date(2024, 5, 13)
+
+
+def test_no_date_for_background_or_plans_without_one():
+    assert choose_date(hear(told(ONE, background=True)))[0] is None
+    assert choose_date(hear(told(ONE, modality=Modality.PLANNED)))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("places", "chosen"),
+    [
+        ([MALI, GAO_REGION, GAO], GAO),
+        ([ANSONGO, GAO, GAO], GAO),
+        ([MALI, GAO_REGION], GAO_REGION),
+        ([], None),
+    ],
+)
+def test_place(places, chosen):
+    claims = [told(ONE, n, at=place) for n, place in enumerate(places)] or [told(ONE)]
+    assert choose_place(hear(*claims))[0] == chosen
+
+
+def test_the_doer_is_whom_most_voices_name_and_who_is_named_with_it():
+    claims = [
+        told(ONE, 0, by=[ISGS]),
+        told(ONE, 1, source=POLICE, by=[JNIM, people("herdsmen")]),
+        told(TWO, 0, by=[JNIM]),
+    ]
+    assert [a.name for a in choose_perpetrators(hear(*claims))[0]] == ["JNIM", "herdsmen"]
+    (conflict,) = find_conflicts(hear(*claims))
+    assert [p.value for p in conflict.positions] == ["ISGS", "JNIM"]
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["traders", "the victims"], ["traders"]),
+        (["three traders", "traders"], ["three traders"]),
+        (["Amadou Diarra", "Diarra"], ["Amadou Diarra"]),
+        (["traders", "nurses"], ["traders", "nurses"]),
+        (["people"], ["people"]),
+    ],
+)
+def test_wordings_of_one_actor_are_joined(names, kept):
+    actors = choose_actors([(people(name),) for name in names])
+    assert [a.name for a in actors] == kept
+    assert {m for a in actors for m in a.mentions} == set(names)
+
+
+def test_pointing_words_go_with_the_registered_actor():
+    gunmen = Actor("gunmen", ActorKind.UNKNOWN, mentions=("gunmen",))
+    (actor,) = choose_actors([(gunmen,), (JNIM,)])
+    assert actor.actor_id == "jnim" and "gunmen" in actor.mentions
+
+
+def test_doers_are_not_among_those_hit():
+    claims = hear(told(ONE, by=[JNIM], of=[ARMY, JNIM]))
+    assert choose_targets(claims, [JNIM]) == (ARMY,)
+
+
+def test_a_weapon_is_named_by_its_fullest_wording():
+    claims = hear(told(ONE, 0, weapons=["bomb", "rifles"]), told(ONE, 1, weapons=["car bomb"]))
+    assert choose_weapons(claims) == ("rifles", "car bomb")
