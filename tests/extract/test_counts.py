@@ -128,7 +128,9 @@ def figures(text):
         # capitals of old agency copy, translated English
         ("GUERRILLAS KILLED SEVEN SOLDIERS AND WOUNDED 11 IN MORAZAN.", "killed 7, injured 11"),
         ("AT LEAST THREE PEASANTS WERE MURDERED IN URABA.", "killed 3+"),
-        pytest.param("As a result of the shelling two persons perished, 5 received injuries.", "killed 2, injured 5", marks=pytest.mark.xfail(reason="no form for \"received injuries\"", strict=True)),
+        ("As a result of the shelling two persons perished, 5 received injuries.", "killed 2, injured 5"),
+        ("A man of 34 was stabbed to death in the yard by gunmen.", "killed 1"),
+        ("The toll has risen to 14 after five more bodies were found.", "killed 14"),
         ("In the attack were killed 4 policemen, were wounded 9.", "killed 4, injured 9"),
         ("The terrorists executed 58 people in the city.", "killed 58"),
     ],

@@ -26,6 +26,7 @@ from dateline.extract.sources import (
 )
 from dateline.extract.text import Sentence, read_sentences
 from dateline.extract.times import choose_time, find_times
+from dateline.extract.topics import is_other_news
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.records import (
@@ -92,16 +93,27 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
     sentences = reading.sentences
     vocabulary = frozenset(token.lower for s in sentences for token in s.tokens)
     spans = [p.span for p in places if not p.inside_name]
+    doubtful = is_other_news(vocabulary)
     claims: list[Claim[Phrases]] = []
     number = 0
     for sentence, found in zip(sentences, triggers, strict=True):
         happenings = _happenings(sentence, found, names, spans, vocabulary) if found else []
+        if doubtful:
+            happenings = [h for h in happenings if _is_plain_violence(h)]
         for happening in happenings:
             claims += _claims(reading, happening, happenings, number)
             number += 1
         claims += _setting(reading, sentence, number)
         number += 1
     return Extracted(tuple(_with_full_names(claims)), places)
+
+
+def _is_plain_violence(happening: Happening) -> bool:
+    """Told so that it can be nothing else: people hurt or taken, or armed people at their work."""
+    if any(c.count.best != 0 for c in happening.counts):
+        return True
+    armed = any(a.role in BEARING_ARMS for a in happening.perpetrators)
+    return armed and happening.trigger.rank >= 3
 
 
 def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
@@ -257,7 +269,7 @@ def _strength(happening: Happening, says: Phrases) -> float:
     """How surely a clause tells of an incident of its own, 0 to 1."""
     strength = BY_RANK[happening.trigger.rank]
     strength += 0.1 * (not happening.trigger.noun)
-    strength += 0.1 * bool(says.counts) + 0.1 * bool(says.perpetrators)
+    strength += 0.15 * bool(says.counts) + 0.1 * bool(says.perpetrators)
     strength += 0.1 * bool(says.targets or says.objects) + 0.05 * bool(says.weapons)
     strength += 0.05 * bool(says.time) + 0.05 * bool(says.places)
     return min(1.0, strength)
@@ -316,7 +328,11 @@ def _speaks_for_itself(attribution: Attribution | None, happening: Happening) ->
 
 def _time(reading: _Reading, happening: Happening, siblings: Sequence[Happening]) -> Span | None:
     others = [t.span for h in siblings for t in h.triggers if h is not happening]
-    times = [t for t in reading.times if happening.sentence.span.holds(t)]
+    times = [
+        t
+        for t in reading.times
+        if happening.sentence.span.holds(t) and not _in_dateline(reading, happening.sentence, t)
+    ]
     return choose_time(happening.sentence, happening.trigger.span, times, triggers=others)
 
 
@@ -333,6 +349,19 @@ _ATTRIBUTED = tuple(
     f" {noun}"
     for noun in ("embassy", "consulate", "army", "forces", "troops", "military", "EMBASSY")
 )
+
+
+DASH = re.compile(r"\s(?:-{1,2}|–|—)\s|\)\s*[-–—:]")
+DATELINE_REACH = 110  # characters within which a dateline ends
+
+
+def _in_dateline(reading: _Reading, sentence: Sentence, time: Span) -> bool:
+    """Whether a date belongs to "MAIDUGURI, Nigeria, March 12 (Agency) -", not to the deed."""
+    head = reading.report.text[sentence.start : sentence.start + DATELINE_REACH]
+    dash = DASH.search(head)
+    if dash is None or time.end > sentence.start + dash.end():
+        return False
+    return any(p.dateline and sentence.span.holds(p.span) for p in reading.places)
 
 
 def _can_be_scene(mention: PlaceMention) -> bool:

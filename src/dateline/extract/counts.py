@@ -63,9 +63,26 @@ def find_counts(
         else:
             found = _of_mentions(sentence, trigger, role, cumulative)
         found = [phrase for phrase in found if not any(phrase.span.meets(span) for span in taken)]
+        if TOLL.match(trigger.word):  # "the toll is none": a toll not given is no zero
+            found = [phrase for phrase in found if phrase.count.best != 0 or trigger.word in NOUNS]
         taken.update(phrase.span for phrase in found)
         counts.append(tuple(found))
-    return counts
+    return [_within_toll(triggers, phrases, counts) for phrases in counts]
+
+
+def _within_toll(
+    triggers: Sequence[Trigger],
+    phrases: tuple[CountPhrase, ...],
+    counts: Sequence[tuple[CountPhrase, ...]],
+) -> tuple[CountPhrase, ...]:
+    """ "The toll rose to 14 after five more bodies were found": the five are in the fourteen."""
+    tolls = {
+        p.kind
+        for t, found in zip(triggers, counts, strict=True)
+        if TOLL.match(t.word)
+        for p in found
+    }
+    return tuple(replace(p, subset=True) if p.added and p.kind in tolls else p for p in phrases)
 
 
 def _none_of_both(
@@ -217,9 +234,16 @@ def _is_not_people(tokens: Sequence[Token], first: int, last: int) -> bool:
         return True
     if before == "," and following in {",", ".", ""}:
         return True  # "a driver, 32, was killed"
+    earlier = tokens[first - 2].lower if first > 1 else ""
+    if before == "of" and earlier in AGED:
+        return True  # "a man of 34"
     if before in {"in", "since", "of"} and re.match(r"^(?:19|20)\d\d$", tokens[first].text):
         return True
     return re.match(r"^(?:19|20)\d\d$", tokens[last - 1].text) is not None and last - first == 1
+
+
+AGED = frozenset("man woman boy girl person youth teenager child student driver guard".split())
+NOUNS = frozenset({"deaths", "fatalities", "casualties", "injuries"})
 
 
 def _next(tokens: Sequence[Token], i: int) -> str:

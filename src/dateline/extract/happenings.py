@@ -18,7 +18,7 @@ from dateline.extract.roles import ARMED_ROLES, Roles
 from dateline.extract.text import Sentence
 from dateline.extract.triggers import Trigger
 from dateline.lexicons import read_lexicon
-from dateline.records import CountPhrase, IncidentType, Modality, Reference, Span
+from dateline.records import CountKind, CountPhrase, IncidentType, Modality, Reference, Span
 
 # Types of one family may be wordings of one occurrence.
 FAMILY = {
@@ -158,7 +158,7 @@ def _happening(
     alone: bool,
 ) -> Happening:
     triggers = tuple(t for t, _, _ in group)
-    main = max(triggers, key=lambda t: (t.type is not None, t.rank))
+    main = _telling(triggers, [c for _, _, counts in group for c in counts])
     near = tuple(
         w
         for w in weapons
@@ -183,6 +183,12 @@ def _happening(
         authorship=authorship,
         reference=_reference(sentence, main),
     )
+
+
+def _telling(triggers: Sequence[Trigger], counts: Sequence[CountPhrase]) -> Trigger:
+    """The most telling trigger: of the violence where people were hurt, not of what burned."""
+    hurt = [t for t in triggers if counts and _family(t) == "violence"]
+    return max(hurt or triggers, key=lambda t: (t.type is not None, t.rank))
 
 
 def _distinct(groups: Iterable[Sequence[Mention]]) -> tuple[Mention, ...]:
@@ -210,6 +216,9 @@ def _typed(
         for weapon in weapons:
             if weapon.kind in WEAPON_TYPES:
                 return WEAPON_TYPES[weapon.kind]
+    if kind is None and main.harm in {CountKind.KILLED, CountKind.INJURED} and weapons:
+        # "a bomb wounded four rangers"
+        return next((WEAPON_TYPES[w.kind] for w in weapons if w.kind in WEAPON_TYPES), None)
     crowd = any(a.role in {"protester", "rioter"} for a in perpetrators)
     if crowd and kind in {IncidentType.ARMED_ATTACK, IncidentType.PROPERTY_DESTRUCTION}:
         return IncidentType.RIOT

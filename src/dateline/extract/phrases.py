@@ -20,7 +20,9 @@ COMMON_KINDS = ("common", "adjective", "noun", "area", "abstract", "institution"
 ADJECTIVAL = re.compile(r"[a-z]{3,}(?:al|ic|ous|ary|ish|ist|ive|ian|ese|ite|less|ful)$")
 
 
-NUMERAL = re.compile(r"\d[\d,.]*(?:[-\u2010\u2011\u2013]\d+)?$|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+$")
+NUMERAL = re.compile(
+    r"\d[\d,.]*(?:[-\u2010\u2011\u2013]\d+)?$|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+$"
+)
 
 
 YEAR = re.compile(r"(?:19\d\d|20[0-4][1-9]|20[1-4]0)$")

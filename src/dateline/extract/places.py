@@ -188,6 +188,8 @@ def _fits_case(entry: Entry, surface: str) -> bool:
 
 def _abbreviates(words: list[Word], i: int, size: int, best: Entry) -> bool:
     """A province's short form counts after a comma, a mixed one with its point: "Salem, Ore."."""
+    if best.form == ABBREVIATION and words[i].lower in ARTICLES and words[i].gap == "-":
+        return False  # "Al-Susah" is not in Alabama
     if best.form != ABBREVIATION or best.kind == "country" or "." in words[i].text:
         return True
     after_comma = i > 0 and words[i - 1].gap == ", " and words[i - 1].capital

@@ -15,10 +15,11 @@ from functools import cache
 
 from dateline.extract.actors import ActorMention
 from dateline.extract.objects import ObjectMention
+from dateline.extract.phrases import read_forms
 from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.extract.triggers import Trigger
 from dateline.lexicons import read_lexicon
-from dateline.records import IncidentType, Modality
+from dateline.records import IncidentType, Modality, Span
 
 BE = frozenset("was were been being be is are got get gets getting".split())
 ADVERBS = frozenset(
@@ -468,6 +469,18 @@ def _compound(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
             )
         ):
             return (actor,) if actor.role in ARMED_ROLES else ()
+    return _plain_doer(clause, trigger)
+
+
+def _plain_doer(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
+    """A singular noun that only names the doers' kind: "a rebel attack", "separatist raids"."""
+    if trigger.first == 0:
+        return ()
+    token = clause.tokens[trigger.first - 1]
+    for words, plural, row in read_forms("roles", "noun").get(token.lower, ()):
+        if words == (token.lower,) and not plural and row["role"] in BEARING_ARMS:
+            span = Span(token.start, token.end)
+            return (ActorMention(span, span, token.lower, row["role"], attributive=True),)
     return ()
 
 

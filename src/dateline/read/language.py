@@ -8,6 +8,8 @@ from dateline.records import Report
 
 CODED = "en"  # the language that the rules and lexicons are written in
 MIN_LETTERS = 60  # below this, py3langid confuses close languages and headline English
+CLOSE = frozenset({"pcm", "sco"})  # Nigerian Pidgin and Scots: short English is taken for them
+SURE_LETTERS = 400  # from which they are believed
 ENOUGH = 2_000  # characters looked at; more adds time and no certainty
 # Words that are frequent in English and in no other language together. On 100 pages in 15 languages they
 # are 4 % of the words at most (German), and 19 % at least in English prose.
@@ -33,6 +35,8 @@ def find_language(text: str, *, declared: str | None = None) -> str | None:
     import py3langid  # takes half a second to load
 
     code, _ = py3langid.classify(text[:ENOUGH])
+    if code in CLOSE and sum(map(str.isalpha, text[:ENOUGH])) < SURE_LETTERS:
+        return "en"
     return str(code)
 
 
