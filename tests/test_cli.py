@@ -124,6 +124,10 @@ def test_list_filters(coded, options, found):
     assert ("Gao" in coded(f"list {options}").stdout) is found
 
 
+def test_a_country_by_its_name_is_told_to_use_the_code(coded):
+    assert "two-letter" in coded("list --country Mali", exit_code=2).stderr
+
+
 def test_show_says_who_and_in_which_words(coded):
     text = coded("show gao").stdout
     assert text.index("conflicts") < text.index("values") < text.index("who says so")

@@ -88,6 +88,12 @@ def read_day(_ctx: click.Context, _param: click.Parameter, value: datetime | Non
     return value.date() if value else None
 
 
+def read_country(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not (len(value) == 2 and value.isalpha()):
+        raise click.BadParameter(f"{value}: write its two-letter ISO code, e.g. IQ for Iraq")
+    return value
+
+
 def read_columns(
     _ctx: click.Context, _param: click.Parameter, value: Sequence[str]
 ) -> dict[str, str]:
@@ -120,7 +126,9 @@ FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
         type=click.Choice([s.value for s in Status]),
         help="Whether it is said to have happened.",
     ),
-    click.option("--country", metavar="CODE", help="ISO 3166-1 alpha-2, e.g. ML."),
+    click.option(
+        "--country", metavar="CODE", callback=read_country, help="ISO 3166-1 alpha-2, e.g. ML."
+    ),
     click.option("--place", metavar="WORDS", help="In the name of the place or its province."),
     click.option("--actor", metavar="WORDS", help="In the name of a perpetrator or target."),
     click.option(

@@ -75,10 +75,17 @@ def test_first_line_of_wrapped_text_is_no_title():
     assert strip_furniture(wrapped).text == wrapped
 
 
-def test_date_lines_leave_and_are_kept_as_header_dates():
-    stripped = strip_furniture(
-        "Shelling empties villages\n\nPublished: 3 May 2014, 10:20 GMT\n\n" + BODY
-    )
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 3 May 2014, 10:20 GMT",
+        "3 May 2014, Juba (Nile Bulletin)",
+        "Saturday, May 3, 2014 | Port Sudan",
+        "3 May 2014 10:20 – Goma",
+    ],
+)
+def test_date_lines_leave_and_are_kept_as_header_dates(line):
+    stripped = strip_furniture(f"Shelling empties villages\n\n{line}\n\n{BODY}")
     assert stripped.text == BODY
     assert [(f.day, f.how) for f in stripped.dates] == [(date(2014, 5, 3), "header")]
 

@@ -108,10 +108,15 @@ def split_dated_headline(line: str) -> tuple[str, date | None]:
 
     >>> split_dated_headline("Shelling empties villages near Goma 14.10.2016")
     ('Shelling empties villages near Goma', datetime.date(2016, 10, 14))
+    >>> split_dated_headline("Communiqué No. 217 of 5 September 2024")
+    ('Communiqué No. 217 of 5 September 2024', datetime.date(2024, 9, 5))
     """
     match = TRAILING_DATE.fullmatch(line)
     day = read_date(match["date"]) if match else None
-    return (match["head"].strip(), day) if match and day else (line, None)
+    if match is None or day is None:
+        return line, None
+    head = match["head"].strip()
+    return (line if re.search(r"\b(?:of|on|from|dated)$", head) else head), day
 
 
 def looks_like_headline(line: str) -> bool:
@@ -127,7 +132,8 @@ DATE_LINE = re.compile(
     r"(?:(?:first |last )?(?:published|posted|updated|updated on|modified|date|issued|released)\b"
     r"[\s:]*(?:on|at)?\s*)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
     r"(?P<date>[^.!?]{6,24}?)(?:[\s,|–—-]*(?:at\s+)?\d{1,2}[:.]\d\d(?::\d\d)?\s*"
-    r"(?:[ap]\.?m\.?)?\s*\(?[A-Z+\d:]{0,9}\)?)?",
+    r"(?:[ap]\.?m\.?)?\s*\(?[A-Z+\d:]{0,9}\)?)?"
+    r"(?:\s*[,|–—-]\s*(?-i:[A-Z][\w'’ -]{1,30}?)(?:\s*\([^()\n]{2,40}\))?)?",  # , Juba (Agency)
     re.IGNORECASE,
 )
 

@@ -28,7 +28,7 @@ MAX_WHOLE = 128 << 20  # bytes of a JSON document that is not in lines
 ALIASES = {
     "text": "text body content maintext main_text fulltext full_text article_text story article notes description html content_html",
     "title": "title headline heading subject",
-    "published": "published publication_date pub_date date_published published_at publish_date published_date publishedat datepublished article_date source_date date created_at created timestamp datetime",
+    "published": "published publication_date pub_date date_published published_at publish_date published_date publishedat datepublished article_date source_date date created_at created date_reported report_date reported timestamp datetime",
     "publisher": "publisher source outlet site site_name sitename newspaper source_name media source_domain domain",
     "author": "author authors byline writer",
     "url": "url link source_url uri permalink web_url",
