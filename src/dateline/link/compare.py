@@ -25,6 +25,7 @@ LOOSE = frozenset({IncidentType.ARMED_ATTACK, IncidentType.KILLING})
 NEAR_TYPES = (
     frozenset({IncidentType.BOMBING, IncidentType.SHELLING}),
     frozenset({IncidentType.SHELLING, IncidentType.AIR_STRIKE}),
+    frozenset({IncidentType.BOMBING, IncidentType.AIR_STRIKE}),  # "warplanes bombed"
     frozenset({IncidentType.EXECUTION, IncidentType.ABDUCTION}),
     frozenset({IncidentType.PROTEST, IncidentType.RIOT}),
     frozenset({IncidentType.ARMED_CLASH, IncidentType.MILITARY_OPERATION}),

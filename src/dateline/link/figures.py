@@ -81,16 +81,17 @@ def _supersedes(new: Figure, held: Figure) -> bool:
 
 
 def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
-    """Voices that tell of a part only: of one or two victims beside a toll, or of less than half
-    of what their text leads with."""
+    """Voices that tell of a part only: of one or two victims beside a toll, of less than half of
+    what their text leads with, or of some who came off unhurt."""
     lead: dict[str, int] = {}
     for telling, count in sorted(figures, key=lambda f: f[0].claim.evidence):
         if size(count) > SINGLE:
             lead.setdefault(telling.text, size(count))
+    hit = {telling.text for telling, count in figures if size(count) > 0}
     kept = [
         (telling, count)
         for telling, count in figures
-        if size(count) * 2 > lead.get(telling.text, 0) or size(count) == 0
+        if size(count) * 2 > lead.get(telling.text, 0) or telling.text not in hit
     ]
     return kept or list(figures)
 

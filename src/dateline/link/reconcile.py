@@ -25,6 +25,7 @@ from dateline.records import (
     Modality,
     Place,
     PlacePrecision,
+    Reference,
     Scope,
     SourceKind,
     Status,
@@ -46,6 +47,7 @@ SPECIFIC = (
     IncidentType.KILLING,
 )
 PRECISION = tuple(PlacePrecision)  # exact first
+POINTS_BACK = 0.5  # a definite clause weaker than this only points back
 PUBLICATION_WINDOW = "publication window"
 PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publication and that day
 
@@ -121,8 +123,8 @@ def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
 
     Ranges that cannot all be right: the one most voices allow, the more precise among equals.
     """
-    own = [t for t in tellings if t.claim.says.date is not None and t.claim.says.type is not None]
-    dated = own or [t for t in tellings if t.claim.says.date is not None]
+    dated = _surest([t for t in tellings if t.claim.says.date is not None])
+    dated = [t for t in dated if t.claim.says.type is not None] or dated
     ranges = sorted(
         ((t.voice, t.text, t.claim.says.date) for t in dated if t.claim.says.date is not None),
         key=lambda item: width(item[2]),  # stable: the first told of the most precise
@@ -156,7 +158,8 @@ def _precision(start: date, end: date, like: Days) -> DatePrecision:
 
 def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
     """The most precise place that the other places can contain; the first told among equals."""
-    places = [t.claim.says.place for t in tellings if t.claim.says.place is not None]
+    placed = _surest([t for t in tellings if t.claim.says.place is not None])
+    places = [t.claim.says.place for t in placed if t.claim.says.place is not None]
     if not places:
         return None, "no claim gives it"
     support = [sum(places_agree(p, q) is True for q in places) for p in places]
@@ -170,6 +173,19 @@ def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
         ),
     )
     return places[best], "most precise that most claims allow"
+
+
+def _surest(tellings: Tellings) -> list[Telling]:
+    """Without those whose day or place is likely another's, where others remain: a denial is dated
+    by its speaker, and a clause that only points back ("hurt in the attack, she was taken to
+    Gao") tells of what came after."""
+    kept = [
+        t
+        for t in tellings
+        if t.claim.modality is not Modality.DENIED
+        and not (t.claim.reference is Reference.SAME and strength(t.claim) < POINTS_BACK)
+    ]
+    return kept or list(tellings)
 
 
 def choose_perpetrators(tellings: Tellings) -> tuple[tuple[Actor, ...], str]:

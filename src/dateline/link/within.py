@@ -33,8 +33,9 @@ from dateline.records import (
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
 STAND = 0.65  # least strength of a story: its strongest clause, and AGAIN for each further one
 AGAIN = 0.1
-NEAR = 700  # characters from which a sentence may lend its place, and
-NEAR_DATE = 350  # its date; farther off it speaks of something else too often
+STRONG = 0.9  # strength from which one clause can carry a story alone
+NEAR = 400  # characters from which a sentence may lend its place, and
+NEAR_DATE = 200  # its date; farther off it speaks of something else too often
 JOIN = 0.5  # least score at which a happening joins a story
 FAR = 1500  # characters
 # What each piece of evidence counts for; a happening joins the best story that reaches JOIN.
@@ -116,7 +117,7 @@ def group_claims(
             stories.append(story)
         story.claims += happening
         story.last = number
-    stories = [story for story in stories if _stands(story)]
+    stories = [story for n, story in enumerate(stories) if _stands(story, lead=n == 0)]
     _give_settings(stories, settings)
     return [
         replace(claim, occurrence=number)
@@ -250,16 +251,24 @@ def _actor_evidence(role: str, new: list[Actor], old: list[Actor]) -> Iterator[s
         yield f"{role} apart"
 
 
-def _stands(story: _Story) -> bool:
-    """Whether a story has something of its own, and is told surely enough."""
-    own = any(
-        c.says.date or c.says.place or c.says.perpetrators or c.says.targets or c.says.counts
+def _stands(story: _Story, *, lead: bool) -> bool:
+    """Whether a story has something of its own, and is told surely enough.
+
+    Beside the lead, what is told in one clause and not strongly is mostly a mention in passing: it
+    needs a town or a figure.
+    """
+    told = [c for c in story.claims if c.confidence is not None and c.says.type]
+    own = any(c.says.date or c.says.perpetrators or c.says.targets for c in story.claims)
+    exact = any(
+        c.says.counts or (c.says.place is not None and c.says.place.precision not in COARSE)
         for c in story.claims
     )
-    told = [c.confidence for c in story.claims if c.confidence is not None and c.says.type]
-    if not own or not told:
+    if not told or not (own or exact or story.places()):
         return False
-    return max(told) + AGAIN * min(len(told) - 1, 3) >= STAND
+    most = max(c.confidence or 0.0 for c in told)
+    if len(told) == 1 and most < STRONG and not (lead or exact):
+        return False
+    return most + AGAIN * min(len(told) - 1, 3) >= STAND
 
 
 def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
