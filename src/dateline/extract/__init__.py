@@ -272,7 +272,7 @@ def _strength(happening: Happening, says: Phrases) -> float:
     strength += 0.15 * bool(says.counts) + 0.1 * bool(says.perpetrators)
     strength += 0.1 * bool(says.targets or says.objects) + 0.05 * bool(says.weapons)
     strength += 0.05 * bool(says.time) + 0.05 * bool(says.places)
-    return min(1.0, strength)
+    return min(1.0, round(strength, 3))
 
 
 def _zeroed(counts: Sequence[CountPhrase], negated: bool) -> tuple[CountPhrase, ...]:
