@@ -65,7 +65,6 @@ class ClaimLine:
     modality: str
     background: bool
     says: tuple[str, ...]  # "killed: 3"
-    confidence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +452,6 @@ def _claim_line(number: int, claim: Claim[Values]) -> ClaimLine:
         modality=claim.modality.value,
         background=claim.background,
         says=tuple(f"{name}: {text}" for name, text in _value_texts(says).items()),
-        confidence=_share(claim.confidence),
     )
 
 
