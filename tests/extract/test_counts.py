@@ -83,6 +83,8 @@ def figures(text):
         ("The toll from the market bombing now stands at 45, officials said.", "killed 45"),
         ("The death toll in the attack has reached at least 19.", "killed 19+"),
         ("A hospital put the death toll from the bombing at 22.", "killed 22"),
+        ("The governor put the number of dead in the raid at nine.", "killed 9"),
+        ("After the air strike doctors put the dead at 14.", "killed 14"),
         # parts stay out of the whole
         ("Twelve people, including three children, were killed in the strike.", "killed 12"),
         ("Twelve people were killed, three of them children.", "killed 12"),
