@@ -69,6 +69,11 @@ WIDE = frozenset(
 )
 LEAST_CONTENT = 3  # words: shorter leftovers of a claim are adverbials of the cue
 PRONOUN = re.compile(r"he|she|they|it|who|him|her|them", re.IGNORECASE)
+# A time expression begins after these, as in TIMEX3.
+BEFORE_TIME = re.compile(
+    r"(?:(?:on|in|at|since|until|till|from|by|for|of|as from|during|before|after|within|between|throughout)\s+)+",
+    re.IGNORECASE,
+)
 TIME_WORD = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tonight|overnight"
     r"|(?:last|this|next) (?:week|month|year|night)|(?:19|20)\d\d)\b",
@@ -87,7 +92,7 @@ class Draft:
     speakers: dict[str, Row] = field(default_factory=dict)  # by the author's key
     incidents: list[Row] = field(default_factory=list)
     triggers: list[Row] = field(default_factory=list)
-    times: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    times: dict[tuple[int, int], None] = field(default_factory=dict)
     numbers: dict[tuple[int, int], str] = field(default_factory=dict)
     actors: dict[tuple[int, int], str] = field(default_factory=dict)
     attributions: list[Row] = field(default_factory=list)
@@ -311,7 +316,19 @@ def read_times(draft: Draft, items: Sequence[Item]) -> None:
         if item.quote is None:
             raise WordingError("X takes wordings in quotes")
         for span in all_of(draft, item):
-            draft.times.setdefault((span.start, span.end), None)
+            add_time(draft, span)
+
+
+def add_time(draft: Draft, span: Span) -> Span:
+    """Take in a time expression, without the preposition before it and the 's after it; its span."""
+    words = draft.page.text[span.start : span.end]
+    before = BEFORE_TIME.match(words)
+    start = span.start + (before.end() if before else 0)
+    end = span.end - 2 if re.search("['’]s$", words) else span.end
+    if end <= start:
+        return span
+    draft.times.setdefault((start, end), None)
+    return Span(start, end)
 
 
 def read_others(draft: Draft, items: Sequence[Item]) -> None:
@@ -495,8 +512,8 @@ def read_role(draft: Draft, incident: Row, role: str, span: Span, wording: str) 
     at = (span.start, span.end)
     row = {"start": span.start, "end": span.end}
     if role == "when":
-        draft.times.setdefault(at, None)
-        return {"role": "time", **row}
+        time = add_time(draft, span)
+        return {"role": "time", "start": time.start, "end": time.end}
     if role == "where":
         if wording not in draft.places and wording.upper() not in map(str.upper, draft.places):
             draft.doubts.append(f"{draft.block.id}: where {wording!r} is not an L place")

@@ -29,7 +29,7 @@ def tally(task: str, gold: Iterable[Row], predictions: Iterable[Row]) -> Iterato
 
 def tally_times(gold: Row, predicted: Row) -> Hits:
     wanted, found = gold["timexes"], predicted.get("timexes", [])
-    right = len(_pairs(wanted, found, lambda g, p: g["value"] == p.get("value")))
+    right = len(overlapping_pairs(wanted, found, lambda g, p: g["value"] == p.get("value")))
     return right, len(found), len(wanted)
 
 
@@ -38,9 +38,9 @@ def tally_places(gold: Row, predicted: Row) -> Hits:
     found = predicted.get("toponyms", [])
     wanted = [g for g in gold["toponyms"] if g.get("lat") is not None]
     pointless = [g for g in gold["toponyms"] if g.get("lat") is None]
-    free = len(_pairs(pointless, [p for p in found if p.get("lat") is not None]))
+    free = len(overlapping_pairs(pointless, [p for p in found if p.get("lat") is not None]))
     n_found = sum(p.get("lat") is not None for p in found)
-    return len(_pairs(wanted, found, _is_near)), n_found - free, len(wanted)
+    return len(overlapping_pairs(wanted, found, _is_near)), n_found - free, len(wanted)
 
 
 def tally_attributions(gold: Row, predicted: Row) -> Hits:
@@ -65,7 +65,7 @@ def _covered(
     return {t for t in tokens if any(start < t[1] and t[0] < end for start, end in spans)}
 
 
-def _pairs(
+def overlapping_pairs(
     wanted: Sequence[Row],
     found: Sequence[Row],
     is_right: Callable[[Row, Row], bool] = lambda g, p: True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ GEO = ("id", "text", "title", "source", "url", "date")
 
 TASKS: Mapping[str, Task] = {
     "e2e": RECORDS,
-    "house": RECORDS,
+    "house": replace(RECORDS, module="house", own_score="house"),
     "ingest": Task(
         module="ingest",
         key="id",
