@@ -26,7 +26,7 @@ def test_the_commands_print_what_the_page_shows(tmp_path, request):
     table = _run(listed["command"], tmp_path)
     update = request.config.getoption("--update-golden")
     show = shown["command"]
-    if update and (first := re.search(r"^i[0-9a-f]+", table, re.M)):
+    if update and (first := re.search(r"^i[0-9a-f]{7,}", table, re.M)):
         show = f"show {first[0]}"
     outputs = iter([(listed["command"], table), (show, _run(show, tmp_path))])
     fresh = BLOCKS.sub(lambda _: "$ dateline {}\n{}".format(*next(outputs)), page)
