@@ -1,4 +1,5 @@
 import json
+from difflib import unified_diff
 
 import pytest
 
@@ -18,7 +19,9 @@ def assert_golden(request):
         if request.config.getoption("--update-golden"):
             path.write_text(text, encoding="utf-8")
         assert path.is_file(), f"{path.name} is missing: write it with `make golden` and read it"
-        # Compared as values, so that what differs is shown and not two long strings.
-        assert value == json.loads(path.read_text(encoding="utf-8"))
+        golden = path.read_text(encoding="utf-8")
+        lines = unified_diff(golden.splitlines(), text.splitlines(), path.name, "now", lineterm="")
+        if golden != text:
+            pytest.fail("\n".join(lines), pytrace=False)
 
     return check
