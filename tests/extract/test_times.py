@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.extract.text import read_sentences
 from dateline.extract.times import choose_time, find_times, is_speaking_time
@@ -133,3 +135,8 @@ def test_another_trigger_between_is_a_distance():
 def test_speaking_time(marked, expected):
     _, sentence, _, [time] = one(marked)
     assert is_speaking_time(sentence, time) is expected
+
+
+@given(st.text(alphabet="0123456789 .:,-/apmGMT", max_size=40))
+def test_no_digits_break_the_reading(text):
+    assert all(0 <= span.start < span.end <= len(text) for span in find_times(text))

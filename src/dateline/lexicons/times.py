@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 
 from dateline.lexicons import Row, read_lexicon
 from dateline.records import Span
@@ -142,21 +143,17 @@ def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Itera
     """Every set of classes that a token can have; each gets a letter."""
     for name in {*PUNCTUATION.values(), "BREAK", "DECADE", "DATENUM", "HOLIDAY"}:
         yield frozenset({name})
-    for classes in (
-        {"NUM"},
-        {"NUM", "ONE"},
-        {"YEAR"},
-        {"NUM", "DAYNUM"},
-        {"NUM", "ONE", "DAYNUM"},
-        {"NUM", "CLOCK4"},
-        {"YEAR", "CLOCK4"},
-    ):
-        yield frozenset(classes)
+    for size in range(len(OF_NUMBERS) + 1):
+        yield from (frozenset({"NUM", *some}) for some in combinations(OF_NUMBERS, size))
+    yield from (frozenset({"YEAR"}), frozenset({"YEAR", "CLOCK4"}))
     yield from (frozenset({"ORD", "DAYORD"}), frozenset({"ORD"}), frozenset({"CLOCK", "NUM"}))
     for form in {*words, *literals}:
         own = {f"w:{form}"} if form in literals else set()
         classes = set(words[form]["class"].split("|")) if form in words else set()
         yield from (frozenset(some) for some in (classes | own, own) if some)
+
+
+OF_NUMBERS = ("ONE", "DAYNUM", "CLOCK4")  # what a number may be besides: "0001" is all three
 
 
 def _number_classes(number: float, *, year: bool) -> frozenset[str]:
