@@ -148,9 +148,8 @@ def _happenings(
     places: Sequence[Span],
     vocabulary: frozenset[str],
 ) -> list[Happening]:
-    actors = list(
-        find_actors(sentence, names, places=[p for p in places if sentence.span.holds(p)])
-    )
+    whole = sentence.span
+    actors = list(find_actors(sentence, names, places=[p for p in places if whole.holds(p)]))
     objects = find_objects(sentence)
     roles = assign_roles(sentence, triggers, actors, objects)
     counts = find_counts(sentence, triggers, roles, actors)
@@ -282,8 +281,9 @@ def _zeroed(counts: Sequence[CountPhrase], negated: bool) -> tuple[CountPhrase, 
 
 def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
     """Where and when a sentence speaks of, for incidents told beside it."""
-    places = [p for p in reading.places if sentence.span.holds(p.span) and _can_be_scene(p)]
-    times = [t for t in reading.times if sentence.span.holds(t)]
+    whole = sentence.span
+    places = [p for p in reading.places if whole.holds(p.span) and _can_be_scene(p)]
+    times = [t for t in reading.times if whole.holds(t)]
     if sentence.tokens[-1].text not in ENDINGS:
         times = []  # a heading or a time stamp tells of the page
     if not places and not times:
@@ -328,10 +328,11 @@ def _speaks_for_itself(attribution: Attribution | None, happening: Happening) ->
 
 def _time(reading: _Reading, happening: Happening, siblings: Sequence[Happening]) -> Span | None:
     others = [t.span for h in siblings for t in h.triggers if h is not happening]
+    whole = happening.sentence.span
     times = [
         t
         for t in reading.times
-        if happening.sentence.span.holds(t) and not _in_dateline(reading, happening.sentence, t)
+        if whole.holds(t) and not _in_dateline(reading, happening.sentence, t)
     ]
     return choose_time(happening.sentence, happening.trigger.span, times, triggers=others)
 
@@ -375,11 +376,12 @@ def _scenes(
 ) -> tuple[Span, ...]:
     """Places of the sentence, the likeliest scene first: locative, near, not beyond another deed."""
     sentence, trigger = happening.sentence, happening.trigger.span
+    whole = sentence.span
     parents = {p.parent for p in reading.places}
     taken = [a.span for a in (*happening.perpetrators, *happening.targets)]
     ranked = []
     for mention in reading.places:
-        if not sentence.span.holds(mention.span) or not _can_be_scene(mention):
+        if not whole.holds(mention.span) or not _can_be_scene(mention):
             continue
         gap = _gap(trigger, mention.span)
         crossed = sum(

@@ -81,10 +81,11 @@ WRAPPED = 0.25  # share of line ends inside a paragraph that go on in lower case
 
 
 def read_tokens(text: str, start: int, end: int) -> list[Token]:
-    return [
-        Token(m.start(), m.end(), m.group(), m.group().lower().replace("’", "'"))
-        for m in TOKEN.finditer(text, start, end)
-    ]
+    tokens = []
+    for match in TOKEN.finditer(text, start, end):
+        word = match[0]
+        tokens.append(Token(*match.span(), word, word.lower().replace("’", "'")))
+    return tokens
 
 
 def read_sentences(text: str) -> tuple[Sentence, ...]:
