@@ -158,6 +158,12 @@ def test_roles_of_a_happening_are_those_of_its_triggers(text, doers, hit):
     assert [head for head in found if head in hit] == hit
 
 
+def test_violence_told_outright_vouches_for_the_harm_beside_it():
+    text = "A roadside bomb struck a minibus outside Gao; six miners died, the mayor said."
+    (happening,) = read_one(text).happenings
+    assert [(p.kind.value, p.count.best) for p in happening.counts] == [("killed", 6)]
+
+
 def test_how_sure_the_wording_is_of_the_doer_goes_with_the_happening():
     (happening,) = read_one("The army blamed the attack on rebels.", around=VIOLENT).happenings
     assert happening.authorship is Modality.ALLEGED
