@@ -16,7 +16,7 @@ from dateline.extract.happenings import FAMILY, Happening, find_happenings
 from dateline.extract.modality import read_modality
 from dateline.extract.objects import find_objects, find_weapons
 from dateline.extract.places import find_places
-from dateline.extract.roles import BEARING_ARMS, assign_roles
+from dateline.extract.roles import BEARING_ARMS, assign_roles, doing_verbs
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
     Attribution,
@@ -429,20 +429,47 @@ def _weapons(happening: Happening) -> tuple[Span, ...]:
 
 # Deeds that only a state's forces do, so that its demonym names the doer.
 FORCES_ALONE = frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING})
+# Deeds that a country named as subject does.
+OF_STATES = FORCES_ALONE | {
+    IncidentType.ARMED_ATTACK,
+    IncidentType.BOMBING,
+    IncidentType.KILLING,
+    IncidentType.MILITARY_OPERATION,
+    IncidentType.SEIZURE,
+}
+MAX_STATE_GAP = 3  # words between a country and its verb: "Israel has also struck"
 
 
 def _nation(reading: _Reading, happening: Happening) -> tuple[Span, ...]:
-    """The demonym right before the deed or its weapon: "Russian missiles", "US drone strikes"."""
-    if happening.type not in FORCES_ALONE:
+    """A state named as the doer: "Russian missiles", "US drone strikes", "Israel bombed"."""
+    if happening.type not in OF_STATES:
         return ()
     starts = [happening.trigger.span.start, *(w.span.start for w in happening.weapons)]
     for mention in reading.places:
-        words = reading.report.text[mention.span.end : mention.span.end + 25].split(" ")[1:3]
-        near = any(0 < start - mention.span.end <= 12 for start in starts)
+        if not happening.sentence.span.holds(mention.span):
+            continue
         national = mention.form in {"demonym", "abbreviation"}
-        if national and near and words and happening.sentence.span.holds(mention.span):
+        near = any(0 < start - mention.span.end <= 12 for start in starts)
+        if national and near and happening.type in FORCES_ALONE:
+            return (mention.span,)
+        subject = mention.form != "demonym" and (mention.compound or mention.metonym)
+        if subject and _acts(happening, mention.span):
             return (mention.span,)
     return ()
+
+
+def _acts(happening: Happening, country: Span) -> bool:
+    """Whether the verb right after a country's name is the deed, or does it."""
+    tokens = [t for t in happening.sentence.tokens if t.start >= country.end][: MAX_STATE_GAP + 1]
+    verbs = {t.span.start for t in happening.triggers if not t.noun}
+    for token in tokens:
+        if token.start in verbs:
+            return True
+        if token.lower in doing_verbs():
+            return any(t.noun and t.span.start > token.start for t in happening.triggers)
+        if token.text in {",", "'s", "’s"} or token.lower in {"and", "in", "of", "said", "says"}:
+            return False
+    return False
 
 
 def _evidence(report: Report, sentence: Sentence, says: Phrases) -> Span:

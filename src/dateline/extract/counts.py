@@ -32,7 +32,9 @@ JOINT = re.compile(
     r"\bkilled (?:or|and/or) (?:wounded|injured)\b|\bdead (?:or|and) (?:wounded|injured)\b"
 )
 # Words between a noun of harm and its number: "the death toll from the blast rose to 31".
-TOLL = re.compile(r"^(?:toll|death toll|death count|deaths|fatalities|casualties|injuries|number of .*|put the dead)$")
+TOLL = re.compile(
+    r"^(?:toll|death toll|death count|deaths|fatalities|casualties|injuries|number of .*|put the dead)$"
+)
 TOLL_VERBS = frozenset("to at is was stands stood reached reaches hit hits as".split())
 MAX_TOLL_GAP = 14
 

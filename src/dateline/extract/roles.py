@@ -576,3 +576,10 @@ def _responsibility_forms() -> dict[str, list[tuple[tuple[str, ...], str, Modali
     for rows in forms.values():
         rows.sort(key=lambda row: -len(row[0]))
     return forms
+
+
+@cache
+def doing_verbs() -> frozenset[str]:
+    """First words of the forms whose subject does the deed: "launched", "carried out"."""
+    rows = [row for row in read_lexicon("responsibility") if row["who"] == "left"]
+    return frozenset(row["form"].split()[0] for row in rows if row["modality"] == "asserted")

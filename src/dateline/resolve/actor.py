@@ -449,6 +449,11 @@ def _country_names() -> frozenset[str]:
     return frozenset(names - {""})
 
 
+def is_nation(wording: str) -> bool:
+    """Whether a wording is no more than a state's name or adjective: "Russia", "Israeli", "US"."""
+    return fold(wording.removeprefix("the ")) in _countries()[0]
+
+
 def _country_in(bare: str) -> tuple[str, str] | None:
     """The first country or demonym in a wording: its ISO code and its name."""
     known = _countries()[0]

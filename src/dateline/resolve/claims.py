@@ -14,7 +14,6 @@ from dateline.records import (
     CountKind,
     CountPhrase,
     Days,
-    IncidentType,
     Phrases,
     Place,
     PlacePrecision,
@@ -22,10 +21,9 @@ from dateline.records import (
     Span,
     Values,
 )
-from dateline.resolve.actor import Registry, resolve_actor
+from dateline.resolve.actor import Registry, is_nation, resolve_actor
 from dateline.resolve.time import resolve_time
 
-FORCES_ALONE = frozenset({IncidentType.AIR_STRIKE, IncidentType.SHELLING})
 # Whose a thing is: what was hit stands for the people or the body that owns it.
 OWNERS = {
     **dict.fromkeys(("military", "police", "government"), ActorKind.STATE_FORCES),
@@ -66,7 +64,7 @@ def _resolve(
         type=says.type,
         date=days,
         place=place,
-        perpetrators=actors(says.perpetrators, nation=says.type in FORCES_ALONE),
+        perpetrators=actors(says.perpetrators, nation=True),
         targets=(*actors(says.targets), *things),
         weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
         counts=add_up(says.counts),
@@ -118,8 +116,8 @@ def _actor(
 ) -> Actor:
     """`nation`: a bare demonym stands for that state's forces ("Russian missiles")."""
     wording = " ".join(report.quote(span).split())
-    if nation and len(wording.split()) == 1:
-        forces = resolve_actor(f"{wording} forces", country=country, day=day, registry=registry)
+    if nation and is_nation(wording):
+        forces = resolve_actor(f"{wording} troops", country=country, day=day, registry=registry)
         if forces.country is not None:
             return replace(forces, mentions=(wording,))
     actor = resolve_actor(wording, country=country, day=day, registry=registry)
