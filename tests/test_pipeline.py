@@ -83,6 +83,7 @@ NUMERALS = {2: "two", 4: "four", 5: "five", 8: "eight", 9: "nine", 11: "11", 12:
 @pytest.mark.parametrize("text", REPORTS, ids=lambda text: text[:30])
 def test_figures_stand_in_the_quote(text):
     of, claims = told(text)
+    assert any(claim.says.counts for claim in claims)
     for claim in claims:
         for count in claim.says.counts.values():
             number = count.best or count.low
