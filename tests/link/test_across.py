@@ -1,5 +1,7 @@
 """Reports of the same deed, and of deeds that only look the same."""
 
+from dataclasses import replace
+
 import pytest
 from tests.link.tellers import (
     ANSONGO,
@@ -21,6 +23,7 @@ ONE = dispatch(1, published="2024-05-13")
 TWO = dispatch(2, published="2024-05-14")
 THREE = dispatch(3, published="2024-05-15")
 BASE = {"kind": IncidentType.BOMBING, "on": "2024-05-13", "at": GAO}
+SMALL = {"at": replace(WABARIA, radius_km=3.0)}
 YEAR = days("2024-01-01", last="2024-12-31", precision=DatePrecision.YEAR)
 
 
@@ -34,7 +37,9 @@ def how_many(mine, theirs):
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [
+        (SMALL, SMALL),
         ({"killed": 4}, {"killed": 4}),
+        ({"of": [people("Amina Traore")]}, {"of": [people("Amina Traore")], "at": None}),
         ({"killed": 4}, {"killed": 6, "of": [people("traders")]}),
         ({"killed": 5}, {"killed": 9, "by": [JNIM]}),  # the toll has risen
         ({"by": [JNIM]}, {"by": [JNIM]}),
@@ -52,7 +57,9 @@ def test_one_deed(mine, theirs):
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [
-        ({}, {}),  # the same town, day and kind prove nothing
+        ({}, {}),  # in a large town the same day and kind prove nothing
+        (SMALL, SMALL | {"on": "2024-05-14"}),
+        (SMALL | {"killed": 4}, SMALL | {"killed": 40}),
         ({"killed": 4}, {"killed": 4, "at": WABARIA}),  # a town nearby
         ({"killed": 4}, {"killed": 4, "at": ANSONGO}),
         ({"killed": 41, "by": [JNIM]}, {"killed": 41, "by": [JNIM], "on": "2024-05-16"}),
