@@ -19,6 +19,7 @@ CHECKED_BY = {
     "confidence": "tests.test_lexicons",
     "countries": "tests.extract.test_places",
     "demonyms": "tests.extract.test_actors",
+    "elsewhere": "tests.extract.test_scenes",
     "furniture": "tests.read.test_furniture",
     "given_names": "tests.extract.test_actors",
     "holidays": "tests.resolve.test_time",

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.extract.actors import ActorMention, ActorNames, find_actors
 from dateline.extract.counts import find_counts
@@ -26,9 +27,10 @@ from dateline.extract.sources import (
 )
 from dateline.extract.text import Sentence, read_sentences
 from dateline.extract.times import choose_time, find_times
-from dateline.extract.topics import is_other_news
+from dateline.extract.topics import is_accident, is_other_news
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.gazetteer.find import Gazetteer
+from dateline.lexicons import read_lexicon
 from dateline.records import (
     Claim,
     CountPhrase,
@@ -98,6 +100,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
     number = 0
     for sentence, found in zip(sentences, triggers, strict=True):
         happenings = _happenings(sentence, found, names, spans, vocabulary) if found else []
+        happenings = [h for h in happenings if not _is_mishap(h)]
         if doubtful:
             happenings = [h for h in happenings if _is_plain_violence(h)]
         for happening in happenings:
@@ -106,6 +109,15 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
         claims += _setting(reading, sentence, number)
         number += 1
     return Extracted(tuple(_with_full_names(claims)), places)
+
+
+def _is_mishap(happening: Happening) -> bool:
+    """Deaths and flight that an accident or a disaster caused: no arms, no doer, its own words."""
+    if happening.type not in {None, IncidentType.KILLING, IncidentType.DISPLACEMENT}:
+        return False
+    if happening.weapons or happening.perpetrators or happening.trigger.rank > 1:
+        return False
+    return is_accident(frozenset(t.lower for t in happening.sentence.tokens))
 
 
 def _is_plain_violence(happening: Happening) -> bool:
@@ -179,6 +191,9 @@ def _claims(
     background = read.background and sentence.index > 0  # a report opens with its news
     if happening.counts and all(c.cumulative for c in happening.counts):
         return []  # a total over a season or a war is no incident
+    modality: Modality = read.modality
+    if happening.type is None and modality is Modality.ASSERTED:
+        modality = happening.authorship  # "the rebels claimed responsibility"
     own = [c for c in happening.counts if _sources(reading, c.span) == sources]
     counts = _zeroed(own, read.negated)
     if read.negated and not counts and read.modality is Modality.ASSERTED:
@@ -199,7 +214,7 @@ def _claims(
         evidence=_evidence(reading.report, sentence, says),
         says=says,
         sources=sources,
-        modality=read.modality,
+        modality=modality,
         background=background,
         number=number,
         reference=happening.reference,
@@ -218,7 +233,7 @@ def _claims(
                 evidence=_evidence(reading.report, sentence, says),
                 says=says,
                 sources=voices,
-                modality=read.modality,
+                modality=modality,
                 background=background,
                 number=number,
                 reference=happening.reference,
@@ -282,7 +297,13 @@ def _zeroed(counts: Sequence[CountPhrase], negated: bool) -> tuple[CountPhrase, 
 def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
     """Where and when a sentence speaks of, for incidents told beside it."""
     whole = sentence.span
-    places = [p for p in reading.places if whole.holds(p.span) and _can_be_scene(p)]
+    places = [
+        p
+        for p in reading.places
+        if whole.holds(p.span)
+        and _can_be_scene(p)
+        and not is_elsewhere(reading.report.text, sentence, p.span)
+    ]
     times = [t for t in reading.times if whole.holds(t)]
     if sentence.tokens[-1].text not in ENDINGS:
         times = []  # a heading or a time stamp tells of the page
@@ -365,6 +386,23 @@ def _in_dateline(reading: _Reading, sentence: Sentence, time: Span) -> bool:
     return any(p.dateline and sentence.span.holds(p.span) for p in reading.places)
 
 
+ELSEWHERE_GAP = 20  # characters between the wording and its place: "taken to hospitals in nearby"
+
+
+def is_elsewhere(text: str, sentence: Sentence, place: Span) -> bool:
+    """Whether a place is where somebody spoke, was treated or went, not where the deed was done."""
+    before = text[max(sentence.start, place.start - 60) : place.start].lower()
+    return any(
+        (at := before.rfind(form)) >= 0 and len(before) - at - len(form) <= ELSEWHERE_GAP
+        for form in _elsewhere()
+    )
+
+
+@cache
+def _elsewhere() -> tuple[str, ...]:
+    return tuple(row["form"] + " " for row in read_lexicon("elsewhere"))
+
+
 def _can_be_scene(mention: PlaceMention) -> bool:
     return mention.form != "demonym" and not (
         mention.metonym or mention.inside_name or mention.compound or mention.dateline
@@ -382,6 +420,8 @@ def _scenes(
     ranked = []
     for mention in reading.places:
         if not whole.holds(mention.span) or not _can_be_scene(mention):
+            continue
+        if is_elsewhere(reading.report.text, sentence, mention.span):
             continue
         gap = _gap(trigger, mention.span)
         crossed = sum(

@@ -124,8 +124,13 @@ def _of_mentions(
     return found
 
 
+UNITS_OF_PEOPLE = frozenset({"family", "household", "clan", "couple", "crew", "village"})
+
+
 def mention_count(sentence: Sentence, mention: ActorMention) -> Count | None:
     """How many people a noun phrase stands for: its number, or 1 for a single described person."""
+    if mention.noun in UNITS_OF_PEOPLE:
+        return None  # forty families are no forty people
     if mention.number is not None:
         return read_count(sentence.within(mention.number))
     if mention.pronoun or mention.plural or mention.body:

@@ -286,8 +286,16 @@ def _size(attribution: Attribution) -> int:
 
 def _text(span: Span, sentences: Sequence[Sentence]) -> str | None:
     """The words of a span, one blank where the report has any space."""
-    tokens = [t for s in sentences if s.span.meets(span) for t in s.within(span)]
-    return _joined(tokens) or None
+    return _joined(_tokens_in(span, sentences)) or None
+
+
+def _tokens_in(span: Span, sentences: Sequence[Sentence]) -> list[Token]:
+    tokens: list[Token] = []
+    for k in range(bisect_right(sentences, span.start, key=lambda s: s.end), len(sentences)):
+        if sentences[k].start >= span.end:
+            break
+        tokens += sentences[k].within(span)
+    return tokens
 
 
 def _joined(tokens: Sequence[Token]) -> str:
@@ -301,7 +309,7 @@ def _joined(tokens: Sequence[Token]) -> str:
 def _sources_in(
     span: Span, cue: str | None, attributions: Sequence[Attribution], sentences: Sequence[Sentence]
 ) -> list[Source]:
-    tokens = [t for s in sentences if s.span.meets(span) for t in s.within(span)]
+    tokens = _tokens_in(span, sentences)
     whole = _joined(tokens)
     found: list[Source] = []
     for part in _co_speakers(tokens):
@@ -320,6 +328,8 @@ def _without_marks(tokens: Sequence[Token]) -> Sequence[Token]:
     if tokens and tokens[0].text in {"(", "["}:
         close = next((n for n, t in enumerate(tokens) if t.text in {")", "]"}), None)
         tokens = tokens[close + 1 :] if close is not None else tokens[1:]
+    if [t.lower for t in tokens[:2]] == ["according", "to"]:
+        tokens = tokens[2:]
     cut = next((n for n, t in enumerate(tokens) if n and t.lower in SAYING), len(tokens))
     return tokens[:cut]
 

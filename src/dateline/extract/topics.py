@@ -15,9 +15,19 @@ def is_other_news(vocabulary: frozenset[str]) -> bool:
     >>> is_other_news(frozenset("the striker coach league referee scored penalty".split()))
     True
     """
-    return any(len(words & vocabulary) >= MANY for words in _topics())
+    return any(
+        len(words & vocabulary) >= MANY for topic, words in _topics().items() if topic != ACCIDENT
+    )
+
+
+def is_accident(words: frozenset[str]) -> bool:
+    """Whether the words of a sentence are those of an accident or a disaster."""
+    return bool(_topics()[ACCIDENT] & words)
+
+
+ACCIDENT = "accident"
 
 
 @cache
-def _topics() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(row["words"].split("|")) for row in read_lexicon("topics"))
+def _topics() -> dict[str, frozenset[str]]:
+    return {row["topic"]: frozenset(row["words"].split("|")) for row in read_lexicon("topics")}

@@ -32,6 +32,7 @@ from dateline.records import (
 
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
 STAND = 0.65  # least strength of a story: its strongest clause, and AGAIN for each further one
+LEAD = 0.55  # the same for the first story of a report that names a doer or a figure
 AGAIN = 0.1
 STRONG = 0.9  # strength from which one clause can carry a story alone
 NEAR = 400  # characters from which a sentence may lend its place, and
@@ -268,7 +269,9 @@ def _stands(story: _Story, *, lead: bool) -> bool:
     most = max(c.confidence or 0.0 for c in told)
     if len(told) == 1 and most < STRONG and not (lead or exact):
         return False
-    return most + AGAIN * min(len(told) - 1, 3) >= STAND
+    plain = any(c.says.counts or c.says.perpetrators for c in told)
+    bar = LEAD if lead and plain else STAND
+    return most + AGAIN * min(len(told) - 1, 3) >= bar
 
 
 def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.records import (
     Actor,
@@ -76,7 +76,7 @@ def _resolve(
         says=values,
         sources=claim.sources,
         modality=claim.modality,
-        background=claim.background,
+        background=claim.background or _is_old(days, report.published),
         occurrence=claim.occurrence,
         reference=claim.reference,
         scope=claim.scope,
@@ -99,6 +99,13 @@ def choose_scene(candidates: Sequence[Place]) -> Place | None:
         if other.precision not in COARSE and inside:
             return other
     return first
+
+
+OLD = timedelta(days=60)  # before publication: past context, not this report's news
+
+
+def _is_old(days: Days | None, published: date | None) -> bool:
+    return days is not None and published is not None and days.end < published - OLD
 
 
 def _days(report: Report, span: Span | None) -> Days | None:
@@ -135,12 +142,30 @@ def add_up(phrases: Sequence[CountPhrase]) -> dict[CountKind, Count]:
     "two soldiers and three civilians" is five; "twelve people, including three children" twelve.
     """
     sums: dict[CountKind, Count] = {}
+    last: dict[CountKind, Span] = {}
     for phrase in phrases:
         if phrase.subset or phrase.cumulative:
             continue
         held = sums.get(phrase.kind)
-        sums[phrase.kind] = phrase.count if held is None else _plus(held, phrase.count)
+        if held is None:
+            sums[phrase.kind] = phrase.count
+        elif _is_joined(last[phrase.kind], phrase.span):
+            sums[phrase.kind] = _plus(held, phrase.count)
+        elif _size(phrase.count) > _size(held):
+            sums[phrase.kind] = phrase.count  # the same people told again, not more of them
+        last[phrase.kind] = phrase.span
     return sums
+
+
+JOINED = 30  # characters between two groups that are counted together: "two guards and a cook"
+
+
+def _is_joined(last: Span, span: Span) -> bool:
+    return max(span.start - last.end, last.start - span.end) <= JOINED
+
+
+def _size(count: Count) -> int:
+    return count.best or count.low or count.high or 0
 
 
 def _plus(a: Count, b: Count) -> Count:
