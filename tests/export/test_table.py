@@ -79,7 +79,7 @@ def test_any_incident_makes_one_row_that_runs_nothing(pair):
     told, of = pair
     [row] = rows(told, reports={of.id: of})
     assert list(row) == [column.name for column in COLUMNS]
-    assert row["id"].removeprefix("'") == told.id
+    assert row["id"] in (told.id, "'" + told.id)
     for name, cell in row.items():
         assert name in ("lat", "lon") or not cell.startswith(FORMULA_STARTS)
 
