@@ -124,10 +124,10 @@ def voices(claims, kind=CountKind.KILLED):
             "Shells hit a market in Taiz on Monday. The army said 12 people were killed. Residents said 40 people were killed.",
             [("army", 12), ("residents", 40)],
         ),
-        pytest.param(
+        (
             "The army said 12 rebels were killed in the raid near Goma, but residents said 40 civilians were killed.",
             [("army", 12), ("residents", 40)],
-            marks=pytest.mark.xfail(reason="a plain 'were killed' with its toll is held too weak to be an incident", strict=True),
+            
         ),
         (
             "Rebels attacked Beni. Police said nine villagers were killed; the mayor said 14 had been killed.",
@@ -188,13 +188,12 @@ def test_how_many_incidents_a_report_tells_of(text, n):
 
 
 def test_the_first_sentence_of_a_news_report_is_no_background():
-    _, claims = told("A raid by gunmen on Djibo last year killed nine. The town is calm.")
+    _, claims = told(
+        "A raid by gunmen on Djibo, the third such attack, killed nine. The town is calm."
+    )
     assert [c.background for c in typed(claims)][:1] == [False]
 
 
-@pytest.mark.xfail(
-    reason="a day long before publication is not yet a sign of background", strict=True
-)
 def test_an_older_incident_told_as_background_is_marked():
     text = f"{RAID} In April 2019, gunmen killed 20 worshippers in Djibo."
     _, claims = told(text)

@@ -68,6 +68,7 @@ class _Reading:
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
+    areas: frozenset[Span]  # places that are countries, provinces or districts before all else
 
 
 def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> Extracted:
@@ -91,6 +92,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
         times=tuple(find_times(report.text)),
         places=places,
         attributions=tuple(find_attributions(sentences)),
+        areas=frozenset(p.span for p in places if _is_area(report.quote(p.span), gazetteer)),
     )
     sentences = reading.sentences
     vocabulary = frozenset(token.lower for s in sentences for token in s.tokens)
@@ -221,7 +223,11 @@ def _claims(
         scope=read_scope(sentence, happening),
         confidence=_strength(happening, says),
     )
-    claims = [claim, *_told_here(reading, happening, claim)]
+    claims = [
+        claim,
+        *_told_here(reading, happening, claim),
+        *_other_towns(reading, happening, claim),
+    ]
     for other in happening.counts:
         if other in own:
             continue
@@ -272,6 +278,67 @@ def _told_here(
             scope=claim.scope,
         )
     ]
+
+
+LISTED = re.compile(r"(?:,|;| and|, and| as well as|, as well as) (?:in |at |near |the )?")
+TOWNS_APART = 10_000  # numbers of further occurrences: past those of any sentence
+
+
+def _other_towns(
+    reading: _Reading, happening: Happening, claim: Claim[Phrases]
+) -> list[Claim[Phrases]]:
+    """The same deed in each further town of a list: "clashes in Baiji, Hawija and Samarra".
+
+    Only where the sentence gives no figure: a total over towns is divided by nobody.
+    """
+    says = claim.says
+    if says.counts or not says.places:
+        return []
+    run = _listed(reading, happening.sentence, says.places[0])
+    claims = []
+    for k, place in enumerate(place for place in run if place != says.places[0]):
+        other = replace(says, places=(place,))
+        number = (claim.occurrence + 1) * TOWNS_APART + k
+        claims.append(
+            _claim(
+                reading.report,
+                evidence=claim.evidence,
+                says=other,
+                sources=claim.sources,
+                modality=claim.modality,
+                background=claim.background,
+                number=number,
+                reference=Reference.NEW,
+                scope=claim.scope,
+                confidence=claim.confidence,
+            )
+        )
+    return claims
+
+
+def _listed(reading: _Reading, sentence: Sentence, place: Span) -> list[Span]:
+    """The places that stand in one list with a place, itself among them."""
+    runs: list[list[Span]] = []
+    for mention in reading.places:
+        if not sentence.span.holds(mention.span) or mention.between:
+            continue
+        if mention.parent in reading.areas:
+            continue  # "Mosul, Iraq" is one place
+        if not _can_be_scene(mention):
+            continue
+        gap = reading.report.text[runs[-1][-1].end : mention.span.start] if runs else ""
+        if runs and LISTED.fullmatch(gap):
+            runs[-1].append(mention.span)
+        else:
+            runs.append([mention.span])
+    for run in runs:
+        towns = [span for span in run if span not in reading.areas]
+        joined = (
+            " and " in reading.report.text[run[0].start : run[-1].end]
+        )  # else "Linden, New Jersey"
+        if place in towns and joined and len(towns) > 1:
+            return towns
+    return [place]
 
 
 # What a clause needs to be believed to tell of an incident: by hand, on the training reports; a
@@ -401,6 +468,12 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span) -> bool:
 @cache
 def _elsewhere() -> tuple[str, ...]:
     return tuple(row["form"] + " " for row in read_lexicon("elsewhere"))
+
+
+def _is_area(name: str, gazetteer: Gazetteer) -> bool:
+    entries = gazetteer.exact(name)
+    towns = [e for e in entries if e.kind in {"town", "seat", "capital", "section"}]
+    return bool(entries) and not towns
 
 
 def _can_be_scene(mention: PlaceMention) -> bool:
