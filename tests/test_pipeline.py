@@ -127,7 +127,7 @@ def voices(claims, kind=CountKind.KILLED):
         (
             "The army said 12 rebels were killed in the raid near Goma, but residents said 40 civilians were killed.",
             [("army", 12), ("residents", 40)],
-            
+
         ),
         (
             "Rebels attacked Beni. Police said nine villagers were killed; the mayor said 14 had been killed.",
