@@ -123,11 +123,8 @@ def _is_mishap(happening: Happening) -> bool:
 
 
 def _is_plain_violence(happening: Happening) -> bool:
-    """Told so that it can be nothing else: people hurt or taken, or armed people at their work."""
-    if any(c.count.best != 0 for c in happening.counts):
-        return True
-    armed = any(a.role in BEARING_ARMS for a in happening.perpetrators)
-    return armed and happening.trigger.rank >= 3
+    """Told so that it can be nothing else: people were hurt, taken or held."""
+    return any(c.count.best != 0 for c in happening.counts)
 
 
 def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:

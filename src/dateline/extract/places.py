@@ -188,8 +188,6 @@ def _fits_case(entry: Entry, surface: str) -> bool:
 
 def _abbreviates(words: list[Word], i: int, size: int, best: Entry) -> bool:
     """A province's short form counts after a comma, a mixed one with its point: "Salem, Ore."."""
-    if best.form == ABBREVIATION and words[i].lower in ARTICLES and words[i].gap == "-":
-        return False  # "Al-Susah" is not in Alabama
     if best.form != ABBREVIATION or best.kind == "country" or "." in words[i].text:
         return True
     after_comma = i > 0 and words[i - 1].gap == ", " and words[i - 1].capital
@@ -213,6 +211,8 @@ def _judge(
     tail = last.gap
     follows = after is not None and (tail in {" ", "-", "\u00a0"} or tail in {"'s ", "’s "})
     best = max(entries, key=importance)
+    if size == 1 and word.lower in ARTICLES and word.gap in {"-", "‑"}:
+        return None  # "Al-Susah" is neither Ål nor in Alabama
     if not _abbreviates(words, i, size, best):
         return None
     form = {DEMONYM: "demonym", ABBREVIATION: "abbreviation"}.get(best.form, "place")

@@ -94,6 +94,7 @@ def assign_roles(
     clause = _Clause(sentence, triggers, actors, objects)
     roles = [_roles(clause, trigger) for trigger in triggers]
     roles = _share_subjects(triggers, roles, sentence)
+    roles = _without_sufferers(triggers, roles, sentence)
     roles = [_with_antecedents(clause, r) for r in roles]
     roles = [_with_responsibility(clause, t, r) for t, r in zip(triggers, roles, strict=True)]
     return [_plausible(t, r) for t, r in zip(triggers, roles, strict=True)]
@@ -496,6 +497,21 @@ def _inside(clause: _Clause, trigger: Trigger) -> tuple[ActorMention, ...]:
     held = [(e, a) for s, e, a in clause.actors if trigger.first < s and e <= trigger.last]
     others = [a for e, a in held if e < trigger.last]  # not the "hostage" of "took nurses hostage"
     return tuple(others or [a for _, a in held])
+
+
+def _without_sufferers(
+    triggers: Sequence[Trigger], roles: Sequence[Roles], sentence: Sentence
+) -> list[Roles]:
+    """ "Killing eight villagers and wounding 15": the villagers wounded nobody."""
+    kept = list(roles)
+    for k in range(1, len(kept)):
+        word = sentence.tokens[triggers[k].first].lower
+        before = sentence.tokens[triggers[k].first - 1].lower if triggers[k].first else ""
+        if word.endswith("ing") or before == "and":
+            hit = kept[k - 1].targets
+            doers = tuple(a for a in kept[k].perpetrators if a not in hit)
+            kept[k] = replace(kept[k], perpetrators=doers)
+    return kept
 
 
 def _share_subjects(
