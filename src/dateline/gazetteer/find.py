@@ -70,6 +70,9 @@ class Gazetteer:
             for row in connection.execute("SELECT country, id FROM place WHERE kind = 'country'")
         }
 
+    def __del__(self) -> None:
+        self.connection.close()
+
     def candidates(self, name: str, *, limit: int = 40) -> list[Entry]:
         """Places called `name`, the most populous first.
 
