@@ -67,6 +67,10 @@ SAME_KM, DOMINANT = 25, 5  # two entries nearer than this are one; the far bigge
 WIDE = frozenset(
     ["region", "river", "sea", "valley", "mountains", "forest", "park", "lake", "strait"]
 )
+LEVELS = {
+    "town": "exact",
+    "region": "admin1",
+}  # the contract's precision; other levels are named alike
 LEAST_CONTENT = 3  # words: shorter leftovers of a claim are adverbials of the cue
 PRONOUN = re.compile(r"he|she|they|it|who|him|her|them", re.IGNORECASE)
 # A time expression begins after these, as in TIMEX3.
@@ -208,13 +212,11 @@ def read_place(draft: Draft, group: Sequence[Item]) -> None:
         if like not in draft.places:
             raise WordingError(f"~{like!r}: give that place its own L first")
         place = draft.places[like] | {"geonameid": None, "precision": "exact"}
-        place["precision"] = level or "exact"
+        place["precision"] = LEVELS.get(level or "town", level)
     elif point is not None:
         lat, lon = map(float, point.split(","))
         place = {"country": iso, "admin1": None, "lat": lat, "lon": lon, "geonameid": None}
-        place["precision"] = {"region": "admin1", "town": "exact"}.get(
-            level or "", level or "exact"
-        )
+        place["precision"] = LEVELS.get(level or "town", level)
     else:
         place = look_up(wordings[0], iso, level)
     place = {"name": wordings[0]} | {k: v for k, v in place.items() if k != "name"}
@@ -647,6 +649,8 @@ def add_attributions(
             if content and n == 0
             else read_content(draft.page.text, quote, taken, chain[n:])
         )
+        if not own:
+            continue  # nothing but speaker and cue: no content to attribute
         draft.attributions.append(
             {
                 "source": as_pair(link["at"]),
@@ -808,11 +812,14 @@ def to_incident(draft: Draft, incident: Row, doc: str, story: str | None) -> Row
         "wordings": {
             "weapons": weapons,
             "sources": [
-                [w for w in draft.speakers[s]["names"] if not PRONOUN.fullmatch(w)]
-                for s in speakers
+                names for names in (speaker_names(draft.speakers[s]) for s in speakers) if names
             ],
         },
     }
+
+
+def speaker_names(speaker: Mapping[str, Any]) -> list[str]:
+    return [name for name in speaker["names"] if not PRONOUN.fullmatch(name)]
 
 
 def names_of(label: Mapping[str, Any]) -> list[str]:
