@@ -173,7 +173,7 @@ def score_pair(a: Incident, b: Incident, same_person: bool) -> float:
     if unplaced and not same_person:
         return float("-inf")
     named = WEIGHTS["same person"] if same_person else 0.0
-    return named + sum(WEIGHTS[reason] for reason in reasons(a, b))
+    return round(named + sum(WEIGHTS[reason] for reason in reasons(a, b)), 6)
 
 
 def find_persons(incident: Incident, reports: Mapping[str, Report]) -> frozenset[str]:

@@ -164,7 +164,8 @@ def _score(
     happening: list[Claim[Values]], kind: IncidentType | None, story: _Story, number: int
 ) -> float:
     """Evidence that a happening is the story's occurrence; 0 is none either way."""
-    return sum(WEIGHTS[name] for name in _evidence(happening, kind, story, number))
+    # Rounded: sums of floats differ between Python versions, and a tie at JOIN must not.
+    return round(sum(WEIGHTS[name] for name in _evidence(happening, kind, story, number)), 6)
 
 
 def _evidence(
