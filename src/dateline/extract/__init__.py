@@ -94,7 +94,6 @@ def extract_claims(report: Report, gazetteer: Gazetteer, names: ActorNames) -> E
         attributions=tuple(find_attributions(sentences)),
         areas=frozenset(p.span for p in places if _is_area(report.quote(p.span), gazetteer)),
     )
-    sentences = reading.sentences
     vocabulary = frozenset(token.lower for s in sentences for token in s.tokens)
     spans = [p.span for p in places if not p.inside_name]
     doubtful = is_other_news(vocabulary)
@@ -228,21 +227,10 @@ def _claims(
     for other in happening.counts:
         if other in own:
             continue
-        voices = _sources(reading, other.span)
         says = Phrases(counts=_zeroed([other], negated=False))
-        claims.append(
-            _claim(
-                reading.report,
-                evidence=_evidence(reading.report, sentence, says),
-                says=says,
-                sources=voices,
-                modality=modality,
-                background=background,
-                number=number,
-                reference=happening.reference,
-                scope=claim.scope,
-            )
-        )
+        evidence = _evidence(reading.report, sentence, says)
+        further = _further(claim, evidence, says)
+        claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
 
 
@@ -262,19 +250,7 @@ def _told_here(
     if home is None:
         return []
     says = Phrases(places=(line,))
-    return [
-        _claim(
-            reading.report,
-            evidence=_evidence(reading.report, home, says),
-            says=says,
-            sources=claim.sources,
-            modality=claim.modality,
-            background=claim.background,
-            number=claim.occurrence,
-            reference=claim.reference,
-            scope=claim.scope,
-        )
-    ]
+    return [_further(claim, _evidence(reading.report, home, says), says)]
 
 
 LISTED = re.compile(r"(?:,|;| and|, and| as well as|, as well as) (?:in |at |near |the )?")
@@ -294,19 +270,12 @@ def _other_towns(
     run = _listed(reading, happening.sentence, says.places[0])
     claims = []
     for k, place in enumerate(place for place in run if place != says.places[0]):
-        other = replace(says, places=(place,))
-        number = (claim.occurrence + 1) * TOWNS_APART + k
+        further = _further(claim, claim.evidence, replace(says, places=(place,)))
         claims.append(
-            _claim(
-                reading.report,
-                evidence=claim.evidence,
-                says=other,
-                sources=claim.sources,
-                modality=claim.modality,
-                background=claim.background,
-                number=number,
+            replace(
+                further,
+                occurrence=(claim.occurrence + 1) * TOWNS_APART + k,
                 reference=Reference.NEW,
-                scope=claim.scope,
                 confidence=claim.confidence,
             )
         )
@@ -618,11 +587,8 @@ def _claim(
     scope: Scope,
     confidence: float | None = None,
 ) -> Claim[Phrases]:
-    kind = says.type.value if says.type is not None else ""
-    spans = (says.trigger, says.time, *says.places, *(c.span for c in says.counts))
-    key = f"{report.id} {evidence} {kind} {spans}"
     return Claim(
-        id="c" + hashlib.sha256(key.encode()).hexdigest()[:16],
+        id=_claim_id(report.id, evidence, says),
         report_id=report.id,
         evidence=evidence,
         says=says,
@@ -634,3 +600,16 @@ def _claim(
         scope=scope,
         confidence=confidence,
     )
+
+
+def _further(claim: Claim[Phrases], evidence: Span, says: Phrases) -> Claim[Phrases]:
+    """What else is said of a claim's occurrence, in the same voice; not a deed to be weighed."""
+    claim_id = _claim_id(claim.report_id, evidence, says)
+    return replace(claim, id=claim_id, evidence=evidence, says=says, confidence=None)
+
+
+def _claim_id(report_id: str, evidence: Span, says: Phrases) -> str:
+    kind = says.type.value if says.type is not None else ""
+    spans = (says.trigger, says.time, *says.places, *(c.span for c in says.counts))
+    key = f"{report_id} {evidence} {kind} {spans}"
+    return "c" + hashlib.sha256(key.encode()).hexdigest()[:16]
