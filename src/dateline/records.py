@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -193,6 +193,11 @@ class Days:
     end: date
     precision: DatePrecision
     rule: str
+
+    @property
+    def last(self) -> date:
+        """The last day itself, for what counts it in."""
+        return self.end - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

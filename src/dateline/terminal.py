@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -76,7 +75,7 @@ def list_lines(incidents: Iterable[Incident]) -> Iterator[str]:
         cells = (
             incident.id,
             days.start.isoformat() if days else "",
-            (days.end - timedelta(days=1)).isoformat() if days else "",
+            days.last.isoformat() if days else "",
             incident.type.value,
             incident.status.value,
             place.name if place else "",
@@ -259,7 +258,7 @@ def say_days(days: Days | None) -> str:
     """
     if days is None:
         return ""
-    first, last = days.start.isoformat(), (days.end - timedelta(days=1)).isoformat()
+    first, last = days.start.isoformat(), days.last.isoformat()
     if days.precision is DatePrecision.MONTH and first[:7] == last[:7]:
         return first[:7]
     if days.precision is DatePrecision.YEAR and first[:4] == last[:4]:

@@ -179,7 +179,7 @@ def _from_days(days: Days | None) -> Record | None:
         return None
     return {
         "start": days.start.isoformat(),
-        "end": (days.end - ONE_DAY).isoformat(),
+        "end": days.last.isoformat(),
         "precision": days.precision.value,
         "rule": days.rule,
     }
@@ -294,7 +294,7 @@ def _faults_of_values(
     whose: str, days: Days | None, place: Place | None, counts: Mapping[CountKind, Count]
 ) -> Iterator[str]:
     if days is not None and days.end <= days.start:
-        yield f"{whose}date: the last day {days.end - ONE_DAY} is before the first, {days.start}"
+        yield f"{whose}date: the last day {days.last} is before the first, {days.start}"
     if place is not None and (place.lat is None) != (place.lon is None):
         yield f"{whose}place: half a point, lat {place.lat} lon {place.lon}"
     for kind, count in counts.items():

@@ -11,7 +11,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -232,7 +232,7 @@ def _period(incidents: Sequence[Incident]) -> str | None:
     dates = [i.date for i in incidents if i.date is not None]
     if not dates:
         return None
-    first, last = min(d.start for d in dates), max(d.end for d in dates) - timedelta(days=1)
+    first, last = min(d.start for d in dates), max(d.last for d in dates)
     return day_range(first, last)
 
 
@@ -507,7 +507,7 @@ def day_range(first: date, last: date, *, months: Sequence[str] = MONTHS) -> str
 
 
 def date_text(days: Days, *, months: Sequence[str] = MONTHS) -> str:
-    first, last = days.start, days.end - timedelta(days=1)
+    first, last = days.start, days.last
     if (first, days.end) == (date(first.year, 1, 1), date(first.year + 1, 1, 1)):
         return str(first.year)
     if (

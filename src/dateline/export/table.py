@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TextIO
 
 from dateline.records import Actor, Conflict, Count, CountKind, Incident, Report, SourceKind
@@ -70,10 +69,6 @@ def _conflict(conflict: Conflict) -> str:
     return f"{conflict.field}: {' | '.join(position.value for position in conflict.positions)}"
 
 
-def _last_day(incident: Incident) -> str | None:
-    return str(incident.date.end - timedelta(days=1)) if incident.date else None
-
-
 def _first_quote(incident: Incident, reports: Mapping[str, Report]) -> str | None:
     first = next(iter(incident.claims), None)
     return reports[first.report_id].quote(first.evidence) if first else None
@@ -105,7 +100,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("status", "Whether it is said to have happened: reported, alleged, claimed, denied, planned, foiled.", lambda i, _: i.status.value),
     Column("scope", "political, ordinary (crime or accident with no organised side) or unknown.", lambda i, _: i.scope.value),
     Column("date_start", "First day, ISO 8601, local to the place.", lambda i, _: str(i.date.start) if i.date else None),
-    Column("date_end", "Last day, inclusive.", lambda i, _: _last_day(i)),
+    Column("date_end", "Last day, inclusive.", lambda i, _: str(i.date.last) if i.date else None),
     Column("date_precision", "day, week, month, year or range.", lambda i, _: i.date.precision.value if i.date else None),
     Column("place", "The most specific place that the reports name.", lambda i, _: i.place.name if i.place else None),
     Column("admin1", "Its first-level division.", lambda i, _: i.place.admin1 if i.place else None),
