@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
+from dateline.gazetteer.distance import great_circle_km
 from dateline.records import Actor, ActorKind, Count, Days, IncidentType, Place, PlacePrecision
 
-EARTH_DIAMETER_KM = 12_742
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
 # How far off a point may be when the place itself does not say.
@@ -36,12 +35,7 @@ def distance_km(a: Place, b: Place) -> float | None:
     """Great-circle distance; None when a point is missing."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    h = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(h)))
+    return great_circle_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def places_agree(a: Place | None, b: Place | None) -> bool | None:

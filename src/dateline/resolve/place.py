@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dateline.gazetteer.distance import great_circle_km
 from dateline.gazetteer.find import ALTERNATE, HISTORIC, Entry, Gazetteer
 from dateline.gazetteer.fold import fold
 from dateline.records import Place, PlaceMention, PlacePrecision, Span
 
-EARTH_KM = 6371.0088
 # Weights of the score, in units of log10 population; set by hand on the LGL training papers.
 KIND = {"country": 3.0, "continent": 2.5, "capital": 1.2, "seat": 0.6, "admin1": 0.3, "admin2": -0.7,
         "town": 0.0, "section": -0.3}  # fmt: skip
@@ -275,12 +275,7 @@ def containment(entry: Entry, parent: Entry) -> float:
 
 
 def distance_km(a: Entry, b: Entry) -> float:
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    h = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    )
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return great_circle_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def read_place(
