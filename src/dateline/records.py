@@ -73,6 +73,11 @@ class PlacePrecision(StrEnum):
     UNKNOWN = "unknown"
 
 
+# A point of these stands for a whole province or country, not for where it happened.
+COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
+MAX_QUOTE = 1200  # code points of a claim's quote, from the schema
+
+
 class ActorKind(StrEnum):
     STATE_FORCES = "state_forces"
     REBEL = "rebel"

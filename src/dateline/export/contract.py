@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.records import (
+    MAX_QUOTE,
     Actor,
     ActorKind,
     Claim,
@@ -39,7 +40,6 @@ from dateline.records import (
 
 Record = dict[str, Any]
 
-MAX_QUOTE = 1200  # code points, from the schema; a longer clause is cut at its end
 ONE_DAY = timedelta(days=1)
 
 

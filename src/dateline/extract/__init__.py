@@ -32,6 +32,7 @@ from dateline.extract.triggers import Trigger, find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import (
+    MAX_QUOTE,
     Claim,
     CountPhrase,
     IncidentType,
@@ -48,7 +49,6 @@ from dateline.records import (
 __all__ = ["FAMILY", "Extracted", "extract_claims"]
 
 ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
-MAX_QUOTE = 1200  # characters, from the contract
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from dateline.extract.phrases import (
     words,
 )
 from dateline.extract.text import Sentence, read_tokens
-from dateline.lexicons import Row, read_lexicon, read_table
+from dateline.lexicons import Row, read_actors, read_lexicon
 from dateline.records import Span
 
 
@@ -88,15 +88,12 @@ class ActorNames:
 
 def load_names(extra: Path | None = None) -> ActorNames:
     """Names of the packaged registry, with those of a user's own file."""
-    if extra is None:
-        return _packaged_names()
-    rows = {row["id"]: row for row in (*read_lexicon("actors"), *read_table(extra))}
-    return read_names(rows.values())
+    return _packaged_names() if extra is None else read_names(read_actors(extra))
 
 
 @cache
 def _packaged_names() -> ActorNames:
-    return read_names(read_lexicon("actors"))
+    return read_names(read_actors())
 
 
 def read_names(rows: Iterable[Row]) -> ActorNames:

@@ -35,6 +35,14 @@ def read_table(path: Path) -> tuple[Row, ...]:
     return tuple(read_rows(path.read_text(encoding="utf-8"), name=str(path)))
 
 
+def read_actors(extra: Path | None = None) -> tuple[Row, ...]:
+    """Rows of the packaged registry; a user's own over them, where a known id replaces."""
+    packaged = read_lexicon("actors")
+    if extra is None:
+        return packaged
+    return tuple({row["id"]: row for row in (*packaged, *read_table(extra))}.values())
+
+
 def read_rows(text: str, *, name: str) -> Iterator[Row]:
     header: list[str] | None = None
     for number, line in enumerate(text.splitlines(), start=1):

@@ -14,7 +14,6 @@ from functools import cache
 
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import (
-    COARSE,
     counts_agree,
     dates_agree,
     distance_km,
@@ -25,6 +24,7 @@ from dateline.link.compare import (
 )
 from dateline.link.reconcile import POINTING, PUBLICATION_WINDOW
 from dateline.records import (
+    COARSE,
     ActorKind,
     CountKind,
     Days,

@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dateline.gazetteer.distance import great_circle_km
-from dateline.records import Actor, ActorKind, Count, Days, IncidentType, Place, PlacePrecision
+from dateline.records import (
+    COARSE,
+    Actor,
+    ActorKind,
+    Count,
+    Days,
+    IncidentType,
+    Place,
+    PlacePrecision,
+)
 
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
-COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
 # How far off a point may be when the place itself does not say.
 RADIUS_KM = {
     PlacePrecision.EXACT: 10.0,

@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import COARSE, width
+from dateline.link.compare import width
 from dateline.link.figures import live_figures
 from dateline.link.reconcile import PUBLICATION_WINDOW, strength
 from dateline.link.voices import Telling
-from dateline.records import Actor, Count, CountKind, Days, IncidentType, Place, Status
+from dateline.records import COARSE, Actor, Count, CountKind, Days, IncidentType, Place, Status
 
 STRONG, MIDDLING = 0.9, 0.75  # of the strongest clause
 

@@ -11,7 +11,6 @@ from itertools import combinations
 from typing import TypeVar
 
 from dateline.link.compare import (
-    COARSE,
     counts_agree,
     dates_agree,
     places_agree,
@@ -22,6 +21,7 @@ from dateline.link.compare import (
 from dateline.link.figures import live_figures
 from dateline.link.voices import Telling
 from dateline.records import (
+    COARSE,
     Actor,
     Conflict,
     Count,

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.link.compare import COARSE, dates_agree, places_agree, same_actor, width
+from dateline.link.compare import dates_agree, places_agree, same_actor, width
 from dateline.link.figures import UNTOLD
 from dateline.link.voices import Telling
 from dateline.records import (
+    COARSE,
     Actor,
     ActorKind,
     Claim,

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dateline.link.compare import (
-    COARSE,
     counts_agree,
     dates_agree,
     places_agree,
@@ -19,6 +18,7 @@ from dateline.link.compare import (
     width,
 )
 from dateline.records import (
+    COARSE,
     Actor,
     Claim,
     Count,

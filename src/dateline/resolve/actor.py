@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from dateline.lexicons import Row, read_lexicon, read_table
+from dateline.lexicons import Row, read_actors, read_lexicon
 from dateline.records import Actor, ActorKind
 
 WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
@@ -79,15 +79,12 @@ def load_registry(extra: Path | None = None) -> Registry:
     `extra` is a TSV with the columns of `lexicons/actors.tsv`; a row with a known id replaces
     the packaged one. Raises LexiconError when a row has the wrong number of cells.
     """
-    if extra is None:
-        return _packaged()
-    rows = {row["id"]: row for row in (*read_lexicon("actors"), *read_table(extra))}
-    return read_registry(rows.values())
+    return _packaged() if extra is None else read_registry(read_actors(extra))
 
 
 @cache
 def _packaged() -> Registry:
-    return read_registry(read_lexicon("actors"))
+    return read_registry(read_actors())
 
 
 def read_registry(rows: Iterable[Row]) -> Registry:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.records import (
+    COARSE,
     Actor,
     ActorKind,
     Claim,
@@ -16,7 +17,6 @@ from dateline.records import (
     Days,
     Phrases,
     Place,
-    PlacePrecision,
     Report,
     Span,
     Values,
@@ -82,9 +82,6 @@ def _resolve(
         scope=claim.scope,
         confidence=claim.confidence,
     )
-
-
-COARSE = frozenset({PlacePrecision.ADMIN1, PlacePrecision.COUNTRY, PlacePrecision.UNKNOWN})
 
 
 def choose_scene(candidates: Sequence[Place]) -> Place | None:
