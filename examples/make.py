@@ -78,11 +78,15 @@ PAGES = [
 ]
 
 
-def write_pdf(text: str) -> bytes:
-    """A one-page PDF 1.4 in Helvetica, wrapped at 90 characters, with no date in it."""
-    lines = [
+def wrap(text: str) -> list[str]:
+    """Lines of at most 90 characters; an empty one stays."""
+    return [
         line for paragraph in text.split("\n") for line in (textwrap.wrap(paragraph, 90) or [""])
     ]
+
+
+def write_pdf(lines: list[str]) -> bytes:
+    """A one-page PDF 1.4 in Helvetica, with no date in it; without lines it is as a scan."""
     shown = b" ".join(_escape(line) + b" Tj 0 -15 Td" for line in lines)
     stream = b"BT /F1 11 Tf 56 780 Td " + shown + b" ET"
     objects = [
@@ -136,5 +140,5 @@ def write_warc(pages: list[tuple[str, str, str]]) -> bytes:
 
 
 if __name__ == "__main__":
-    (REPORTS / "11-mali-communique.pdf").write_bytes(write_pdf(COMMUNIQUE))
+    (REPORTS / "11-mali-communique.pdf").write_bytes(write_pdf(wrap(COMMUNIQUE)))
     (REPORTS / "13-saved-pages.warc.gz").write_bytes(write_warc(PAGES))

@@ -1,7 +1,5 @@
 """Documents of our own wording, in the formats that are read."""
 
-import io
-
 TITLE = "Four killed as shells hit lakeside villages"
 PARAGRAPHS = (
     "Militants shelled two villages near Lake Edward on Tuesday, killing four people and wounding"
@@ -22,32 +20,6 @@ def page(*, head="", before="", after="", title=TITLE, paragraphs=PARAGRAPHS):
         f"<nav><ul><li><a href='/'>Home</a></li><li><a href='/w'>World</a></li></ul></nav>"
         f"<article><h1>{title}</h1>{before}{prose}</article>{after}</body></html>"
     )
-
-
-def pdf(lines):
-    """A one-page PDF 1.4 with one line of text for each of `lines`; none makes it a scan."""
-    text = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
-    stream = f"BT /F1 11 Tf 50 780 Td {text} ET".encode("latin-1")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out, offsets = io.BytesIO(b""), []
-    out.write(b"%PDF-1.4\n")
-    for number, body in enumerate(objects, start=1):
-        offsets.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    out.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
-    out.write(
-        b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
-    )
-    return out.getvalue()
 
 
 def feed(*, content=BODY):

@@ -9,7 +9,8 @@ import sys
 from datetime import date
 
 import pytest
-from tests.read.documents import BODY, PARAGRAPHS, TITLE, feed, mail, page, pdf
+from examples.make import write_pdf
+from tests.read.documents import BODY, PARAGRAPHS, TITLE, feed, mail, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -130,7 +131,7 @@ def test_pdf_with_text(tmp_path):
         "Militants shelled two villages near Lake Edward on Tuesday, kill-",
         "ing four people, residents said.",
     ]
-    report = read_one(tmp_path, "a.pdf", pdf(lines))
+    report = read_one(tmp_path, "a.pdf", write_pdf(lines))
     assert (
         report.text
         == "Militants shelled two villages near Lake Edward on Tuesday, killing four people, residents said."
@@ -141,7 +142,7 @@ def test_pdf_with_text(tmp_path):
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
-        (pdf([]), "OCR"),
+        (write_pdf([]), "OCR"),
         (b"%PDF-1.4 and then nothing", "damaged pdf"),
         (b"\x89PNG\r\n\x1a\n", "OCR"),
         (b"PK\x03\x04", "unpack"),

@@ -3,7 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.read.documents import BODY, feed, mail, page, pdf
+from examples.make import write_pdf
+from tests.read.documents import BODY, feed, mail, page
 
 from dateline.read import ReadOptions, read_inputs, refusal
 from dateline.read.inputs import find_files, sniff
@@ -62,7 +63,7 @@ def test_same_text_read_twice_is_the_same_report(tmp_path):
         (b"\xef\xbb\xbf\n" + page().encode(), "report.txt", "html"),
         (page().encode("utf-16"), "a.html", "html"),
         (feed(), "report", "feed"),
-        (pdf(["x"]), "report", "pdf"),
+        (write_pdf(["x"]), "report", "pdf"),
         (mail(), "report", "mail"),
         (b"WARC/1.0\r\n", "report", "warc"),
         (b'{"text": "x"}\n', "-", "jsonl"),

@@ -26,7 +26,6 @@ CUMULATIVE = re.compile(
     r"|years)|in the (?:first|second|same|last) (?:half|quarter|period|\w+ months)|in the \w+ (?:months|weeks|years) to"
     r"|each year|every year|a year|in total since|to date|during the (?:war|conflict|civil war))\b"
 )
-SUBSET = frozenset({"including", "among", "them", "include", "included", "includes", "whom"})
 ADDED = re.compile(r"\b(?:another|more|others|additional|further|other)\b")
 JOINT = re.compile(
     r"\bkilled (?:or|and/or) (?:wounded|injured)\b|\bdead (?:or|and) (?:wounded|injured)\b"

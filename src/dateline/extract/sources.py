@@ -168,9 +168,6 @@ def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
     return word in before and len(before) > len(words)
 
 
-TAG = re.compile(r"^[(\[/]\s*(?P<name>[^()\[\]/]{2,40}?)\s*[)\]/]$")
-
-
 def _agency_tags(sentences: Sequence[Sentence]) -> list[Attribution]:
     """ "(Reuters) -" in the dateline, "AFP -" at the head, "Source: TASS" in a line at the end."""
     if not sentences:

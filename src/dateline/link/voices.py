@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,8 +94,3 @@ def _speaker(
     report = reports.get(text) or reports.get(claim.report_id)
     outlet = report.publisher if report is not None else None
     return (outlet.casefold() if outlet else text), SourceKind.NARRATOR
-
-
-def count_voices(tellings: Sequence[Telling]) -> int:
-    """Speakers not known to repeat each other; nameless ones count once for all."""
-    return len({t.kind.value if t.kind is SourceKind.UNNAMED else t.voice for t in tellings})
