@@ -112,7 +112,8 @@ def print_scores(
         scores = importlib.import_module(f"evaluate.{task.own_score}").score(gold, predictions)
         print(json.dumps(scores, indent=1))
         return 0
-    scorer = scorer or (beside if beside.is_file() else None)
+    above = gold_path.parent.parent / "score.py"  # events/score.py serves its folders
+    scorer = scorer or next((path for path in (beside, above) if path.is_file()), None)
     if scorer is not None:
         command = [sys.executable, str(scorer), str(gold_path), str(out), *task.scorer_options]
         return subprocess.run(command, check=False).returncode

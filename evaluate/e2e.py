@@ -15,7 +15,7 @@ from typing import Any
 from dateline.export.contract import incident_to_record
 from dateline.read.dates import choose_date, find_dateline_date
 from dateline.read.language import find_language
-from dateline.records import Report, Scope
+from dateline.records import Incident, Report, Scope
 
 Row = Mapping[str, Any]
 
@@ -23,24 +23,26 @@ log = logging.getLogger(__name__)
 
 
 def predict(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """`doc` and `incidents` for each row; ordinary crime is left out, as exports do by default.
+    """`doc` and `incidents` for each row; ordinary crime is left out, as exports do by default."""
+    for row, report, incidents in code_rows(rows):
+        told = [i for i in incidents if i.scope is not Scope.ORDINARY]
+        records = [incident_to_record(incident, {report.id: report}) for incident in told]
+        yield {"doc": row["doc"], "incidents": records}
 
-    A report whose coding fails has no incidents; the failure is logged.
-    """
+
+def code_rows(rows: Iterable[Row]) -> Iterator[tuple[Row, Report, list[Incident]]]:
+    """Each row as a report, coded by itself. One whose coding fails has no incidents; that is logged."""
     from dateline.pipeline import code_report, link_claims, load_tools
 
     tools = load_tools()
     for row in rows:
         report = make_report(row)
         try:
-            claims = code_report(report, tools)
-            incidents = link_claims(claims, [report], [])
+            incidents = link_claims(code_report(report, tools), [report], [])
         except Exception:  # one report must not lose the others their figure
             log.exception("%s: coding failed", row["doc"])
             incidents = []
-        told = [i for i in incidents if i.scope is not Scope.ORDINARY]
-        records = [incident_to_record(incident, {report.id: report}) for incident in told]
-        yield {"doc": row["doc"], "incidents": records}
+        yield row, report, incidents
 
 
 def make_report(row: Row) -> Report:

@@ -10,6 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dateline.extract.acts import find_acts
+from dateline.extract.model import Model, open_model, read_text
+from dateline.extract.places import find_places
+from dateline.extract.sources import find_attributions
+from dateline.extract.text import read_sentences
+from dateline.extract.times import find_times
+from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.records import Span
 from evaluate import e2e, records
 from evaluate.records import Hits, add, shares
@@ -24,32 +31,24 @@ LAYERS = ("triggers", "typed triggers", "times", "places", "actors", "sources", 
 def predict(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """For each row its incidents, as in `e2e`, and `mentions`: spans by layer."""
     rows = list(rows)
+    model, gazetteer = open_model(), open_gazetteer()
     for row, coded in zip(rows, e2e.predict(rows), strict=True):
-        yield coded | {"mentions": find_mentions(row["text"])}
+        yield coded | {"mentions": find_mentions(row["text"], model, gazetteer)}
 
 
-def find_mentions(text: str) -> dict[str, list[dict[str, Any]]]:
-    """What the extract room's finders see in a text."""
-    from dateline.extract.actors import find_actors, load_names
-    from dateline.extract.places import find_places
-    from dateline.extract.sources import find_attributions
-    from dateline.extract.text import read_sentences
-    from dateline.extract.times import find_times
-    from dateline.extract.triggers import find_triggers
-    from dateline.gazetteer.find import open_gazetteer
-
-    sentences = read_sentences(text)
-    names = load_names()
-    triggers = [t for sentence in sentences for t in find_triggers(sentence) if t.type is not None]
-    actors = [a for sentence in sentences for a in find_actors(sentence, names) if not a.pronoun]
-    attributions = find_attributions(sentences)
-    typed = [_row(t.span) | {"type": t.type} for t in triggers]
+def find_mentions(text: str, model: Model, gazetteer: Gazetteer) -> dict[str, list[dict[str, Any]]]:
+    """What the extract room finds in a text."""
+    read = read_text(text, model)
+    acts = find_acts(read)
+    attributions = find_attributions(read, read_sentences(text))
+    typed = [_row(act.span) | {"type": act.type} for act in acts]
+    people = {s for act in acts for role in ("perpetrator", "target") for s in act.spans(role)}
     return {
         "triggers": typed,
         "typed triggers": typed,
         "times": [_row(span) for span in find_times(text)],
-        "places": [_row(p.span) for p in find_places(text, open_gazetteer())],
-        "actors": [_row(a.bare or a.span) for a in actors],
+        "places": [_row(p.span) for p in find_places(text, gazetteer)],
+        "actors": [_row(span) for span in sorted(people)],
         "sources": [_row(a.source) for a in attributions if a.source],
         "cues": [_row(a.cue) for a in attributions],
         "contents": [_row(span) for a in attributions for span in a.content],

@@ -51,6 +51,7 @@ RECORDS = Task(
     answers=("incidents",),
     own_score="records",
 )
+MUC = ("text", "text_gtt", "pub_date", "dateline")
 GEO = ("id", "text", "title", "source", "url", "date")
 
 TASKS: Mapping[str, Task] = {
@@ -84,5 +85,30 @@ TASKS: Mapping[str, Task] = {
     ),
     "attribution": Task(
         "attribution", "id", ("id", "text", "title", "publisher", "date"), ("attributions",)
+    ),
+    "wikievents": Task(
+        module="wikievents",
+        key="id",
+        given=("id", "tokens", "sentence_ends"),
+        answers=("events",),
+        scorer_options=(
+            *("--task", "events", "--depth", "2"),
+            *("--types", "Conflict,Life,Justice"),
+        ),
+    ),
+    "gvdb": Task("gvdb", "id", ("id", "title", "text", "published"), ("killed", "injured")),
+    "muc4": Task(
+        module="muc4",
+        key="docid",
+        given=("docid", *MUC),
+        answers=("templates", "gtt_templates"),
+        options={"mentions": False},
+    ),
+    "muc4-mentions": Task(
+        module="muc4",
+        key="docid",
+        given=("docid", *MUC),
+        answers=("templates", "gtt_templates"),
+        options={"mentions": True},
     ),
 }

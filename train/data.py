@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from dateline.extract.text import read_sentences
-from dateline.extract.triggers import find_triggers
 
 Row = dict[str, Any]
 Pair = tuple[int, int]
@@ -191,7 +190,45 @@ def mark_single_victims(incidents: Sequence[Row], triggers: Sequence[Trigger]) -
                 trigger.roles.append((single[0], *targets[0][1:]))
 
 
-def read_real(path: Path) -> Iterator[Example]:
+@dataclass(slots=True)
+class Silver:
+    """What the first, rule-led extractor saw in a report: offsets only, made once (`LOG.md`)."""
+
+    figures: list[tuple[Pair, str, Pair]]  # trigger, harm, words: figures that the gold confirms
+    words: list[tuple[Pair, str]]  # words of violence with their type, right or not
+
+
+def read_silver(path: Path) -> dict[str, Silver]:
+    return {
+        row["id"]: Silver(
+            [((a, b), kind, (c, d)) for a, b, kind, c, d in row["labels"]],
+            [((a, b), kind) for a, b, kind in row.get("words", [])],
+        )
+        for row in read_lines(path)
+    }
+
+
+def read_gvdb(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
+    """Reports of shootings with who of the words was killed or hurt, and nothing else."""
+    marked = frozenset({"killed", "injured"})
+    for row in read_lines(path):
+        found = silver.get(row["id"])
+        if found is not None and found.figures:
+            triggers = add_figures([], found.figures)
+            yield Example(row["id"], "house", row["text"], triggers, roles_marked=marked)
+
+
+def add_figures(triggers: list[Trigger], found: Iterable[tuple[Pair, str, Pair]]) -> list[Trigger]:
+    """Triggers with the confirmed figures as roles; a trigger not yet among them is added."""
+    by_span = {t.span: t for t in triggers}
+    for span, kind, words in found:
+        if span not in by_span:
+            by_span[span] = Trigger(span, weight=0.5)
+        by_span[span].roles.append((kind, *words))
+    return list(by_span.values())
+
+
+def read_real(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
     """Reports annotated stand-off (`corpus.fill`): wordings and claims, but no triggers.
 
     A trigger is looked for by our tables in the clauses that tell of an incident; where there is
@@ -199,8 +236,11 @@ def read_real(path: Path) -> Iterator[Example]:
     """
     for row in read_lines(path):
         text = row["text"]
-        sentences = read_sentences(text)
-        words = [(t, s) for s in sentences for t in find_triggers(s) if t.type is not None]
+        sentences = [(s.span.start, s.span.end) for s in read_sentences(text)]
+        seen = silver[row["doc"]]
+        words = [
+            (span, kind, s) for span, kind in seen.words for s in sentences if in_sentence(span, s)
+        ]
         taken: set[Pair] = set()
         triggers = []
         for incident in row["incidents"]:
@@ -218,19 +258,16 @@ def read_real(path: Path) -> Iterator[Example]:
             names = [incident["place"]["name"]] if incident["place"] else []
             actors["place"] = occurrences(text, names)
             fits = [
-                (t, s)
-                for t, s in words
-                if str(t.type) in {incident["type"], *incident["types_ok"]}
-                and any(
-                    s.span.start <= m[0] < s.span.end for found in actors.values() for m in found
-                )
+                (span, s)
+                for span, kind, s in words
+                if kind in {incident["type"], *incident["types_ok"]}
+                and any(in_sentence(m, s) for found in actors.values() for m in found)
             ]
             claims = [(c["start"], c["end"]) for c in incident.get("claims", [])]
             told = [
-                (t, s) for t, s in fits if any(a <= t.span.start < b for a, b in claims)
+                (span, s) for span, s in fits if any(a <= span[0] < b for a, b in claims)
             ] or fits
-            for trigger, sentence in told:
-                span = (trigger.span.start, trigger.span.end)
+            for span, sentence in told:
                 if span in taken:
                     continue
                 taken.add(span)
@@ -238,15 +275,16 @@ def read_real(path: Path) -> Iterator[Example]:
                     (role, *m)
                     for role, found in actors.items()
                     for m in found
-                    if sentence.span.start <= m[0] < sentence.span.end
+                    if in_sentence(m, sentence)
                 ]
                 roles = with_kinds(longest(roles), kinds)
                 triggers.append(
                     Trigger(span, incident["type"], incident["key"], None, roles, weight=0.5)
                 )
-        unknown = [(t.span.start, t.span.end) for t, _ in words]
+        unknown = [span for span, _, _ in words]
         unknown += [(c["start"], c["end"]) for i in row["incidents"] for c in i.get("claims", [])]
         marked = frozenset({"perpetrator", "target", "weapon", *(f"kind {k}" for k in KINDS)})
+        triggers = add_figures(triggers, seen.figures)
         yield Example(row["doc"], "house", text, triggers, unknown, True, roles_marked=marked)
 
 
@@ -504,9 +542,11 @@ def read_polnear(path: Path) -> Iterator[Example]:
 
 def load(bench: Path, corpus: Path, real: Path) -> dict[str, list[Example]]:
     """All sets by name. real: what `python -m corpus.fill --part train` wrote."""
+    silver = read_silver(Path(__file__).with_name("silver.jsonl"))
     return {
         "house": list(read_house(corpus / "house/train.jsonl")),
-        "real": list(read_real(real)),
+        "real": list(read_real(real, silver)),
+        "gvdb": list(read_gvdb(bench / "counts/gvdb.train.jsonl", silver)),
         "muc": list(read_muc(bench / "muc4/train.jsonl", bench / "muc4/triggers.train.jsonl")),
         "wiki": list(read_wikievents(bench / "events/wikievents/train.jsonl")),
         "rams": list(read_rams(bench / "events/rams/dev.jsonl")),

@@ -39,6 +39,7 @@ SHARES = {
     "rams": 0.02,
     "place": 0.03,
     "polnear": 0.20,
+    "gvdb": 0.03,
 }
 BATCH_PIECES = 4096
 POSITIVE = 3.0  # weight of positives of begin/inside questions

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.extract import FAMILY, extract_claims
-from dateline.extract.actors import ActorNames, load_names
+from dateline.extract import extract_claims
+from dateline.extract.model import Model, open_model
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.link import incidents
 from dateline.link.within import group_claims
@@ -24,27 +24,27 @@ class Tools:
 
     gazetteer: Gazetteer
     registry: Registry
-    names: ActorNames
+    model: Model
 
 
 def load_tools(*, actors: Path | None = None) -> Tools:
     """Open the packaged gazetteer and registry, with a user's own actors on top.
 
-    Raises ModelError when the gazetteer is missing, LexiconError when a table is malformed.
+    Raises ModelError when gazetteer or weights are missing, LexiconError when a table is malformed.
     """
-    return Tools(open_gazetteer(), load_registry(actors), load_names(actors))
+    return Tools(open_gazetteer(), load_registry(actors), open_model())
 
 
 def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
     """All that one report says, with its occurrences told apart; reports meet in `link_claims`."""
-    found = extract_claims(report, tools.gazetteer, tools.names)
+    found = extract_claims(report, tools.gazetteer, tools.model)
     if not found.claims:
         return ()
     places = resolve_places(
         report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
     )
     claims = resolve_claims(report, found.claims, places, tools.registry)
-    return tuple(group_claims(claims, FAMILY))
+    return tuple(group_claims(claims, found.affinity))
 
 
 def link_claims(

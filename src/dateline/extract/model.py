@@ -206,23 +206,50 @@ def sentence_starts(text: str, starts: Ints) -> list[int]:
     return found
 
 
-def find_runs(
-    answers: Floats, *, begin: float = 0.5, inside: float = 0.5
-) -> list[tuple[int, int, float]]:
-    """Spans [first, last) from (w, 2) begins and goes-on, with their mean probability.
+def find_spans(
+    answers: Floats, *, bias: float = 0.0, start: float = 1.0
+) -> list[list[tuple[int, int, float]]]:
+    """The best spans of N rows of answers (N, w, 2), begins and goes on: [first, last) and a score.
 
-    A span begins where "begins" is sure or where "goes on" starts without one, and runs while
-    "goes on" holds and nothing else begins.
+    A span is worth the sum of its words' log-odds of going on, less `bias` each, and half the
+    log-odds of beginning at its first, less `start`; the set of spans worth the most is found
+    exactly. So a weak word inside a strong span stays in, and a lone weak one makes none. The score is the
+    mean probability of going on.
     """
-    found = []
-    n, total = 0, len(answers)
-    while n < total:
-        if answers[n, 1] < inside and answers[n, 0] < begin:
-            n += 1
-            continue
-        end = n + 1
-        while end < total and answers[end, 1] >= inside and answers[end, 0] < begin:
-            end += 1
-        found.append((n, end, float(answers[n:end, 1].mean())))
-        n = end
+    odds = np.log(answers.clip(1e-6, 1 - 1e-6) / (1 - answers.clip(1e-6, 1 - 1e-6)))
+    on = odds[:, :, 1] - bias
+    begin = on + odds[:, :, 0] / 2 - start
+    found: list[list[tuple[int, int, float]]] = [[] for _ in answers]
+    rows = np.flatnonzero((on > 0).any(1))  # elsewhere nothing can be worth anything
+    if not len(rows):
+        return found
+    on, begin = on[rows], begin[rows]
+    n, width = on.shape
+    out, inside = np.zeros(n), np.full(n, -np.inf)
+    began = np.zeros((width, n), dtype=bool)  # inside at a word by beginning there
+    left = np.zeros((width, n), dtype=bool)  # outside at a word, coming from inside
+    after = np.zeros((width, n), dtype=bool)  # began right after another span
+    for k in range(width):
+        fresh = np.maximum(out, inside) + begin[:, k]
+        stay = inside + on[:, k]
+        after[k] = inside > out
+        left[k] = inside > out
+        out = np.maximum(out, inside)
+        began[k] = fresh > stay
+        inside = np.maximum(fresh, stay)
+    for m, row in enumerate(rows.tolist()):
+        is_in = bool(inside[m] > out[m])
+        end = width
+        k = width - 1
+        while k >= 0:
+            if is_in:
+                if began[k, m]:
+                    found[row].append((k, end, float(answers[row, k:end, 1].mean())))
+                    is_in = bool(after[k, m])
+                    end = k
+            else:
+                is_in = bool(left[k, m])
+                end = k
+            k -= 1
+        found[row].reverse()
     return found

@@ -54,7 +54,7 @@ def read_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     fresh[1:] = words[1:] != words[:-1]
     firsts = np.flatnonzero(fresh)
     number = np.cumsum(fresh) - 1
-    lasts = np.append(firsts[1:], len(words)) - 1
+    lasts = np.append(firsts[1:], len(words))[: len(firsts)] - 1
     starts, ends = offsets[firsts, 0], offsets[lasts, 1]
     spelled = [case_of(text[s:e]) for s, e in zip(starts.tolist(), ends.tolist(), strict=True)]
     cases = np.array(spelled, dtype=np.int64)[number] if len(words) else number

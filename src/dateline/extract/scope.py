@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
-from dateline.extract.happenings import Happening
 from dateline.extract.text import Sentence
 from dateline.lexicons import read_lexicon
-from dateline.records import CountKind, Scope
+from dateline.records import CountKind, CountPhrase, Scope
 
 MASS = 4  # killed in one act: mass casualty whatever the motive (corpus/GUIDELINES.md)
 
 
-def read_scope(sentence: Sentence, happening: Happening) -> Scope:
-    """The scope one clause speaks for; UNKNOWN when its words say neither."""
+FORCES = frozenset("police policemen policeman soldier soldiers army guard guards troops".split())
+
+
+def read_scope(sentence: Sentence, doers: Sequence[str], figures: Sequence[CountPhrase]) -> Scope:
+    """The scope one clause speaks for; UNKNOWN when its words say neither. doers: as worded."""
     words = [token.lower for token in sentence.tokens]
     text = f" {' '.join(words)} "
     totals = dict.fromkeys(Scope, 0)
     for forms, scope, weight in _rows():
         if any(f" {form} " in text for form in forms):
             totals[scope] += weight
-    if any(a.role in {"police", "soldier", "army", "guard"} for a in happening.perpetrators):
+    if any(FORCES & set(doer.lower().split()) for doer in doers):
         totals[Scope.POLITICAL] += 3  # the state uses force
-    if any((c.count.best or 0) >= MASS and c.kind is CountKind.KILLED for c in happening.counts):
+    if any((c.count.best or 0) >= MASS and c.kind is CountKind.KILLED for c in figures):
         totals[Scope.POLITICAL] += 2
     if totals[Scope.POLITICAL] >= max(1, totals[Scope.ORDINARY]):
         return Scope.POLITICAL

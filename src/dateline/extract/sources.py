@@ -15,7 +15,8 @@ from functools import cache
 from itertools import pairwise
 
 from dateline.extract.attributions import Attribution as Attribution
-from dateline.extract.attributions import read_attributions
+from dateline.extract.attributions import cue_index
+from dateline.extract.cues import find_cues
 from dateline.extract.grammar import (
     AUXILIARIES,
     DASHES,
@@ -23,7 +24,9 @@ from dateline.extract.grammar import (
     PREPOSITIONS,
     SUBORDINATORS,
 )
+from dateline.extract.model import Read
 from dateline.extract.quotations import find_quotations
+from dateline.extract.said import Said, find_said
 from dateline.extract.speakers import HEAD_ENDS, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
 from dateline.extract.text import Sentence, Token, word_set
@@ -36,7 +39,7 @@ def agency_tags() -> frozenset[str]:
     return frozenset(r["form"] for r in read_lexicon("reporting") if r["class"] == "agency_tag")
 
 
-def find_attributions(sentences: Sequence[Sentence]) -> list[Attribution]:
+def find_attributions(read: Read, sentences: Sequence[Sentence]) -> list[Attribution]:
     """Every attribution in a report, in order of its cue.
 
     Contents may nest ("Reuters reported that police said ..."). An agency tag of the dateline
@@ -44,10 +47,40 @@ def find_attributions(sentences: Sequence[Sentence]) -> list[Attribution]:
     """
     quotes = find_quotations(sentences)
     found = _agency_tags(sentences)
-    for sentence in sentences:
-        for attribution in read_attributions(sentence, quotes):
+    nested = find_said(read, space="house")
+    plain = find_said(read, space="polnear")
+    said = nested + [p for p in plain if not any(p.cue.meets(n.cue) for n in nested)]
+    for one in sorted(said, key=lambda s: s.cue):
+        sentence = next((s for s in sentences if s.start <= one.cue.start < s.end), None)
+        if sentence is not None and one.content:
+            attribution = _with_stance(one, sentence)
             found.append(_resolve_speaker(attribution, found, sentence, sentences))
     return _with_floating_quotes(found, quotes, sentences)
+
+
+def _with_stance(said: Said, sentence: Sentence) -> Attribution:
+    """What the cue's row says of its stance and force, and the outlet that somebody told."""
+    tokens = sentence.tokens
+    cues = [
+        c
+        for c in find_cues(tokens, cue_index())
+        if tokens[c.start].start < said.cue.end and tokens[c.end - 1].end > said.cue.start
+    ]
+    row = cues[0].row if cues else {"stance": "neutral", "force": "say", "class": "verb"}
+    after = [t for t in tokens if t.start >= said.cue.end][:MAX_ADDRESSEE]
+    via = None
+    if tokens and any(t.lower in TELLING for t in sentence.within(said.cue)):
+        for end in range(len(after), 0, -1):
+            if is_outlet([t.lower for t in after[:end]]):
+                via = Span(after[0].start, after[end - 1].end)
+                break
+    return Attribution(
+        said.source, said.cue, said.content, row["stance"], row["force"], via, None, row["class"]
+    )
+
+
+MAX_ADDRESSEE = 4  # words of an outlet's name after "told"
+TELLING = word_set("told tells tell telling")
 
 
 def _with_floating_quotes(

@@ -1,13 +1,9 @@
-"""Which sentences of one report tell of the same occurrence.
-
-Read in order: each happening joins the story it fits best, or founds one. A story has one type
-family; other precise dates, other places, "another attack" and background speak against it.
-"""
+"""Which acts of one report are wordings of one incident: the model's view, and what values say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dateline.link.compare import (
     counts_agree,
@@ -31,52 +27,40 @@ from dateline.records import (
 )
 
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
-STAND = 0.65  # least strength of a story: its strongest clause, and AGAIN for each further one
-LEAD = 0.55  # the same for the first story of a report that names a doer or a figure
-AGAIN = 0.1
-STRONG = 0.9  # strength from which one clause can carry a story alone
+STAND = 0.5  # least confidence of a story's surest act
 NEAR = 400  # characters from which a sentence may lend its place, and
 NEAR_DATE = 200  # its date; farther off it speaks of something else too often
-JOIN = 0.5  # least score at which a happening joins a story
-FAR = 1500  # characters
-# What each piece of evidence counts for; a happening joins the best story that reaches JOIN.
+MODEL = 0.6  # weight of the model's log-odds beside what values say, and
+MOST = 5.0  # how far they are believed
+BIAS = 0.0
+# What each piece of evidence counts for.
 WEIGHTS = {
-    "reference same": 1.8,
-    "reference open": 0.9,
-    "reference new": -1.5,
     "type same": 0.2,
-    "type near": -0.2,
     "type apart": -1.0,
-    "day same": 0.8,
+    "day same": 0.4,
     "days apart": -4.0,
     "town same": 0.2,
     "town near": -0.2,
-    "place inside": 0.6,
-    "place apart": -2.5,
-    "figure same": 0.8,
+    "place inside": 0.2,
+    "place apart": -3.0,
+    "figure same": 0.5,
     "small figure same": 0.0,
     "figure less": -0.2,
-    "figure greater": -1.2,
-    "doer same": 0.5,
-    "doer apart": -1.0,
-    "victim same": 0.5,
+    "figure greater": -0.5,
+    "doer same": 0.2,
+    "doer apart": -0.5,
+    "victim same": 0.3,
     "victim apart": -0.3,
-    "background": -0.6,
-    "background, set apart": -0.8,
-    "planned": -2.0,
-    "next": 0.4,
-    "far": -0.5,
+    "planned": -1.0,
 }
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
 @dataclass(slots=True)
 class _Story:
-    """What has been said of one occurrence so far."""
+    """What has been said of one occurrence."""
 
-    family: str
-    claims: list[Claim[Values]] = field(default_factory=list)
-    last: int = 0  # number of the happening that joined last
+    claims: list[Claim[Values]]
 
     def types(self) -> set[IncidentType]:
         return {c.says.type for c in self.claims if c.says.type is not None}
@@ -98,27 +82,30 @@ class _Story:
 
 
 def group_claims(
-    claims: Sequence[Claim[Values]], families: dict[IncidentType, str]
+    claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float]
 ) -> list[Claim[Values]]:
     """The claims of one report, numbered by occurrence; claims of setting go where they are needed.
 
-    Claims that share an `occurrence` on arrival (one happening of one sentence) stay together.
-    `families` says which types may be wordings of one occurrence.
+    Claims that share an `occurrence` on arrival (one act of one sentence) stay together. affinity:
+    the model's log-odds that two of them, lower number first, are wordings of one incident; what
+    their resolved values say is added to it. The two stories with the best mean are joined, as long
+    as it speaks for it.
     """
-    stories: list[_Story] = []
     claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
     settings = [c for c in claims if _is_setting(c)]
-    for number, happening in enumerate(_happenings(claims)):
-        story = _home(happening, stories, families, number)
-        if story is None:
-            kind = next((c.says.type for c in happening if c.says.type is not None), None)
-            if kind is None:
-                continue  # harm with nothing that caused it: told of no occurrence we know
-            story = _Story(families[kind])
-            stories.append(story)
-        story.claims += happening
-        story.last = number
-    stories = [story for n, story in enumerate(stories) if _stands(story, lead=n == 0)]
+    acts = _acts(claims)
+    numbers = [act[0].occurrence for act in acts]
+    score = [
+        [
+            _score(a, b, affinity.get((min(m, n), max(m, n)), 0.0)) if m != n else 0.0
+            for n, b in zip(numbers, acts, strict=True)
+        ]
+        for m, a in zip(numbers, acts, strict=True)
+    ]
+    stories = [
+        _Story([claim for n in members for claim in acts[n]]) for members in average_link(score)
+    ]
+    stories = [story for story in stories if _stands(story)]
     _give_settings(stories, settings)
     return [
         replace(claim, occurrence=number)
@@ -127,13 +114,37 @@ def group_claims(
     ]
 
 
+def average_link(score: Sequence[Sequence[float]]) -> list[list[int]]:
+    """Groups of numbers by average link: the best pair of groups first, while its mean is over 0."""
+    groups = [[n] for n in range(len(score))]
+    sums = [list(row) for row in score]
+    while len(groups) > 1:
+        best, pair = 0.0, None
+        for i in range(len(groups)):
+            for j in range(i + 1, len(groups)):
+                # Rounded: sums of floats differ between Python versions, and a tie must not.
+                mean = round(sums[i][j] / (len(groups[i]) * len(groups[j])), 6)
+                if mean > best:
+                    best, pair = mean, (i, j)
+        if pair is None:
+            break
+        i, j = pair
+        groups[i] += groups.pop(j)
+        for k in range(len(sums)):
+            sums[k][i] += sums[k][j]
+            del sums[k][j]
+        row = sums.pop(j)
+        sums[i] = [a + b for a, b in zip(sums[i], row, strict=True)]
+    return sorted(sorted(group) for group in groups)
+
+
 def _is_setting(claim: Claim[Values]) -> bool:
     """A claim that gives only when or where, of nothing in particular."""
     says = claim.says
     return says.type is None and not says.counts and not says.perpetrators and not says.targets
 
 
-def _happenings(claims: Sequence[Claim[Values]]) -> Iterable[list[Claim[Values]]]:
+def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
     groups: dict[int, list[Claim[Values]]] = {}
     for claim in claims:
         if not _is_setting(claim):
@@ -141,63 +152,31 @@ def _happenings(claims: Sequence[Claim[Values]]) -> Iterable[list[Claim[Values]]
     return sorted(groups.values(), key=lambda group: (group[0].evidence, group[0].occurrence))
 
 
-def _home(
-    happening: list[Claim[Values]],
-    stories: list[_Story],
-    families: dict[IncidentType, str],
-    number: int,
-) -> _Story | None:
-    kind = next((c.says.type for c in happening if c.says.type is not None), None)
-    family = families[kind] if kind is not None else None
-    fits = [
-        (_score(happening, kind, story, number), i, story)
-        for i, story in enumerate(stories)
-        if family is None or family == story.family
-    ]
-    if not fits:
-        return None
-    score, _, best = max(fits, key=lambda fit: (fit[0], fit[1]))
-    return best if score >= JOIN else None
+def _score(a: list[Claim[Values]], b: list[Claim[Values]], odds: float) -> float:
+    """Evidence that two acts are one incident; 0 is none either way."""
+    odds = max(-MOST, min(MOST, odds))
+    told = sum(WEIGHTS[name] for name in _evidence(_Story(a), _Story(b)))
+    return MODEL * odds + told + BIAS
 
 
-def _score(
-    happening: list[Claim[Values]], kind: IncidentType | None, story: _Story, number: int
-) -> float:
-    """Evidence that a happening is the story's occurrence; 0 is none either way."""
-    # Rounded: sums of floats differ between Python versions, and a tie at JOIN must not.
-    return round(sum(WEIGHTS[name] for name in _evidence(happening, kind, story, number)), 6)
-
-
-def _evidence(
-    happening: list[Claim[Values]], kind: IncidentType | None, story: _Story, number: int
-) -> Iterator[str]:
-    """What speaks for and against one happening being the story's occurrence: names in WEIGHTS."""
-    new, first = _Story(story.family, happening), happening[0]
-    yield f"reference {first.reference.value}"
-    if kind is not None and story.types():
-        yield from _type_evidence(kind, story)
-    yield from _date_evidence(new.dates(), story.dates())
-    yield from _place_evidence(_own(new), _own(story))
-    for count_kind in CountKind:
-        yield from _count_evidence(new.counts(count_kind), story.counts(count_kind))
-    yield from _actor_evidence("doer", new.perpetrators(), story.perpetrators())
-    yield from _actor_evidence("victim", new.targets(), story.targets())
-    if first.background != story.claims[0].background:
-        yield "background, set apart" if new.dates() or new.places() else "background"
-    if (first.modality in PLANNED) != (story.claims[0].modality in PLANNED):
+def _evidence(a: _Story, b: _Story) -> Iterator[str]:
+    """What their values say for and against two acts being one incident: names in WEIGHTS."""
+    if a.types() and b.types():
+        yield from _type_evidence(a, b)
+    yield from _date_evidence(a.dates(), b.dates())
+    yield from _place_evidence(_own(a), _own(b))
+    for kind in CountKind:
+        yield from _count_evidence(a.counts(kind), b.counts(kind))
+    yield from _actor_evidence("doer", a.perpetrators(), b.perpetrators())
+    yield from _actor_evidence("victim", a.targets(), b.targets())
+    if (a.claims[0].modality in PLANNED) != (b.claims[0].modality in PLANNED):
         yield "planned"
-    if story.last == number - 1:
-        yield "next"
-    elif first.evidence.start - story.claims[-1].evidence.end > FAR:
-        yield "far"
 
 
-def _type_evidence(kind: IncidentType, story: _Story) -> Iterator[str]:
-    if kind in story.types():
+def _type_evidence(a: _Story, b: _Story) -> Iterator[str]:
+    if a.types() & b.types():
         yield "type same"
-    elif any(types_agree(kind, other) for other in story.types()):
-        yield "type near"
-    else:
+    elif not any(types_agree(x, y) for x in a.types() for y in b.types()):
         yield "type apart"
 
 
@@ -253,26 +232,14 @@ def _actor_evidence(role: str, new: list[Actor], old: list[Actor]) -> Iterator[s
         yield f"{role} apart"
 
 
-def _stands(story: _Story, *, lead: bool) -> bool:
-    """Whether a story has something of its own, and is told surely enough.
-
-    Beside the lead, what is told in one clause and not strongly is mostly a mention in passing: it
-    needs a town or a figure.
-    """
-    told = [c for c in story.claims if c.confidence is not None and c.says.type]
-    own = any(c.says.date or c.says.perpetrators or c.says.targets for c in story.claims)
-    exact = any(
-        c.says.counts or (c.says.place is not None and c.says.place.precision not in COARSE)
+def _stands(story: _Story) -> bool:
+    """Whether a story is told surely enough and has something of its own."""
+    told = [c.confidence or 0.0 for c in story.claims if c.says.type is not None]
+    own = any(
+        c.says.date or c.says.perpetrators or c.says.targets or c.says.counts or c.says.place
         for c in story.claims
     )
-    if not told or not (own or exact or story.places()):
-        return False
-    most = max(c.confidence or 0.0 for c in told)
-    if len(told) == 1 and most < STRONG and not (lead or exact):
-        return False
-    plain = any(c.says.counts or c.says.perpetrators for c in told)
-    bar = LEAD if lead and plain else STAND
-    return most + AGAIN * min(len(told) - 1, 3) >= bar
+    return own and max(told, default=0.0) >= STAND
 
 
 def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
