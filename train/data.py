@@ -143,6 +143,9 @@ def read_house(path: Path) -> Iterator[Example]:
             for t in found["triggers"]
         ]
         mark_single_victims(row["incidents"], triggers)
+        for incident in row["incidents"]:
+            told = [t for t in triggers if t.incident == incident["key"]]
+            lend_place(told, places_of(incident, found["places"]))
         said = [
             Attribution(
                 [tuple(a["source"])] if a["source"] else [],
@@ -164,6 +167,32 @@ def with_kinds(
         if role in {"perpetrator", "target"} and (start, end) in kinds
     ]
     return [*roles, *dict.fromkeys(told)]
+
+
+def places_of(incident: Row, places: Sequence[Row]) -> list[Pair]:
+    """Where the text names the incident's place."""
+    place = incident["place"]
+    if place is None:
+        return []
+    return [
+        (p["start"], p["end"])
+        for p in places
+        if p["lat"] is not None
+        and place["lat"] is not None
+        and abs(p["lat"] - place["lat"]) + abs(p["lon"] - place["lon"]) < 0.05
+    ]
+
+
+def lend_place(told: Sequence[Trigger], places: Sequence[Pair]) -> None:
+    """Where no sentence of an incident names its place, the nearest naming, one before if there is
+    any, answers: mostly the dateline or the place spoken of last."""
+    if not places or any(r[0] == "place" for t in told for r in t.roles):
+        return
+    for trigger in told:
+        before = [p for p in places if p[0] < trigger.span[0]]
+        nearest = before[-1] if before else places[0]
+        trigger.roles.append(("place", *nearest))
+        trigger.masked += [("place", *p) for p in places if p != nearest]
 
 
 HARMS = ("killed", "injured", "abducted", "arrested")
@@ -278,6 +307,9 @@ def read_real(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
                     if in_sentence(m, sentence)
                 ]
                 roles = with_kinds(longest(roles), kinds)
+                if actors["place"] and not any(r[0] == "place" for r in roles):
+                    before = [m for m in actors["place"] if m[0] < span[0]]
+                    roles.append(("place", *(before[-1] if before else actors["place"][0])))
                 triggers.append(
                     Trigger(span, incident["type"], incident["key"], None, roles, weight=0.5)
                 )

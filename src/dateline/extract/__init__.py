@@ -145,6 +145,10 @@ def _claims(reading: _Reading, act: Act, sentence: Sentence, number: int) -> lis
         confidence=act.confidence,
     )
     claims = [claim]
+    if not says.places and (afar := _afar(reading, act, near)) is not None:
+        says = Phrases(places=(afar,))
+        home = reading.sentence(afar) or sentence
+        claims.append(_further(claim, _evidence(reading, home, says), says))
     for other in figures:
         if other not in own:
             says = Phrases(counts=(other,))
@@ -170,6 +174,15 @@ def _time(reading: _Reading, act: Act, near: Span) -> Span | None:
         for time in reading.times:
             if time.meets(part.span) and near.holds(time):
                 return time
+    return None
+
+
+def _afar(reading: _Reading, act: Act, near: Span) -> Span | None:
+    """The place of an act that its own sentences do not name: the dateline, or one spoken of before."""
+    for part in sorted(act.roles.get("place", ()), key=lambda part: -part.score):
+        for mention in reading.places:
+            if mention.span.meets(part.span) and mention.form != "demonym":
+                return None if near.holds(mention.span) else mention.span
     return None
 
 

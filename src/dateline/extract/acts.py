@@ -12,7 +12,7 @@ from dateline.records import IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the house and real training reports.
 TRIGGER = 0.45  # that a word names some act
-ROLE = 1.1  # log-odds: positives weigh three times as much in training
+ROLE = 0.7  # log-odds that a word must pass
 
 
 @dataclass(frozen=True, slots=True)
