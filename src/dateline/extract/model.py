@@ -1,0 +1,228 @@
+"""The trained reader: a small encoder and its heads, run by onnxruntime on the CPU.
+
+Everything it says is said of words (`extract.pieces`). `read_text` encodes a text once; the heads are
+asked afterwards, so what nobody asks costs nothing. Weights are made by `train/` and described in
+`docs/model.md`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from dateline.errors import ModelError
+from dateline.extract.pieces import Ints, Pieces, Window, cut_windows, read_pieces
+from dateline.records import Span
+
+Floats = npt.NDArray[np.float32]
+
+WEIGHTS = Path(__file__).parents[1] / "weights"
+FILES = ("encoder.onnx", "roles.onnx", "saying.onnx", "same.onnx")
+EDGES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])  # of distances in words, as in training
+THREADS = 2
+BATCH = 4096  # pieces of one run of the encoder, padding included
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The sessions and flat layers of one version of the weights."""
+
+    tokenizer: Tokenizer
+    sessions: dict[str, onnxruntime.InferenceSession]
+    heads: dict[str, Floats]
+    labels: dict[str, Any]
+    digest: str
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        """x (..., d) through a flat layer, (..., n)."""
+        out: Floats = x @ self.heads[f"{name}.weight"] + self.heads[f"{name}.bias"]
+        return out
+
+
+def open_model(folder: Path = WEIGHTS) -> Model:
+    """Load the packaged weights, or those of a folder. Raises ModelError when one is missing."""
+    try:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        options.inter_op_num_threads = 1
+        sessions = {
+            name.removesuffix(".onnx"): onnxruntime.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"]
+            )
+            for name in FILES
+        }
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        with np.load(folder / "heads.npz") as held:
+            heads = {name: held[name] for name in held.files}
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+    except Exception as fault:  # onnxruntime and tokenizers raise their own kinds
+        raise ModelError(
+            f"{folder}: weights missing or unreadable ({fault}); reinstall dateline"
+        ) from fault
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    sha = hashlib.sha256()
+    for name in (*FILES, "heads.npz", "labels.json", "tokenizer.json"):
+        sha.update((folder / name).read_bytes())
+    return Model(tokenizer, sessions, heads, labels, sha.hexdigest()[:16])
+
+
+def sigmoid(x: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-x)), dtype=np.float32)
+
+
+def softmax(x: Floats) -> Floats:
+    powers = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)
+
+
+def distance_class(distance: Ints) -> Ints:
+    """Signed distance in words to the 19 classes of training: `train.model.bucket`."""
+    size = np.searchsorted(EDGES, np.abs(distance), side="right")
+    return np.minimum(np.where(distance < 0, 9 + size, size), 18).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Read:
+    """One text as the model sees it: W words with a vector each, and the windows they were read in.
+
+    Word numbers count over the whole text. A word that stands in two windows has the vector of
+    the one in which it lies farther from the edge, and asks in that one.
+    """
+
+    model: Model
+    pieces: Pieces
+    windows: tuple[tuple[int, Floats], ...]  # first word, vectors (w, d)
+    owner: Ints  # (W,) window of each word
+
+    @cached_property
+    def vectors(self) -> Floats:
+        """(W, d)"""
+        parts = [
+            vectors[np.flatnonzero(self.owner[first : first + len(vectors)] == n)]
+            for n, (first, vectors) in enumerate(self.windows)
+        ]
+        return np.concatenate(parts) if parts else np.zeros((0, 384), dtype=np.float32)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of words [first, last)."""
+        return Span(int(self.pieces.starts[first]), int(self.pieces.ends[last - 1]))
+
+    def tags(self, space: str) -> Floats:
+        """(W, 1 + types) probability that a word names an act of each type; 0 is none."""
+        return softmax(self.model.linear(f"trigger.{space}", self.vectors))
+
+    def modality(self, words: Sequence[int]) -> Floats:
+        """(M, modalities) for words that name an act."""
+        return softmax(self.model.linear("modality", self.vectors[list(words)]))
+
+    def speech(self, space: str) -> Floats:
+        """(W, 3, 2): source, cue, content, each begins and goes on."""
+        flat = sigmoid(self.model.linear(f"speech.{space}", self.vectors))
+        return flat.reshape(len(flat), 3, 2)
+
+    def ask(self, words: Sequence[int], head: str, space: str) -> list[tuple[int, Floats]]:
+        """Each word's question to its window: (first word of the window, (w, R, 2) answers)."""
+        answers: dict[int, tuple[int, Floats]] = {}
+        for n, (first, vectors) in enumerate(self.windows):
+            asking = [word for word in words if self.owner[word] == n]
+            if not asking:
+                continue
+            at = np.array(asking, dtype=np.int64) - first
+            near = distance_class(np.arange(len(vectors))[None, :] - at[:, None])
+            inputs = {"words": vectors, "askers": at, "distance": near}
+            (z,) = self.model.sessions[head].run(None, inputs)
+            flat = sigmoid(self.model.linear(f"{head}.{space}", z))
+            shaped = flat.reshape(*flat.shape[:2], -1, 2)
+            for k, word in enumerate(asking):
+                answers[word] = (first, shaped[k])
+        return [answers[word] for word in words]
+
+    def same(self, words: Sequence[int]) -> Floats:
+        """(M, M) log-odds that two words tell of one incident."""
+        at = np.array(words, dtype=np.int64)
+        if not len(at):
+            return np.zeros((0, 0), dtype=np.float32)
+        near = distance_class(np.abs(at[:, None] - at[None, :]))
+        inputs = {"words": self.vectors[at], "distance": near}
+        (logits,) = self.model.sessions["same"].run(None, inputs)
+        return np.asarray((logits + logits.T) / 2, dtype=np.float32)
+
+
+def read_text(text: str, model: Model) -> Read:
+    """Encode a text, windows of like length together."""
+    pieces = read_pieces(text, model.tokenizer)
+    breaks = sentence_starts(text, pieces.starts)
+    windows = list(cut_windows(pieces, breaks))
+    vectors = encode(windows, model)
+    owner = np.zeros(len(pieces.firsts), dtype=np.int64)
+    held: list[tuple[int, Floats]] = []
+    for n, (window, found) in enumerate(zip(windows, vectors, strict=True)):
+        first = window.first_word
+        if n and first < windows[n - 1].first_word + len(windows[n - 1].firsts):
+            end = windows[n - 1].first_word + len(windows[n - 1].firsts)
+            owner[(first + end) // 2 :] = n
+        else:
+            owner[first:] = n
+        held.append((first, found))
+    return Read(model, pieces, tuple(held), owner)
+
+
+def encode(windows: Sequence[Window], model: Model) -> list[Floats]:
+    """(w, d) vectors of each window's words."""
+    order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
+    found: list[Floats] = [np.zeros((0, 384), dtype=np.float32)] * len(windows)
+    while order:
+        longest = len(windows[order[-1]].ids)
+        batch = [order.pop() for _ in range(min(len(order), max(1, BATCH // longest)))]
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        cases = np.zeros((len(batch), longest), dtype=np.int64)
+        for k, n in enumerate(batch):
+            ids[k, : len(windows[n].ids)] = windows[n].ids
+            cases[k, : len(windows[n].ids)] = windows[n].cases
+        (hidden,) = model.sessions["encoder"].run(None, {"pieces": ids, "cases": cases})
+        for k, n in enumerate(batch):
+            found[n] = hidden[k, windows[n].firsts]
+    return found
+
+
+def sentence_starts(text: str, starts: Ints) -> list[int]:
+    """Numbers of words that begin after a line break or a full stop, where a window may begin."""
+    found = []
+    for n in range(1, len(starts)):
+        gap = text[max(0, starts[n] - 3) : starts[n]]
+        if "\n" in gap or (gap.rstrip()[-1:] in {".", "!", "?"} and gap.endswith(" ")):
+            found.append(n)
+    return found
+
+
+def find_runs(
+    answers: Floats, *, begin: float = 0.5, inside: float = 0.5
+) -> list[tuple[int, int, float]]:
+    """Spans [first, last) from (w, 2) begins and goes-on, with their mean probability.
+
+    A span begins where "begins" is sure or where "goes on" starts without one, and runs while
+    "goes on" holds and nothing else begins.
+    """
+    found = []
+    n, total = 0, len(answers)
+    while n < total:
+        if answers[n, 1] < inside and answers[n, 0] < begin:
+            n += 1
+            continue
+        end = n + 1
+        while end < total and answers[end, 1] >= inside and answers[end, 0] < begin:
+            end += 1
+        found.append((n, end, float(answers[n:end, 1].mean())))
+        n = end
+    return found

@@ -1,0 +1,515 @@
+"""Every training set as examples of one form: a text, its triggers with roles, its attributions.
+
+Each set has label spaces of its own, and what a set does not mark is masked, never negative: `house`
+(our types and roles), `muc` (MUC-4's), `wiki` (WikiEvents', RAMS' roles too), `place` (where a verb
+happened), `polnear` and `house` for attributions. Only train parts are read (`train/README.md`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dateline.extract.text import read_sentences
+from dateline.extract.triggers import find_triggers
+
+Row = dict[str, Any]
+Pair = tuple[int, int]
+
+TYPES = {
+    "house": (
+        "armed_attack bombing shelling air_strike armed_clash execution killing abduction arrest "
+        "ill_treatment sexual_violence property_destruction protest riot displacement threat seizure "
+        "military_operation agreement other"
+    ).split(),
+    "muc": "attack bombing kidnapping arson robbery stoppage".split(),
+    "wiki": (
+        "Conflict.Attack Conflict.Demonstrate Conflict.Defeat Life.Die Life.Injure Life.Infect "
+        "Life.Illness Life.Consume Justice.ArrestJailDetain Justice.ChargeIndict Justice.TrialHearing "
+        "Justice.Convict Justice.Sentence Justice.Acquit Justice.ReleaseParole "
+        "Justice.InvestigateCrime Justice.Extradite other"
+    ).split(),
+}
+KINDS = (
+    "state_forces rebel militia identity_militia external_forces civilians protesters rioters gang "
+    "organisation media unknown"
+).split()
+# What the key says of a filler or a template beside its string, as further roles of the same words;
+# what it says of the template stands on the trigger.
+FACTS = {
+    "inc_stage": ("ATTEMPTED", "THREATENED"),
+    "perp_inc_cat": ("STATE-SPONSORED VIOLENCE",),
+    "inc_instr_type": (
+        *("BOMB", "GUN", "DYNAMITE", "EXPLOSIVE", "MACHINE GUN", "VEHICLE BOMB", "MORTAR"),
+        *("RIFLE", "GRENADE", "AERIAL BOMB", "TORTURE", "MOLOTOV COCKTAIL", "ROCKET"),
+    ),
+    "perp_org_conf": (
+        *("REPORTED AS FACT", "SUSPECTED OR ACCUSED", "SUSPECTED OR ACCUSED BY AUTHORITIES"),
+        *("CLAIMED OR ADMITTED", "POSSIBLE"),
+    ),
+    "phys_tgt_type": (
+        *("COMMERCIAL", "OTHER", "TRANSPORT VEHICLE", "ENERGY", "GOVERNMENT OFFICE OR RESIDENCE"),
+        *("ORGANIZATION OFFICE", "COMMUNICATIONS", "FINANCIAL", "CIVILIAN RESIDENCE"),
+        *("DIPLOMAT OFFICE OR RESIDENCE", "TRANSPORTATION ROUTE", "LAW ENFORCEMENT FACILITY"),
+        "POLITICAL FIGURE OFFICE OR RESIDENCE",
+    ),
+    "phys_tgt_effect": ("SOME DAMAGE", "DESTROYED", "NO DAMAGE", "PROPERTY TAKEN FROM TARGET"),
+    "hum_tgt_type": (
+        *("CIVILIAN", "POLITICAL FIGURE", "GOVERNMENT OFFICIAL", "LAW ENFORCEMENT"),
+        *("LEGAL OR JUDICIAL", "ACTIVE MILITARY", "SECURITY GUARD", "FORMER GOVERNMENT OFFICIAL"),
+        *("DIPLOMAT", "FORMER ACTIVE MILITARY"),
+    ),
+    "hum_tgt_effect": (
+        *("DEATH", "INJURY", "NO INJURY OR DEATH", "NO INJURY", "REGAINED FREEDOM", "NO DEATH"),
+    ),
+}
+ROLES = {
+    "house": [
+        *"perpetrator target weapon time place killed injured abducted arrested displaced".split(),
+        *(f"kind {kind}" for kind in KINDS),
+    ],
+    "muc": [
+        *"PerpInd PerpOrg Target Victim Described Weapon place".split(),
+        *(f"{slot} {value}" for slot, values in FACTS.items() for value in values),
+    ],
+    "wiki": (
+        "Attacker Target Victim Place Instrument ExplosiveDevice Killer Injurer BodyPart Demonstrator "
+        "Topic Regulator Detainee Jailer Crime Defendant Prosecutor JudgeCourt Investigator "
+        "Observer Artifact PassengerArtifact Vehicle Destination Origin Participant Communicator "
+        "Recipient MedicalIssue Patient Giver Destroyer Damager IdentifiedObject Identifier other"
+    ).split(),
+    "place": ["place"],
+}
+MODALITIES = "asserted alleged claimed denied planned attempted hypothetical".split()
+SPEECH = ("source", "cue", "content")
+
+
+@dataclass(slots=True)
+class Trigger:
+    span: Pair
+    type: str | None = None  # in the example's space; None where the set does not say
+    incident: str | None = None  # triggers of one key tell of one incident
+    modality: str | None = None
+    roles: list[tuple[str, int, int]] = field(default_factory=list)
+    masked: list[tuple[str, int, int]] = field(default_factory=list)  # neither yes nor no
+    weight: float = 1.0
+    shown: bool = True  # False: stands for its incident in pairs only
+
+
+@dataclass(slots=True)
+class Attribution:
+    source: list[Pair]
+    cue: list[Pair]
+    content: list[Pair]
+
+
+@dataclass(slots=True)
+class Example:
+    id: str
+    space: str
+    text: str
+    triggers: list[Trigger] = field(default_factory=list)
+    unknown: list[Pair] = field(default_factory=list)  # words of which nothing is known
+    tags: bool = False  # whether triggers are marked throughout
+    attributions: list[Attribution] | None = None
+    cased: bool = True
+    roles_marked: frozenset[str] | None = None  # the roles that the set marks; None is all
+
+
+def read_lines(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+# ------------------------------------------------------------------ our own reports
+
+
+def read_house(path: Path) -> Iterator[Example]:
+    for row in read_lines(path):
+        found = row["mentions"]
+        kinds = {(a["start"], a["end"]): a["kind"] for a in found["actors"]}
+        triggers = [
+            Trigger(
+                (t["start"], t["end"]),
+                t["type"],
+                t["incident"],
+                t["modality"],
+                with_kinds([(r["role"], r["start"], r["end"]) for r in t["roles"]], kinds),
+            )
+            for t in found["triggers"]
+        ]
+        mark_single_victims(row["incidents"], triggers)
+        said = [
+            Attribution(
+                [tuple(a["source"])] if a["source"] else [],
+                [tuple(a["cue"])] if a["cue"] else [],
+                [tuple(c) for c in a["content"]],
+            )
+            for a in found["attributions"]
+        ]
+        yield Example(row["doc"], "house", row["text"], triggers, [], True, said)
+
+
+def with_kinds(
+    roles: list[tuple[str, int, int]], kinds: Mapping[Pair, str]
+) -> list[tuple[str, int, int]]:
+    """Roles, and the kind of actor as a further role of the same words."""
+    told = [
+        (f"kind {kinds[start, end]}", start, end)
+        for role, start, end in roles
+        if role in {"perpetrator", "target"} and (start, end) in kinds
+    ]
+    return [*roles, *dict.fromkeys(told)]
+
+
+HARMS = ("killed", "injured", "abducted", "arrested")
+
+
+def mark_single_victims(incidents: Sequence[Row], triggers: Sequence[Trigger]) -> None:
+    """A harm of one person that no number words: the one victim's name or description counts him.
+
+    Only where one harm alone is so, and one target alone stands beside the trigger.
+    """
+    for incident in incidents:
+        told = [t for t in triggers if t.incident == incident["key"]]
+        worded = {r[0] for t in told for r in t.roles}
+        single = [
+            h
+            for h in HARMS
+            if h not in worded and (incident["counts"].get(h) or {}).get("best") == 1
+        ]
+        if len(single) != 1 or worded & set(HARMS):
+            continue
+        for trigger in told:
+            targets = [r for r in trigger.roles if r[0] == "target"]
+            if len(targets) == 1:
+                trigger.roles.append((single[0], *targets[0][1:]))
+
+
+def read_real(path: Path) -> Iterator[Example]:
+    """Reports annotated stand-off (`corpus.fill`): wordings and claims, but no triggers.
+
+    A trigger is looked for by our tables in the clauses that tell of an incident; where there is
+    none the incident teaches nothing. Every other word of violence is unknown.
+    """
+    for row in read_lines(path):
+        text = row["text"]
+        sentences = read_sentences(text)
+        words = [(t, s) for s in sentences for t in find_triggers(s) if t.type is not None]
+        taken: set[Pair] = set()
+        triggers = []
+        for incident in row["incidents"]:
+            actors = {
+                role: [m for a in incident[f"{role}s"] for m in occurrences(text, a["names"])]
+                for role in ("perpetrator", "target")
+            }
+            actors["weapon"] = [m for w in incident["weapons"] for m in occurrences(text, w)]
+            kinds = {
+                m: a["kind"]
+                for role in ("perpetrator", "target")
+                for a in incident[f"{role}s"]
+                for m in occurrences(text, a["names"])
+            }
+            names = [incident["place"]["name"]] if incident["place"] else []
+            actors["place"] = occurrences(text, names)
+            fits = [
+                (t, s)
+                for t, s in words
+                if str(t.type) in {incident["type"], *incident["types_ok"]}
+                and any(
+                    s.span.start <= m[0] < s.span.end for found in actors.values() for m in found
+                )
+            ]
+            claims = [(c["start"], c["end"]) for c in incident.get("claims", [])]
+            told = [
+                (t, s) for t, s in fits if any(a <= t.span.start < b for a, b in claims)
+            ] or fits
+            for trigger, sentence in told:
+                span = (trigger.span.start, trigger.span.end)
+                if span in taken:
+                    continue
+                taken.add(span)
+                roles = [
+                    (role, *m)
+                    for role, found in actors.items()
+                    for m in found
+                    if sentence.span.start <= m[0] < sentence.span.end
+                ]
+                roles = with_kinds(longest(roles), kinds)
+                triggers.append(
+                    Trigger(span, incident["type"], incident["key"], None, roles, weight=0.5)
+                )
+        unknown = [(t.span.start, t.span.end) for t, _ in words]
+        unknown += [(c["start"], c["end"]) for i in row["incidents"] for c in i.get("claims", [])]
+        marked = frozenset({"perpetrator", "target", "weapon", *(f"kind {k}" for k in KINDS)})
+        yield Example(row["doc"], "house", text, triggers, unknown, True, roles_marked=marked)
+
+
+def occurrences(text: str, wordings: Iterable[str]) -> list[Pair]:
+    """Where any of the wordings stands in a text, at word bounds, whatever the case and the blanks."""
+    found = []
+    for wording in wordings:
+        words = [re.escape(w) for w in wording.split()]
+        if words:
+            pattern = r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
+            found += [m.span() for m in re.finditer(pattern, text, re.IGNORECASE)]
+    return sorted(set(found))
+
+
+def longest(roles: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Roles without those that lie inside a longer one of the same name."""
+    return [
+        r
+        for r in roles
+        if not any(o != r and o[0] == r[0] and o[1] <= r[1] and r[2] <= o[2] for o in roles)
+    ]
+
+
+# ------------------------------------------------------------------ MUC-4
+
+MUC_TYPES = {"forced work stoppage": "stoppage"}
+MUC_WORDS = {  # words that tell of a type: by hand, on the training part
+    "attack": r"attack|kill|murder|assassin|sho[ot]t?|massacre|ambush|slaughter|slay|slain|machinegun"
+    r"|die[ds]?\b|death|dead|crime|fired|fire on|strafe|clash|combat|wound|tortur|raid|execut|harass|beat",
+    "bombing": r"bomb|explo|dynamit|blast|detonat|blew|blow|charge|device|mine\b|mines\b|rocket|grenade",
+    "kidnapping": r"kidnap|abduct|hostage|seiz|held|captur|took|taken|disappear|hijack|ransom",
+    "arson": r"burn|fire\b|arson|torch|molotov|ablaze|incendiar|flame|set on",
+    "robbery": r"rob|stole|steal|loot|theft|took|ransack|money",
+    "stoppage": r"strike|stop|suspend|paraly|halt|force|lockout",
+}
+MUC_SLOTS = {"hum_tgt_desc": "Described"}
+
+
+def read_muc(path: Path, marked: Path) -> Iterator[Example]:
+    """MUC-4 reports. The key gives strings and no places: the nearest occurrence to the anchor counts.
+
+    Violent words outside any template are unknown where the report has a template of their type,
+    and negative in reports without one.
+    """
+    human = {row["docid"]: row["triggers"] for row in read_lines(marked)}
+    for row in read_lines(path):
+        text = row["text_gtt"]
+        sentences = [(s.span.start, s.span.end) for s in read_sentences(text)] or [(0, len(text))]
+        given = human.get(row["docid"], [])
+        matched = len(given) == len(row["gtt_templates"]) and all(
+            g["type"] in t["incident_type"]
+            for g, t in zip(given, row["gtt_templates"], strict=True)
+        )
+        triggers: list[Trigger] = []
+        unknown: list[Pair] = []
+        for i, (template, key) in enumerate(
+            zip(row["gtt_templates"], row["templates"], strict=True)
+        ):
+            name = template["incident_type"].split(" / ")[-1]
+            name = MUC_TYPES.get(name, name)
+            fillers = read_fillers(text, template, key)
+            anchor = choose_anchor(sentences, fillers)
+            if anchor is None:
+                anchor = 0
+            wording = given[i]["text"] if matched else None
+            pattern = MUC_WORDS[name]
+            stem = re.compile(rf"\b\w*(?:{pattern})\w*", re.IGNORECASE)
+            words = [m.span() for m in stem.finditer(text)]
+            unknown += words
+            chosen = occurrences(text, [wording]) if wording else []
+            weight = 1.0 if chosen else 0.5
+            chosen = chosen or words
+            free = [w for w in chosen if all(w != t.span for t in triggers)]
+            if not free:
+                continue
+            middle = sum(sentences[anchor]) / 2
+            at = min(
+                free, key=lambda w: (not in_sentence(w, sentences[anchor]), abs(w[0] - middle))
+            )
+            trigger = Trigger(at, name, f"t{i}", weight=weight * (0.5 if key["optional"] else 1.0))
+            for role, strings, places in fillers:
+                places = sorted(places, key=lambda p: abs(p[0] - at[0]))
+                for name in (role, *facts_of(key["slots"], strings, role)):
+                    trigger.roles.append((name, *places[0]))
+                    trigger.masked += [(name, *p) for p in places[1:]]
+            trigger.roles += [(name, *at) for name in facts_of(key["slots"], [], None)]
+            triggers.append(trigger)
+            if len(row["templates"]) == 1:  # its other words of the type tell the same
+                holding = {
+                    k for _, _, ps in fillers for p in ps for k in [sentence_of(p, sentences)]
+                }
+                triggers += [
+                    Trigger(w, None, f"t{i}", weight=0.3, shown=False)
+                    for w in words
+                    if w != at and sentence_of(w, sentences) in holding
+                ][:4]
+        yield Example(row["docid"], "muc", text, triggers, unknown, True, cased=False)
+
+
+FACT_ROLES = {
+    "inc_instr_type": {"Weapon"},
+    "perp_org_conf": {"PerpOrg"},
+    "phys_tgt_type": {"Target"},
+    "phys_tgt_effect": {"Target"},
+    "hum_tgt_type": {"Victim", "Described"},
+    "hum_tgt_effect": {"Victim", "Described"},
+}
+
+
+def facts_of(slots: Row, strings: Sequence[str], role: str | None) -> list[str]:
+    """What the key says of the filler that has one of these strings; of the template when None."""
+    wanted = {" ".join(s.lower().split()) for s in strings}
+    found = []
+    for slot, values in FACTS.items():
+        if role is not None and role not in FACT_ROLES.get(slot, set()):
+            continue
+        for filler in slots.get(slot, []):
+            alt = filler["alts"][0]
+            about = {" ".join(x.lower().split()) for x in alt.get("x", ["-"])}
+            fits = about & wanted if role is not None else about == {"-"}
+            if fits and alt["v"][0] in values:
+                found.append(f"{slot} {alt['v'][0]}")
+    return found
+
+
+Filler = tuple[str, list[str], list[Pair]]  # role, strings, where they stand
+
+
+def read_fillers(text: str, template: Row, key: Row) -> list[Filler]:
+    """Each entity of a template with all places where one of its strings stands."""
+    wanted = [
+        (role, [m[0] for m in entity])
+        for role in ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+        for entity in template[role]
+    ]
+    for slot, role in MUC_SLOTS.items():
+        for filler in key["slots"].get(slot, []):
+            wanted.append((role, [v for alt in filler["alts"] for v in alt["v"]]))
+    for filler in key["slots"].get("inc_loc", []):
+        parsed = [p for p in filler.get("parsed") or [] if p]
+        names = [n for p in parsed for n in place_names(p)]
+        wanted.append(("place", names))
+    found = [(role, strings, maximal(occurrences(text, strings))) for role, strings in wanted]
+    return [filler for filler in found if filler[2]]
+
+
+def place_names(parsed: Row) -> list[str]:
+    """The most specific names of a location of the key."""
+    places = parsed.get("places") or []
+    names = [
+        p[0] if isinstance(p, list) else p.get("name", "") if isinstance(p, dict) else p
+        for p in places
+    ]
+    return [n for n in names[-1:] if n]
+
+
+def maximal(spans: Sequence[Pair]) -> list[Pair]:
+    return [s for s in spans if not any(o != s and o[0] <= s[0] and s[1] <= o[1] for o in spans)]
+
+
+def in_sentence(span: Pair, sentence: Pair) -> bool:
+    return sentence[0] <= span[0] < sentence[1]
+
+
+def sentence_of(span: Pair, sentences: Sequence[Pair]) -> int:
+    return next((i for i, s in enumerate(sentences) if in_sentence(span, s)), -1)
+
+
+def choose_anchor(sentences: Sequence[Pair], fillers: Sequence[Filler]) -> int | None:
+    """The sentence with most of a template's targets and victims, else of all its fillers."""
+    hit = [f for f in fillers if f[0] in {"Target", "Victim", "Described"}] or list(fillers)
+    votes = Counter(
+        k for _, _, places in hit for k in {sentence_of(p, sentences) for p in places} if k >= 0
+    )
+    return min(votes, key=lambda k: (-votes[k], k)) if votes else None
+
+
+# ------------------------------------------------------------------ WikiEvents, RAMS, event_location
+
+
+def join(tokens: Sequence[str]) -> tuple[str, list[Pair]]:
+    """Tokens with one blank between them, and where each stands."""
+    spans, at = [], 0
+    for token in tokens:
+        spans.append((at, at + len(token)))
+        at += len(token) + 1
+    return " ".join(tokens), spans
+
+
+def wiki_type(name: str) -> str:
+    short = ".".join(name.split(".")[:2])
+    return short if short in TYPES["wiki"] else "other"
+
+
+def read_wikievents(path: Path) -> Iterator[Example]:
+    for row in read_lines(path):
+        text, at = join(row["tokens"])
+        triggers, unknown = [], []
+        for event in row["events"]:
+            t = event["trigger"]
+            span = (at[t["start"]][0], at[t["end"] - 1][1])
+            if not event.get("determined", True):
+                unknown.append(span)
+                continue
+            roles = [
+                (wiki_role(a["role"]), at[a["start"]][0], at[a["end"] - 1][1])
+                for a in event["args"]
+                if a["start"] is not None
+            ]
+            triggers.append(Trigger(span, wiki_type(event["type"]), None, None, roles))
+        yield Example(row["id"], "wiki", text, triggers, unknown, True)
+
+
+def wiki_role(name: str) -> str:
+    names = {r.lower(): r for r in ROLES["wiki"]}
+    return names.get(name.lower(), "other")
+
+
+def read_rams(path: Path) -> Iterator[Example]:
+    """Roles only: of one event in each window, in types of their own."""
+    for row in read_lines(path):
+        text, at = join(row["tokens"])
+        triggers = [
+            Trigger(
+                (at[e["trigger"]["start"]][0], at[e["trigger"]["end"] - 1][1]),
+                None,
+                None,
+                None,
+                [(wiki_role(a["role"]), at[a["start"]][0], at[a["end"] - 1][1]) for a in e["args"]],
+            )
+            for e in row["events"]
+        ]
+        yield Example(row["id"], "wiki", text, triggers)
+
+
+def read_event_location(path: Path) -> Iterator[Example]:
+    for row in read_lines(path):
+        roles = [("place", p["start"], p["end"]) for p in row["places"]]
+        triggers = [Trigger((v["start"], v["end"]), None, None, None, roles) for v in row["verb"]]
+        yield Example(row["id"], "place", row["text"], triggers)
+
+
+# ------------------------------------------------------------------ PolNeAR
+
+
+def read_polnear(path: Path) -> Iterator[Example]:
+    for row in read_lines(path):
+        said = [
+            Attribution(*([tuple(s) for s in a[part]] for part in SPEECH))
+            for a in row["attributions"]
+        ]
+        unknown = [tuple(s) for f in row["flagged"] for s in f["spans"]]
+        yield Example(row["id"], "polnear", row["text"], [], unknown, False, said)
+
+
+def load(bench: Path, corpus: Path, real: Path) -> dict[str, list[Example]]:
+    """All sets by name. real: what `python -m corpus.fill --part train` wrote."""
+    return {
+        "house": list(read_house(corpus / "house/train.jsonl")),
+        "real": list(read_real(real)),
+        "muc": list(read_muc(bench / "muc4/train.jsonl", bench / "muc4/triggers.train.jsonl")),
+        "wiki": list(read_wikievents(bench / "events/wikievents/train.jsonl")),
+        "rams": list(read_rams(bench / "events/rams/dev.jsonl")),
+        "place": list(read_event_location(bench / "events/event_location/train.jsonl")),
+        "polnear": list(read_polnear(bench / "attribution/train.jsonl")),
+    }

@@ -1,0 +1,373 @@
+"""Train the reader: one data set a batch, each with its own label spaces, losses masked elsewhere.
+
+    PYTHONPATH=. python -m train.fit --bench ../shared/bench --real out/real-train.jsonl --out out/model
+
+Written to be read from top to bottom. `--steps` counts batches; checkpoints are written every 250, and
+`--resume` goes on from the last. `train/LOG.md` has what was tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+from train.data import MODALITIES, ROLES, SPEECH, TYPES, Example, load
+from train.encoder import folder, load_encoder
+from train.model import SAYING, Reader
+from train.pieces import Words, find_words
+
+from dateline.extract.model import sentence_starts
+from dateline.extract.pieces import OTHER, Window, cut_windows, read_pieces
+
+# Share of batches for each set: about n^.5 of its pieces, ours and MUC's doubled.
+SHARES = {
+    "house": 0.20,
+    "real": 0.10,
+    "muc": 0.32,
+    "wiki": 0.13,
+    "rams": 0.02,
+    "place": 0.03,
+    "polnear": 0.20,
+}
+BATCH_PIECES = 4096
+POSITIVE = 3.0  # weight of positives of begin/inside questions
+NONE = 0.5  # weight of "no trigger here"
+
+
+@dataclass(slots=True)
+class Item:
+    """One window with its labels. Arrays over the window's words unless said otherwise."""
+
+    window: Window
+    space: str
+    cased: bool
+    tags: np.ndarray | None  # (w,) 0 for none, 1 + type; -1 unknown
+    tag_weight: np.ndarray | None
+    askers: np.ndarray  # (M,) first words of triggers, in the window
+    roles: np.ndarray  # (M, w, R, 2) 1 yes, 0 no, -1 unknown
+    role_weight: np.ndarray  # (M,)
+    modality: np.ndarray  # (M,) -1 unknown
+    pair_at: np.ndarray  # (K,) words of triggers that stand for an incident
+    pair_key: np.ndarray  # (K,)
+    pair_weight: np.ndarray  # (K,)
+    speech: np.ndarray | None  # (w, 3, 2); -1 unknown
+    cues: np.ndarray  # (C,) first words of cues
+    said: np.ndarray  # (C, w, 2, 2)
+
+
+def make_items(example: Example, tokenizer: Tokenizer) -> list[Item]:
+    pieces = read_pieces(example.text, tokenizer)
+    words = Words(pieces.starts, pieces.ends)
+    breaks = sentence_starts(example.text, pieces.starts)
+    return [make_item(example, words, window) for window in cut_windows(pieces, breaks)]
+
+
+def make_item(example: Example, words: Words, window: Window) -> Item:
+    low, n = window.first_word, len(window.firsts)
+
+    def local(span: Sequence[int]) -> tuple[int, int] | None:
+        """A span as words of the window; None where it is not wholly inside."""
+        found = find_words(words, span)
+        if found is None or found[0] < low or found[1] > low + n:
+            return None
+        return found[0] - low, found[1] - low
+
+    def mark(row: np.ndarray, span: Sequence[int]) -> None:
+        """Say of a row (w, 2) that a span begins and goes on."""
+        if (at := local(span)) is not None:
+            row[at[0], 0] = 1
+            row[at[0] : at[1], 1] = 1
+
+    def hide(row: np.ndarray, span: Sequence[int]) -> None:
+        if (at := local(span)) is not None:
+            part = row[at[0] : at[1]]
+            part[part == 0] = -1
+
+    space = example.space
+    names = ROLES.get(space, [])
+    tags = tag_weight = None
+    if example.tags:
+        tags = np.zeros(n, dtype=np.int64)
+        tag_weight = np.ones(n, dtype=np.float32)
+        for span in example.unknown:
+            if (at := local(span)) is not None:
+                tags[at[0] : at[1]] = -1
+    askers, roles, weights, modality, pairs = [], [], [], [], []
+    for trigger in example.triggers:
+        at = local(trigger.span)
+        if at is None:
+            continue
+        if trigger.incident is not None:
+            pairs.append((at[0], trigger.incident, trigger.weight))
+        if not trigger.shown:
+            continue
+        if tags is not None and trigger.type is not None:
+            tags[at[0] : at[1]] = 1 + TYPES[space].index(trigger.type)
+            tag_weight[at[0] : at[1]] = max(trigger.weight, 0.3)
+        grid = np.zeros((n, len(names), 2), dtype=np.int8)
+        if example.roles_marked is not None:
+            for k, name in enumerate(names):
+                if name not in example.roles_marked:
+                    grid[:, k] = -1
+        for role, start, end in trigger.roles:
+            mark(grid[:, names.index(role)], (start, end))
+        for role, start, end in trigger.masked:
+            hide(grid[:, names.index(role)], (start, end))
+        askers.append(at[0])
+        roles.append(grid)
+        weights.append(trigger.weight)
+        modality.append(MODALITIES.index(trigger.modality) if trigger.modality else -1)
+    speech = None
+    cues, said = [], []
+    if example.attributions is not None and space in SAYING:
+        speech = np.zeros((n, 3, 2), dtype=np.int8)
+        for span in example.unknown:
+            if space == "polnear" and (at := local(span)) is not None:
+                speech[at[0] : at[1]] = -1
+        for attribution in example.attributions:
+            for k, part in enumerate(SPEECH):
+                for span in getattr(attribution, part):
+                    mark(speech[:, k], span)
+            if attribution.cue and (at := local(attribution.cue[0])) is not None:
+                grid = np.zeros((n, 2, 2), dtype=np.int8)
+                for k, part in enumerate(SAYING[space]):
+                    for span in getattr(attribution, part):
+                        mark(grid[:, k], span)
+                cues.append(at[0])
+                said.append(grid)
+    keys = {key: i for i, key in enumerate(dict.fromkeys(p[1] for p in pairs))}
+    return Item(
+        window=window,
+        space=space,
+        cased=example.cased,
+        tags=tags,
+        tag_weight=tag_weight,
+        askers=np.array(askers, dtype=np.int64),
+        roles=np.array(roles, dtype=np.int8).reshape(len(askers), n, len(names), 2),
+        role_weight=np.array(weights, dtype=np.float32),
+        modality=np.array(modality, dtype=np.int64),
+        pair_at=np.array([p[0] for p in pairs], dtype=np.int64),
+        pair_key=np.array([keys[p[1]] for p in pairs], dtype=np.int64),
+        pair_weight=np.array([p[2] for p in pairs], dtype=np.float32),
+        speech=speech,
+        cues=np.array(cues, dtype=np.int64),
+        said=np.array(said, dtype=np.int8).reshape(len(cues), n, 2, 2),
+    )
+
+
+def asked_loss(logits: Tensor, wanted: Tensor, weight: Tensor | None = None) -> Tensor:
+    """Binary cross entropy of begins and insides, positives weighed, unknown left out. A sum per asker."""
+    known = (wanted >= 0).float()
+    target = wanted.clamp(min=0).float()
+    loss = F.binary_cross_entropy_with_logits(
+        logits.float(), target, reduction="none", pos_weight=torch.tensor(POSITIVE)
+    )
+    loss = (loss * known).flatten(1).sum(1)
+    return (loss * weight).sum() if weight is not None else loss.sum()
+
+
+def item_losses(model: Reader, words: Tensor, item: Item) -> dict[str, Tensor]:
+    """words (w, d): vectors of the window's words. Losses are sums, to be divided by counts."""
+    losses: dict[str, Tensor] = {}
+    words = model.dropout(words)
+    if item.tags is not None:
+        tags = torch.from_numpy(item.tags)
+        weight = torch.from_numpy(item.tag_weight) * torch.where(tags == 0, NONE, 1.0)
+        weight = weight * (tags >= 0)
+        logits = model.trigger[item.space](words).float()
+        loss = F.cross_entropy(logits, tags.clamp(min=0), reduction="none", label_smoothing=0.02)
+        losses["trigger"] = (loss * weight).sum() / 24
+    if len(item.askers):
+        askers = torch.from_numpy(item.askers)
+        logits = model.roles(words, askers, item.space)
+        wanted = torch.from_numpy(item.roles)
+        losses["role"] = asked_loss(logits, wanted, torch.from_numpy(item.role_weight)) / 16
+        kinds = torch.from_numpy(item.modality)
+        if (kinds >= 0).any():
+            logits = model.modality(words[askers]).float()
+            losses["modality"] = (
+                F.cross_entropy(logits, kinds, ignore_index=-1, reduction="sum") / 8
+            )
+    if len(item.pair_at) > 1:
+        at = torch.from_numpy(item.pair_at)
+        key = torch.from_numpy(item.pair_key)
+        w = torch.from_numpy(item.pair_weight)
+        logits = model.same(words[at], at[:, None] - at[None, :]).float()
+        wanted = (key[:, None] == key[None, :]).float()
+        weight = (w[:, None] * w[None, :]).triu(1) * (at[:, None] != at[None, :])
+        loss = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
+        losses["pair"] = (loss * weight).sum() / 8 / max(1.0, len(at) / 6)
+    if item.speech is not None:
+        logits = model.speech[item.space](words).unflatten(-1, (-1, 2))
+        wanted = torch.from_numpy(item.speech)
+        known = (wanted >= 0).float()
+        loss = F.binary_cross_entropy_with_logits(
+            logits.float(),
+            wanted.clamp(min=0).float(),
+            reduction="none",
+            pos_weight=torch.tensor([2.0, 1.0]),
+        )
+        losses["speech"] = (loss * known).sum() / 32
+    if len(item.cues):
+        logits = model.saying(words, torch.from_numpy(item.cues), item.space)
+        losses["saying"] = asked_loss(logits, torch.from_numpy(item.said)) / 64
+    return losses
+
+
+def stack(items: Sequence[Item], hide_case: float) -> tuple[Tensor, Tensor]:
+    length = max(len(i.window.ids) for i in items)
+    ids = np.zeros((len(items), length), dtype=np.int64)
+    cases = np.full((len(items), length), OTHER, dtype=np.int64)
+    for k, item in enumerate(items):
+        ids[k, : len(item.window.ids)] = item.window.ids
+        if item.cased and random.random() >= hide_case:
+            cases[k, : len(item.window.ids)] = item.window.cases
+    return torch.from_numpy(ids), torch.from_numpy(cases)
+
+
+def batches(items: list[Item], rng: random.Random) -> list[list[Item]]:
+    """Items of like length together, about 4,096 pieces with padding, in random order.
+
+    Of MUC's windows without a trigger, two in three, four in ten are drawn each time.
+    """
+    items = [i for i in items if i.space != "muc" or len(i.askers) or rng.random() < 0.4]
+    order = sorted(items, key=lambda i: len(i.window.ids) + rng.random() * 40)
+    found: list[list[Item]] = [[]]
+    for item in order:
+        longest = max(len(i.window.ids) for i in [*found[-1], item])
+        if found[-1] and longest * (len(found[-1]) + 1) > BATCH_PIECES:
+            found.append([])
+        found[-1].append(item)
+    rng.shuffle(found)
+    return found
+
+
+def parameter_groups(model: Reader, rate: float, head_rate: float) -> list[dict[str, object]]:
+    """Lower layers learn slower (x .85 a layer), embeddings slowest; heads at their own rate."""
+    groups = []
+    encoder = model.encoder
+    for i, layer in enumerate(encoder.layers):
+        lr = rate * 0.85 ** (len(encoder.layers) - 1 - i)
+        groups.append({"params": list(layer.parameters()), "lr": lr})
+    low = [encoder.words.weight, encoder.places.weight, encoder.kind, *encoder.norm.parameters()]
+    groups.append({"params": low, "lr": rate * 0.3})
+    groups.append({"params": list(encoder.cases.parameters()), "lr": head_rate})
+    inside = {id(p) for p in encoder.parameters()}
+    heads = [p for p in model.parameters() if id(p) not in inside]
+    groups.append({"params": heads, "lr": head_rate})
+    return groups
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bench", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--real", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--start", type=Path, help="weights to start from, instead of MiniLM's")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--without", nargs="*", default=[], help="sets to leave out")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+
+    random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    tokenizer = Tokenizer.from_file(str(folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    sets = load(args.bench, args.corpus, args.real)
+    items = {
+        name: [item for example in examples for item in make_items(example, tokenizer)]
+        for name, examples in sets.items()
+        if name not in args.without
+    }
+    for name, found in items.items():
+        print(
+            f"{name}: {len(sets[name])} texts, {len(found)} windows, "
+            f"{sum(len(i.window.ids) for i in found)} pieces",
+            flush=True,
+        )
+
+    model = Reader(load_encoder())
+    if args.start:
+        model.load_state_dict(torch.load(args.start, weights_only=True)["model"])
+    groups = parameter_groups(model, args.rate, args.head_rate)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    peaks = [group["lr"] for group in optimizer.param_groups]
+    step = 0
+    last = args.out / "last.pt"
+    if args.resume and last.exists():
+        held = torch.load(last, weights_only=True)
+        model.load_state_dict(held["model"])
+        optimizer.load_state_dict(held["optimizer"])
+        step = held["step"]
+
+    names = list(items)
+    shares = [SHARES[name] for name in names]
+    queues: dict[str, list[list[Item]]] = {name: [] for name in names}
+    running: dict[str, float] = {}
+    started, seen = time.time(), 0
+    model.train()
+    while step < args.steps:
+        done = step / args.steps
+        scale = min(1.0, (step + 1) / (0.06 * args.steps)) * (
+            0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done))
+        )
+        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+            group["lr"] = peak * scale
+        name = rng.choices(names, shares)[0]
+        if not queues[name]:
+            queues[name] = batches(items[name], rng)
+        batch = queues[name].pop()
+        ids, cases = stack(batch, hide_case=0.25)
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = model.encode(ids, cases)
+            total = torch.zeros(())
+            for k, item in enumerate(batch):
+                words = hidden[k, torch.from_numpy(item.window.firsts)]
+                for key, loss in item_losses(model, words, item).items():
+                    total = total + loss / len(batch)
+                    label = f"{name}.{key}"
+                    value = float(loss.detach())
+                    running[label] = 0.99 * running.get(label, value) + 0.01 * value
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step += 1
+        seen += ids.numel()
+        if step % 50 == 0:
+            line = {
+                "step": step,
+                "pieces_s": round(seen / (time.time() - started)),
+                "s": round(time.time() - started),
+            }
+            print(
+                json.dumps(line | {k: round(v, 3) for k, v in sorted(running.items())}), flush=True
+            )
+        if step % 250 == 0 or step == args.steps:
+            torch.save(
+                {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step},
+                last,
+            )
+    torch.save({"model": model.state_dict(), "step": step}, args.out / "model.pt")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The heads over the encoder: triggers, roles asked for by a trigger, same incident, attribution.
+
+Everything is said of words (first pieces). A role is not a pair of spans but a question put to
+every word of the window by the word of the trigger: begins here, goes on here. That needs no list of
+candidate spans, reaches across sentences, and costs one small product for each trigger and word.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from train.data import MODALITIES, ROLES, SPEECH, TYPES
+from train.encoder import WIDTH, Encoder
+
+ASKED = 192  # width of a question
+BUCKETS = 19  # of signed distance in words: see `bucket`
+PAIR = 128
+RARE = -4.5  # first answer to every question: one word in ninety is some role
+SAYING = {"polnear": ("source", "content"), "house": ("source", "content")}
+
+
+def bucket(distance: Tensor) -> Tensor:
+    """Signed distance in words to one of 19 classes: 0, then 1, 2, 3-4, 5-7, 8-15, ... each way."""
+    edges = torch.tensor([1, 2, 3, 5, 8, 16, 32, 64, 128], device=distance.device)
+    size = torch.bucketize(distance.abs(), edges, right=True)  # 0..9
+    return torch.where(distance < 0, 9 + size, size).clamp(max=BUCKETS - 1)
+
+
+class Questions(nn.Module):
+    """A word asks every word of its window: are you, and do you begin, each of my roles?"""
+
+    def __init__(self, spaces: dict[str, int]) -> None:
+        super().__init__()
+        self.asker = nn.Linear(WIDTH, 2 * ASKED)
+        self.asked = nn.Linear(WIDTH, 2 * ASKED)
+        self.distance = nn.Embedding(BUCKETS, ASKED)
+        self.out = nn.ModuleDict({name: nn.Linear(ASKED, 2 * n) for name, n in spaces.items()})
+        for layer in self.out.values():
+            nn.init.constant_(layer.bias, RARE)
+
+    def forward(self, words: Tensor, askers: Tensor, space: str) -> Tensor:
+        """words (W, d), askers (M,) numbers of words. Returns (M, W, R, 2): begins, is inside."""
+        a, b = self.asker(words[askers]).chunk(2, -1)  # (M, k) each
+        c, e = self.asked(words).chunk(2, -1)  # (W, k) each
+        where = torch.arange(words.shape[0], device=words.device)
+        near = self.distance(bucket(where[None, :] - askers[:, None]))  # (M, W, k)
+        z = F.gelu(a[:, None] + c[None] + b[:, None] * e[None] + near)
+        return self.out[space](z).unflatten(-1, (-1, 2))
+
+
+class Reader(nn.Module):
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(0.2)
+        self.trigger = nn.ModuleDict(
+            {space: nn.Linear(WIDTH, 1 + len(types)) for space, types in TYPES.items()}
+        )
+        self.modality = nn.Linear(WIDTH, len(MODALITIES))
+        self.roles = Questions({space: len(roles) for space, roles in ROLES.items()})
+        self.speech = nn.ModuleDict({space: nn.Linear(WIDTH, 2 * len(SPEECH)) for space in SAYING})
+        self.saying = Questions({space: len(parts) for space, parts in SAYING.items()})
+        self.pair_1 = nn.Linear(3 * WIDTH, PAIR)
+        self.pair_distance = nn.Embedding(BUCKETS, PAIR)
+        self.pair_2 = nn.Linear(PAIR, 1)
+
+    def encode(self, pieces: Tensor, cases: Tensor) -> Tensor:
+        return self.encoder(pieces, cases)
+
+    def same(self, words: Tensor, apart: Tensor) -> Tensor:
+        """words (M, d) of triggers, apart (M, M) in words. Returns (M, M) logits."""
+        a, b = words[:, None], words[None, :]
+        both = torch.cat([a + b, (a - b).abs(), a * b], -1)
+        z = F.gelu(self.pair_1(both) + self.pair_distance(bucket(apart.abs())))
+        return self.pair_2(z).squeeze(-1)
+
+
+__all__ = ["Reader", "bucket"]
