@@ -3,10 +3,11 @@
     python -m corpus.agree --blank B C --every 2 > FILE    reports without their annotation
     python -m corpus.agree                                 agreement of corpus/second with corpus/authored
 
-A file of `corpus/second` has blocks without head and text: `=== B01`, a line `---`, then `I` lines, each followed by its labels
+A `.txt` file of `corpus/second` has blocks without head and text: `=== B01`, a line `---`, then `I` lines, each followed by its labels
 (`p1`, `t1`, `w1`) and by `by "wording" ...`, its speakers. Places are the first reader's `L` lines; triggers,
-times and claims are not read twice. Incidents are compared by the rules of `e2e`, each reader
-once as gold, and the two results are averaged.
+times and claims are not read twice. `blind.jsonl` has reports read from the text and `GUIDELINES.md`
+alone, places too, a row each in the form of the `e2e` gold. Incidents are compared by the rules of
+`e2e`, each reader once as gold, and the two results are averaged.
 """
 
 from __future__ import annotations
@@ -16,17 +17,21 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from evaluate.records import FIELDS, score
 
 from corpus.build import AUTHORED, HERE, Draft, read_drafts, read_line, to_row
 from corpus.derive import to_records
+from corpus.fill import read_rows
 from corpus.pages import Block, Item, WordingError, find, open_page, read_blocks, read_items
 
 Row = dict[str, Any]
 
 SECOND = HERE / "second"
+BLIND = SECOND / "blind.jsonl"
 
 
 def write_blank(blocks: Iterable[Block]) -> str:
@@ -80,29 +85,47 @@ def read_speakers(draft: Draft, items: Sequence[Item]) -> None:
 
 
 def compare(first: Sequence[Row], second: Sequence[Row]) -> Row:
-    """Agreement on incidents, on all values and by field: F1, each side once as gold."""
-    ways = [
-        score(map(to_records, a), map(only_core, b)) for a, b in ((first, second), (second, first))
-    ]
+    """Agreement on incidents, on all values and by field: F1, each side once as gold.
+
+    Both sides are rows in the form of the `e2e` gold, the same reports on each.
+    """
+    ways = [score(a, map(as_told, b)) for a, b in ((first, second), (second, first))]
     means = {key: sum(way[key]["f1"] for way in ways) / 2 for key in ("incident", "record")}
     fields = {name: sum(way["field"][name]["f1"] for way in ways) / 2 for name in FIELDS}
     return {"reports": len(first), **means, "field": fields}
 
 
-def only_core(row: Row) -> Row:
-    return {"doc": row["doc"], "incidents": [as_coded(i) for i in row["incidents"] if i["core"]]}
+def as_told(row: Row) -> Row:
+    """A gold row as a program would tell it: core incidents, one name for each weapon and source."""
+    core = [incident for incident in row["incidents"] if incident["core"]]
+    return {"doc": row["doc"], "incidents": [incident_as_told(incident) for incident in core]}
 
 
-def as_coded(incident: Row) -> Row:
-    """A gold incident as the program would give it: every speaker once, all weapons."""
-    sources = [
-        {"name": names[0], "kind": "other"} for names in incident["wordings"]["sources"] if names
-    ]
-    return incident | {"claims": [{"sources": sources}]}
+def incident_as_told(incident: Row) -> Row:
+    days, kept = incident["date"], ("type", "status", "place")
+    sources = [{"name": names[0], "kind": "other"} for names in incident["sources"]]
+    return {key: incident[key] for key in kept} | {
+        "date": {"start": days[0], "end": days[1]} if days else None,
+        "perpetrators": [{"mentions": actor["names"]} for actor in incident["perpetrators"]],
+        "targets": [{"mentions": actor["names"]} for actor in incident["targets"]],
+        "weapons": [names[0] for names in incident["weapons"]],
+        "counts": {kind: {"best": count[1]} for kind, count in incident["counts"].items()},
+        "claims": [{"sources": sources}],
+    }
+
+
+def read_blind(path: Path) -> list[Row]:
+    """The blind reading, in the form of the `e2e` gold. Raises ValueError for a report read twice."""
+    rows = list(read_rows(path))
+    ids = sorted(row["doc"] for row in rows)
+    twice = sorted({a for a, b in pairwise(ids) if a == b})
+    if twice:
+        raise ValueError(f"{path.name} holds twice: {', '.join(twice)}")
+    return rows
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write blanks, or print the agreement as JSON; 1 where the second reading has faults."""
+    """Write blanks, or print the agreement of each reading as JSON; 1 where a reading has faults."""
     parser = argparse.ArgumentParser(prog="corpus.agree", description=__doc__)
     parser.add_argument("--blank", nargs="+", metavar="SHEET")
     parser.add_argument("--every", type=int, default=1, help="take each n-th report of a sheet")
@@ -118,10 +141,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if faults:
         sys.stdout.write("\n".join(faults) + "\n")
         return 1
-    first = [to_row(drafts[block.id]) for block in blocks]
-    sys.stdout.write(
-        json.dumps(compare(first, [to_row(draft) for draft in again]), indent=1) + "\n"
-    )
+    firsts = {f"house/{id}": to_records(to_row(draft)) for id, draft in drafts.items()}
+    placed, blind = [to_records(to_row(draft)) for draft in again], read_blind(BLIND)
+    readings = {"places given": placed, "blind": blind}
+    found = {
+        name: compare([firsts[row["doc"]] for row in rows], rows) for name, rows in readings.items()
+    }
+    sys.stdout.write(json.dumps(found, indent=1) + "\n")
     return 0
 
 

@@ -51,7 +51,7 @@ AUTHORED, HOUSE = HERE / "authored", HERE / "house"
 REGISTERS = frozenset(
     "wire local ngo police government armed_group liveblog roundup analysis broadcast feature".split()
 )
-LANGUAGES = frozenset("ru ar es fr uk fa my ha".split())
+LANGUAGES = frozenset("ru ar es fr pt uk fa my ha".split())
 TRAPS = frozenset(
     "sport market accident disaster film history drill metaphor court health politics crime other".split()
 )
