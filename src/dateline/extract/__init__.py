@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.acts import Act, find_acts, same_incident
-from dateline.extract.counts import find_figures
+from dateline.extract.counts import find_figures, find_nones
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.objects import find_objects
@@ -27,6 +27,7 @@ from dateline.lexicons import read_lexicon
 from dateline.records import (
     MAX_QUOTE,
     Claim,
+    CountPhrase,
     Modality,
     Phrases,
     PlaceMention,
@@ -84,10 +85,11 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         attributions=tuple(find_attributions(read, sentences)),
     )
     claims: list[Claim[Phrases]] = []
+    nones = _nones(reading, acts)
     for number, act in enumerate(acts):
         sentence = reading.sentence(act.span)
         if sentence is not None:
-            claims += _claims(reading, act, sentence, number)
+            claims += _claims(reading, act, sentence, number, nones.get(number, ()))
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     odds = same_incident(read, acts)
@@ -97,7 +99,32 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     return Extracted(tuple(_with_full_names(claims)), reading.places, affinity)
 
 
-def _claims(reading: _Reading, act: Act, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
+def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhrase, ...]]:
+    """Harms that nobody suffered, by the act they are said of: the nearest in the sentence, else the
+    last of the sentence before."""
+    found: dict[int, tuple[CountPhrase, ...]] = {}
+    homes = [s.index if (s := reading.sentence(a.span)) is not None else -1 for a in acts]
+    for sentence in reading.sentences:
+        for phrase in find_nones(sentence):
+            here = [n for n, home in enumerate(homes) if home == sentence.index]
+            before = [n for n, home in enumerate(homes) if home == sentence.index - 1]
+            if here:
+                chosen = min(here, key=lambda n: abs(acts[n].span.start - phrase.span.start))
+            elif before:
+                chosen = before[-1]
+            else:
+                continue
+            found[chosen] = (*found.get(chosen, ()), phrase)
+    return found
+
+
+def _claims(
+    reading: _Reading,
+    act: Act,
+    sentence: Sentence,
+    number: int,
+    nones: Sequence[CountPhrase],
+) -> list[Claim[Phrases]]:
     """The claims of one act: one for its deed, and one for each other voice's figures."""
     report = reading.report
     near = _reach(reading, sentence)
@@ -108,6 +135,8 @@ def _claims(reading: _Reading, act: Act, sentence: Sentence, number: int) -> lis
     if modality is Modality.HYPOTHETICAL:
         return []
     figures = find_figures(reading.sentences, act)
+    told = {phrase.kind for phrase in figures}
+    figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):
         return []  # a total over a season or a war is no incident
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)

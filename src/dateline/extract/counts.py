@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from dateline.extract.acts import Act
 from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.text import Sentence, Token, word_set
+from dateline.lexicons import read_lexicon
 from dateline.records import Count, CountKind, CountPhrase, Span
 
 # A figure over several incidents or a long time, not this incident's.
@@ -40,6 +42,38 @@ def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, 
             ):
                 found.append(phrase)
     return tuple(sorted(found, key=lambda phrase: phrase.span))
+
+
+REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
+
+
+def find_nones(sentence: Sentence) -> list[CountPhrase]:
+    """Harms of which a sentence says that nobody suffered them: "no one was hurt", "no arrests"."""
+    tokens = sentence.tokens
+    found = []
+    for i, token in enumerate(tokens):
+        harms = _harms().get(token.lower)
+        if harms is None:
+            continue
+        for k in range(i - 1, max(-1, i - 2 - REACH), -1):
+            if tokens[k].text in STOPS:
+                break
+            run = number_run(tokens, k) if is_number_word(tokens[k]) else None
+            count = read_count(tokens[slice(*run)]) if run is not None else None
+            if count == NONE:
+                span = Span(tokens[k].start, token.end)
+                found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
+                break
+    return found
+
+
+NONE = Count(0, 0, 0)
+STOPS = frozenset({",", ";", ":", ".", "(", ")", "but"})
+
+
+@cache
+def _harms() -> dict[str, tuple[str, ...]]:
+    return {row["form"]: tuple(row["harm"].split("|")) for row in read_lexicon("harms")}
 
 
 def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountPhrase | None:
