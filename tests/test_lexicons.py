@@ -20,6 +20,7 @@ CHECKED_BY = {
     "countries": "tests.extract.test_places",
     "demonyms": "tests.extract.test_actors",
     "elsewhere": "tests.extract.test_scenes",
+    "feature_codes": "tests.gazetteer.test_own",
     "furniture": "tests.read.test_furniture",
     "given_names": "tests.extract.test_actors",
     "holidays": "tests.resolve.test_time",

@@ -27,12 +27,12 @@ class Tools:
     names: ActorNames
 
 
-def load_tools(*, actors: Path | None = None) -> Tools:
-    """Open the packaged gazetteer and registry, with a user's own actors on top.
+def load_tools(*, actors: Path | None = None, gazetteer: Path | None = None) -> Tools:
+    """Open the packaged gazetteer and registry, with a user's own places and actors on top.
 
-    Raises ModelError when the gazetteer is missing, LexiconError when a table is malformed.
+    Raises ModelError when a gazetteer is missing, LexiconError when a table is malformed.
     """
-    return Tools(open_gazetteer(), load_registry(actors), load_names(actors))
+    return Tools(open_gazetteer(own=gazetteer), load_registry(actors), load_names(actors))
 
 
 def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
