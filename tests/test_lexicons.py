@@ -32,6 +32,7 @@ CHECKED_BY = {
     "objects": "tests.extract.test_actors",
     "page_walls": "tests.read.test_furniture",
     "place_cues": "tests.extract.test_places",
+    "place_weights": "tests.resolve.test_rank",
     "places": "tests.extract.test_places",
     "provinces": "tests.extract.test_places",
     "publishers": "tests.read.test_publishers",

@@ -500,6 +500,44 @@ def import_(dumps: Sequence[Path], into: Path) -> None:
     )
 
 
+@gazetteer_.command("find")
+@click.argument("name")
+@click.option(
+    "--country", metavar="CODE", callback=read_country, help="As if the report named this country."
+)
+@click.option(
+    "--near",
+    multiple=True,
+    metavar="PLACE",
+    help="As if the report named this place too; can be given again.",
+)
+@gazetteer_option
+def find_(name: str, country: str | None, near: Sequence[str], gazetteer: Path | None) -> None:
+    """Show what places a name may mean, and why one wins.
+
+    The likeliest first, with its share of being meant. A report's own words weigh in too when it
+    is coded: here the name stands alone, or beside what you name.
+
+    \b
+    dateline gazetteer find Tripoli
+    dateline gazetteer find Tripoli --country LB --near Zahle
+    """
+    from dateline.gazetteer.find import open_gazetteer
+    from dateline.resolve.place import look_up
+    from dateline.terminal import candidate_lines
+
+    opened = open_gazetteer(own=gazetteer)
+    if country and opened.country(country.upper()) is None:
+        raise click.BadParameter(f"{country}: no country has this code", param_hint="--country")
+    found = look_up(name, opened, country=country, near=near)
+    if not found:
+        raise Stopped(
+            f"{name}: no place of this name; add your own with: dateline gazetteer import"
+        )
+    for line in candidate_lines(found, opened, aligned=sys.stdout.isatty()):
+        click.echo(line)
+
+
 # ------------------------------------------------------------------ lines
 
 
