@@ -3,7 +3,7 @@
     python -m train.fit_places --bench FOLDER --house corpus/house/train.jsonl > src/dateline/lexicons/place_weights.tsv
 
 Reads `geo/lgl.jsonl`, less the newspapers that are set aside, and `geo/geovirus.jsonl` of FOLDER,
-and the places of our own corpus. A conditional logit with a choice "none of these": a name's
+the places of our own corpus, and the sentences of our supplement. A conditional logit with a choice "none of these": a name's
 features are turned into shares, and the share of what is right is made large. Features say what a
 report's other names mean, so they are taken from the weights of the round before. `--without SET`
 leaves a set out and `--half N` every other of its texts, for figures on texts that were not fitted.
@@ -25,6 +25,7 @@ from scipy.optimize import minimize
 from dateline.extract.places import find_places, mention_at
 from dateline.gazetteer.distance import great_circle_km
 from dateline.gazetteer.find import Entry, Gazetteer, open_gazetteer
+from dateline.lexicons import read_lexicon
 from dateline.records import Span
 from dateline.resolve.place import group_names, home_country
 from dateline.resolve.rank import TOWNS, UNITS, Features, Group, settle
@@ -32,7 +33,8 @@ from dateline.resolve.rank import TOWNS, UNITS, Features, Group, settle
 RIGHT_KM = 161.0  # what the benches call right; towns of our corpus too
 ROUNDS = 4
 RIDGE = 1.0
-COUNTS = {"lgl": 1.0, "geovirus": 2.0, "house": 3.0}  # reports like those to be coded count more
+# Reports like those to be coded count more; the supplement's sentences name one place each.
+COUNTS = {"lgl": 1.0, "geovirus": 2.0, "house": 3.0, "supplement": 0.5}
 SET_ASIDE = frozenset("012")  # first letters of the SHA-1 of LGL's newspapers
 Case = tuple[list[Features], list[bool], float]  # choices, which are right, how much it counts
 Text = tuple[dict[str, Any], list[Group], list[Group], str | None]
@@ -77,7 +79,7 @@ EXAMPLES = {
     "smaller namesake": "A grenade went off in [Tripoli].",
     "town": "A truck bomb went off in [Tal Afar].",
     "unit named as its town": "Shops in [Gao] were shut.",
-    "unit, and no town": "Two police posts burned in [Chahar Dara].",
+    "unit, and no town": "Two police posts burned in [Jaghatu].",
     "within what holds it": "A mine went off in [Ansongo], Mali.",
 }
 
@@ -87,7 +89,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--house", type=Path, required=True)
     parser.add_argument(
-        "--without", choices=["lgl", "geovirus", "house"], action="append", default=[]
+        "--without", choices=list(COUNTS), action="append", default=[]
     )
     parser.add_argument("--half", choices=["even", "odd"], help="of the texts of GeoVirus")
     options = parser.parse_args()
@@ -111,6 +113,11 @@ def read_rows(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     for row in read_lines(options.house):
         places = [place for place in row["mentions"]["places"] if place.get("lat") is not None]
         yield {"set": "house", "text": row["text"], "title": row["title"], "toponyms": places}
+    for row in read_lexicon("places"):
+        start = row["example"].find(row["name"])
+        place = {"start": start, "end": start + len(row["name"]), "lat": row["lat"], "lon": row["lon"]}
+        if start >= 0:
+            yield {"set": "supplement", "text": row["example"], "toponyms": [place]}
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
