@@ -120,14 +120,14 @@ def test_a_file_that_is_no_gazetteer_is_refused_on_both_sides(tmp_path: Path) ->
         open_gazetteer(own=tmp_path / "none.db")
 
 
-@pytest.mark.parametrize("row", read_lexicon("feature_codes"), ids=lambda row: row["code"])
-def test_a_feature_of_the_code_becomes_a_place_of_the_kind(
-    tmp_path: Path, row: dict[str, str]
-) -> None:
-    name = re.search(r"\[(.+?)\]", row["example"])
-    assert name is not None
-    feature = line(900_000_001, f"{name[1]} Zamarud", row["code"])
-    import_dumps([dump(tmp_path / "IQ.txt", feature)], tmp_path / "places.db")
-    (place,) = open_gazetteer(own=tmp_path / "places.db").exact(f"{name[1]} Zamarud")
-    assert place.kind == row["kind"]
-    assert row["radius_km"] in {"-", f"{place.radius_km:g}"}
+def test_every_feature_code_gives_its_kind_and_radius(tmp_path: Path) -> None:
+    rows = read_lexicon("feature_codes")
+    named = [re.sub(r".*\[(.+?)\].*", rf"\1 {row['code']}", row["example"]) for row in rows]
+    numbered = enumerate(zip(rows, named, strict=True), start=900_000_001)
+    lines = [line(n, name, row["code"]) for n, (row, name) in numbered]
+    import_dumps([dump(tmp_path / "IQ.txt", *lines)], tmp_path / "places.db")
+    gazetteer = open_gazetteer(own=tmp_path / "places.db")
+    for row, name in zip(rows, named, strict=True):
+        place = next(e for e in gazetteer.exact(name) if e.id > 900_000_000)
+        assert place.kind == row["kind"]
+        assert row["radius_km"] in {"-", f"{place.radius_km:g}"}
