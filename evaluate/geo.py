@@ -1,7 +1,7 @@
 """Tasks `geo` and `geo-gold`: place names found and resolved, in the form `geo/score.py` reads.
 
-Newspaper sets annotate adjectives ("Russian") as places, GeoVirus, made of Wikinews, does not;
-`demonyms` says which to give.
+Newspaper sets annotate adjectives ("Russian") and names inside the names of bodies and roads ("Athens
+Police Department") as places, GeoVirus, made of Wikinews, does not; `all_names` says which to give.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from dateline.resolve.place import resolve_places
 
 
 def predict(
-    rows: Iterable[dict[str, Any]], *, gold_spans: bool, demonyms: bool | None = None
+    rows: Iterable[dict[str, Any]], *, gold_spans: bool, all_names: bool | None = None
 ) -> Iterator[dict[str, Any]]:
     """One prediction a row. With `gold_spans`, only the rows' spans are read, never their answers."""
     gazetteer = open_gazetteer()
     for row in rows:
         text = row["text"]
         mentions = find_places(text, gazetteer)
-        wants_demonyms = not is_wikinews(row) if demonyms is None else demonyms
+        every = not is_wikinews(row) if all_names is None else all_names
         if gold_spans:
             spans = [Span(t["start"], t["end"]) for t in row["toponyms"]]
             mentions = [mention_at(text, span, mentions) for span in sorted(set(spans))]
@@ -31,7 +31,7 @@ def predict(
             text, mentions, gazetteer, publisher=row.get("source"), title=row.get("title")
         )
         if not gold_spans:
-            mentions = [m for m in mentions if wanted(m, demonyms=wants_demonyms)]
+            mentions = [m for m in mentions if every or is_plain(m)]
         yield {"id": row["id"], "toponyms": [show(m, places.get(m.span)) for m in mentions]}
 
 
@@ -41,8 +41,9 @@ def is_wikinews(row: dict[str, Any]) -> bool:
     return "wikinews" in origin or not origin
 
 
-def wanted(mention: PlaceMention, *, demonyms: bool) -> bool:
-    return (demonyms or mention.form != "demonym") and not mention.inside_name
+def is_plain(mention: PlaceMention) -> bool:
+    """Neither an adjective nor a part of a longer name."""
+    return mention.form != "demonym" and not mention.inside_name
 
 
 def show(mention: PlaceMention, place: Place | None) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def test_every_command_has_help_with_an_example(name, command, run):
     text = run(f"{name} --help").stdout
     assert f"  dateline {name}" in text
     assert command.get_short_help_str(60).rstrip(".")
-    for parameter in command.params:
+    for parameter in parameters(command):
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.name} says nothing of itself"
 
@@ -382,6 +382,34 @@ def test_info(coded):
 def test_info_without_a_database(run):
     assert "not there yet" in run("info").stdout
     assert not Path("incidents.db").exists()
+
+
+GEONAMES = "900000001\tTall Dimsa\tTall Dimsa\tDimsa Hill\t36.1\t43.2\tP\tPPL\tIQ\t\t15" + "\t" * 8
+
+
+def test_own_places_are_imported_and_found(run):
+    Path("IQ.txt").write_text(GEONAMES + "\n")
+    assert "1 new place" in run("gazetteer import IQ.txt").stdout
+    header, line = run(
+        "gazetteer find dimsa-hill --gazetteer places.db --country IQ"
+    ).stdout.splitlines()
+    told = dict(zip(header.split("\t"), line.split("\t"), strict=True))
+    assert (told["name"], told["country"], told["id"]) == ("Tall Dimsa", "IQ", "900000001")
+    assert "no place of this name" in run("gazetteer find dimsa-hill", exit_code=3).stderr
+
+
+def test_a_name_is_explained_and_context_moves_it(run):
+    first = run("gazetteer find Tripoli").stdout.splitlines()
+    assert first[1].split("\t")[4] == "LY" and "\tahead by " in first[1]
+    assert all("\tbehind by " in line for line in first[2:])
+    moved = run("gazetteer find Tripoli --country lb --near Zahle").stdout.splitlines()
+    assert moved[1].split("\t")[4] == "LB"
+    assert "no country has this code" in run("gazetteer find Gao --country QQ", exit_code=2).stderr
+
+
+def test_what_is_no_dump_is_3_and_named(run):
+    Path("notes.txt").write_text("not a dump\n")
+    assert "notes.txt, line 1" in run("gazetteer import notes.txt", exit_code=3).stderr
 
 
 def test_a_newer_database_is_3(coded):

@@ -92,6 +92,12 @@ database_option = click.option(
     metavar="FILE",
     help="SQLite file, or a database URL.",
 )
+gazetteer_option = click.option(
+    "--gazetteer",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own places, on top of the packaged ones; see: dateline gazetteer import",
+)
 all_option = click.option(
     "--all", "ordinary", is_flag=True, help="Ordinary crime and accidents too, hidden otherwise."
 )
@@ -222,6 +228,7 @@ def _scopes(scope: str | None, *, ordinary: bool) -> tuple[Scope, ...]:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own table of actors, on top of the registry.",
 )
+@gazetteer_option
 @click.option(
     "--format",
     "format_",
@@ -239,6 +246,7 @@ def code(
     published: date | None,
     columns: dict[str, str],
     actors: Path | None,
+    gazetteer: Path | None,
     format_: str,
     ordinary: bool,
 ) -> None:
@@ -260,7 +268,12 @@ def code(
     with open_store(db) as store:
         with _progress() as on_document:
             result = code_inputs(
-                inputs, store, options=options, actors=actors, on_document=on_document
+                inputs,
+                store,
+                options=options,
+                actors=actors,
+                gazetteer=gazetteer,
+                on_document=on_document,
             )
         found = store.incidents_of(result.reports)
         shown = [told for told in found if ordinary or told.scope in WITHOUT_ORDINARY]
@@ -719,6 +732,90 @@ def info(db: str) -> None:
     width = max(map(len, lines))
     for name, value in lines.items():
         click.echo(f"{name:<{width}}  {value}")
+
+
+@cli.group("gazetteer", context_settings={"help_option_names": ["-h", "--help"]})
+def gazetteer_() -> None:
+    """Look a place name up, or add places of your own.
+
+    \b
+    dateline gazetteer find Tripoli --country LB
+    dateline gazetteer import IQ.txt --into places.db
+    dateline code reports/*.txt --gazetteer places.db
+    """
+
+
+@gazetteer_.command("import")
+@click.argument(
+    "dumps",
+    nargs=-1,
+    required=True,
+    metavar="DUMP...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--into",
+    default="places.db",
+    show_default=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Your file of places; made when it is not there.",
+)
+def import_(dumps: Sequence[Path], into: Path) -> None:
+    """Add GeoNames dumps to a file of your own places.
+
+    DUMP is a country's file as GeoNames gives it, IQ.zip or the IQ.txt in it. Villages, camps,
+    bases, rivers and the like are taken; schools, farms and wells are not. Importing a dump again
+    replaces what it brought.
+
+    \b
+    dateline gazetteer import IQ.txt SY.txt --into places.db
+    """
+    from dateline.gazetteer.own import import_dumps
+
+    done = import_dumps(dumps, into)
+    click.echo(
+        f"{into}: {done.added:,} new places, {done.known:,} known already and given their"
+        f" further names, {done.left_out:,} lines left out"
+    )
+
+
+@gazetteer_.command("find")
+@click.argument("name")
+@click.option(
+    "--country", metavar="CODE", callback=read_country, help="As if the report named this country."
+)
+@click.option(
+    "--near",
+    multiple=True,
+    metavar="PLACE",
+    help="As if the report named this place too; can be given again.",
+)
+@gazetteer_option
+def find_(name: str, country: str | None, near: Sequence[str], gazetteer: Path | None) -> None:
+    """Show what places a name may mean, and why one wins.
+
+    The likeliest first, with its share of being meant. A report's own words weigh in too when it
+    is coded: here the name stands alone, or beside what you name.
+
+    \b
+    dateline gazetteer find Tripoli
+    dateline gazetteer find Tripoli --country LB --near Zahle
+    """
+    from dateline.gazetteer.find import open_gazetteer
+    from dateline.resolve.place import look_up
+    from dateline.terminal import candidate_lines
+
+    opened = open_gazetteer(own=gazetteer)
+    if country and opened.country(country.upper()) is None:
+        raise click.BadParameter(f"{country}: no country has this code", param_hint="--country")
+    found = look_up(name, opened, country=country, near=near)
+    if not found:
+        raise Stopped(
+            f"{name}: no place of this name; add your own with: dateline gazetteer import"
+        )
+    for line in candidate_lines(found, opened, aligned=sys.stdout.isatty()):
+        click.echo(line)
 
 
 # ------------------------------------------------------------------ lines

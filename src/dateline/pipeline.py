@@ -27,12 +27,12 @@ class Tools:
     model: Model
 
 
-def load_tools(*, actors: Path | None = None) -> Tools:
-    """Open the packaged gazetteer and registry, with a user's own actors on top.
+def load_tools(*, actors: Path | None = None, gazetteer: Path | None = None) -> Tools:
+    """Open the packaged gazetteer and registry, with a user's own places and actors on top.
 
-    Raises ModelError when gazetteer or weights are missing, LexiconError when a table is malformed.
+    Raises ModelError when a gazetteer or the weights are missing, LexiconError when a table is malformed.
     """
-    return Tools(open_gazetteer(), load_registry(actors), open_model())
+    return Tools(open_gazetteer(own=gazetteer), load_registry(actors), open_model())
 
 
 def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:

@@ -53,20 +53,21 @@ def code_inputs(
     link_claims: LinkClaims | None = None,
     versions: Versions | None = None,
     actors: Path | None = None,
+    gazetteer: Path | None = None,
     on_document: Callable[[Report | Failure], None] | None = None,
 ) -> RunResult:
     """Read, code and link documents into an open store; what cannot be coded is a failure there.
 
     Files, folders, globs and `-`. A report that the same version has coded is not coded again.
-    `actors` is a user's own table of actors. `code_report` and `link_claims` are the pipeline's
-    unless given, and then with `versions` of their own. `on_document` hears of each when it is
-    done. ModelError when a data file is missing.
+    `actors` is a user's own table of actors, `gazetteer` a file of places that they imported.
+    `code_report` and `link_claims` are the pipeline's unless given, and then with `versions` of
+    their own. `on_document` hears of each when it is done. ModelError when a data file is missing.
     """
     options = options or ReadOptions()
-    code_report = code_report or load_coder(actors=actors)
+    code_report = code_report or load_coder(actors=actors, gazetteer=gazetteer)
     link_claims = link_claims or load_linker()
-    versions = versions or read_versions(actors=actors)
-    run = store.start_run(versions, options=_describe(inputs, options, actors=actors))
+    versions = versions or read_versions(actors=actors, gazetteer=gazetteer)
+    run = store.start_run(versions, options=_describe(inputs, options, actors, gazetteer))
     reports: dict[str, bool] = {}  # id -> whether it was coded before this run
     failures: list[Failure] = []
     for document in read_inputs(inputs, options=options):
@@ -83,11 +84,11 @@ def code_inputs(
     return RunResult(tuple(reports), known, tuple(failures))
 
 
-def load_coder(*, actors: Path | None = None) -> CodeReport:
-    """The pipeline's coder, with a user's own actors on top of the registry."""
+def load_coder(*, actors: Path | None = None, gazetteer: Path | None = None) -> CodeReport:
+    """The pipeline's coder, with a user's own actors and places on top of the packaged ones."""
     from dateline.pipeline import code_report, load_tools
 
-    tools = load_tools(actors=actors)
+    tools = load_tools(actors=actors, gazetteer=gazetteer)
     return lambda report: code_report(report, tools)
 
 
@@ -170,10 +171,11 @@ def link_store(store: Store, link_claims: LinkClaims) -> None:
         replay_all(store, incidents, reports)
 
 
-def read_versions(*, actors: Path | None = None) -> Versions:
+def read_versions(*, actors: Path | None = None, gazetteer: Path | None = None) -> Versions:
     """The package's version and the digests of its tables, its gazetteer and its rules.
 
-    A user's own `actors` count among the tables. Two runs of equal versions code alike.
+    A user's own `actors` count among the tables, their `gazetteer` with the packaged one. Two runs
+    of equal versions code alike.
     """
     package = resources.files("dateline")
     tables = [path for path in _files(package / "lexicons") if path.name.endswith(".tsv")]
@@ -181,7 +183,7 @@ def read_versions(*, actors: Path | None = None) -> Versions:
     return Versions(
         package=metadata.version("dateline"),
         lexicons=_digest([*tables, *([actors] if actors else [])]),
-        gazetteer=_gazetteer_digest(),
+        gazetteer=_gazetteer_digest(gazetteer),
         rules=_digest(rules),
     )
 
@@ -196,11 +198,13 @@ def read_data_files() -> str:
     return f"{len(tables)} tables ({sizes[0]:.1f} MB), gazetteer ({sizes[1]:.1f} MB)"
 
 
-def _gazetteer_digest() -> str | None:
-    """As its builder wrote it down; None when there is no gazetteer."""
+def _gazetteer_digest(own: Path | None) -> str | None:
+    """As its builder wrote it down; None when there is no packaged gazetteer."""
     try:
-        gazetteer = open_gazetteer()
+        gazetteer = open_gazetteer(own=own)
     except ModelError:
+        if own is not None:
+            raise
         return None
     try:
         return gazetteer.meta()["digest"][:16]
@@ -226,11 +230,15 @@ def _digest(files: Sequence[Traversable | Path]) -> str:
 
 
 def _describe(
-    inputs: Sequence[str | Path], options: ReadOptions, *, actors: Path | None
+    inputs: Sequence[str | Path],
+    options: ReadOptions,
+    actors: Path | None,
+    gazetteer: Path | None,
 ) -> dict[str, object]:
     return {
         "inputs": [str(name) for name in inputs],
         "published": options.published.isoformat() if options.published else None,
         "columns": dict(options.columns),
         "actors": str(actors) if actors else None,
+        "gazetteer": str(gazetteer) if gazetteer else None,
     }

@@ -23,6 +23,7 @@ from dateline.export.dossier import (
     short_count,
     words,
 )
+from dateline.gazetteer.find import Gazetteer
 from dateline.records import (
     Actor,
     Claim,
@@ -45,6 +46,7 @@ from dateline.records import (
     Values,
     Verdict,
 )
+from dateline.resolve.place import SURE, Candidate, compare
 from dateline.store.judgements import Judged
 
 ID_SHOWN = 8  # characters of an id that are shown and may be typed
@@ -437,3 +439,47 @@ def _grid() -> Table:
     table.add_column(max_width=44)
     table.add_column()
     return table
+
+
+CANDIDATE = tuple("share name kind province country lat lon radius_km id why".split())
+REASONS = 3  # told of each candidate, the weightiest first
+
+
+def candidate_lines(
+    found: Sequence[Candidate], gazetteer: Gazetteer, *, aligned: bool
+) -> Iterator[str]:
+    """What a name may mean, the likeliest first, with a header: tabs, or columns for a person.
+
+    The first says what puts it before the second, the others what puts them behind the first.
+    """
+    rows = [CANDIDATE]
+    for n, candidate in enumerate(found):
+        entry = candidate.entry
+        cells = (
+            f"{candidate.share:.2f}",
+            plain(entry.name),
+            entry.kind,
+            plain(gazetteer.admin1_name(entry) or ""),
+            entry.country or "",
+            f"{entry.lat:.4f}",
+            f"{entry.lon:.4f}",
+            f"{entry.radius_km:g}",
+            str(entry.id),
+            _why(found, n),
+        )
+        rows.append(cells)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield "  ".join(padded).rstrip() if aligned else "\t".join(row)
+
+
+def _why(found: Sequence[Candidate], n: int) -> str:
+    if n == 0 and found[0].share < SURE:
+        return f"not given alone: its share is below {SURE:g}"
+    if len(found) == 1:
+        return "the only one of the name"
+    winner, other = (found[0], found[1]) if n == 0 else (found[0], found[n])
+    wanted = [(term, value) for term, value in compare(winner, other) if value > 0][:REASONS]
+    word = "ahead" if n == 0 else "behind"
+    return f"{word} by " + ", ".join(f"{term} {value:.1f}" for term, value in wanted)

@@ -153,7 +153,8 @@ def _match(
         entries = gazetteer.exact(surface)
         if size > 1 and not entries:
             continue
-        entries = [e for e in entries if _fits_case(e, surface)]
+        dotted = last.gap.startswith(".")
+        entries = [e for e in entries if _fits_case(e, surface, dotted=dotted)]
         if not entries:
             continue
         mention = _judge(text, words, i, size, entries, surnames, lowers)
@@ -177,12 +178,12 @@ def _reach(words: list[Word], i: int) -> int:
     return size
 
 
-def _fits_case(entry: Entry, surface: str) -> bool:
-    """Short abbreviations must be written in capitals: "US" is not "Us"."""
+def _fits_case(entry: Entry, surface: str, *, dotted: bool) -> bool:
+    """Short abbreviations are written in capitals or with a point: "US" is not "Us"."""
     if len(surface) > 3:
         return True
     if entry.form == ABBREVIATION:
-        return surface.isupper() or "." in surface
+        return surface.isupper() or "." in surface or (dotted and len(surface) == 3)
     return not (surface.isupper() and len(surface) <= 3)
 
 
@@ -266,6 +267,8 @@ def _judge(
             score -= 3.5 if weak else 0.7 if locative else 2.0
         elif word.first and word.lower in lowers:
             score -= 3.0
+        if best.kind != "capital" and not locative and _tells(words, i):
+            score -= 3.0  # "Lewis said": a person, though some town has the name
     if size == 1 and text[word.start : word.end].isupper() and not dateline and len(word.text) > 4:
         score -= 0.5
     if score < ACCEPT - REDEEM:
@@ -382,6 +385,11 @@ def _speaks(words: list[Word], i: int, size: int, locative: bool, kind: str) -> 
         if word.lower not in {"has", "had", "have", "also", "will", "would", "again", "later"}:
             return False
     return False
+
+
+def _tells(words: list[Word], i: int) -> bool:
+    """A single name followed by "said", "told", "added": people tell, places do not."""
+    return words[i].gap == " " and i + 1 < len(words) and words[i + 1].lower in cues("telling")
 
 
 KM = r"(?P<n>\d+(?:[.,]\d+)?|a few|several|some)[ -](?P<u>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?|m)\b"

@@ -25,6 +25,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+from dateline.gazetteer.distance import great_circle_km
 from dateline.gazetteer.find import ABBREVIATION, ALTERNATE, DEMONYM, HISTORIC, NAME
 from dateline.gazetteer.fold import fold
 from dateline.lexicons import read_lexicon
@@ -62,6 +63,8 @@ UNIT_START = re.compile(
     r"departamento (?:de|del)|province (?:of|de la|de|du)|region (?:of|de la|de|du|des)|state of|"
     r"estado (?:de|do|da)|provincie|gorod|wilaya (?:de|dal)|municipio (?:de|del)|municipality of|commune de) "
 )
+# Kinds of the supplement that are small enough to lie in the province of the nearest town.
+SMALL = frozenset("town village section camp base facility border locality mountain".split())
 KIND_OF_CODE = {"PPLC": "capital", "PPLA": "seat", "PPLX": "section"}
 
 
@@ -97,8 +100,7 @@ def main(out: Path, dump: Path | None) -> None:
     towns = list(read_towns(codes, units))
     place_units(units, towns)
     point_countries(countries, towns)
-    located = [unit for unit in units.values() if unit.lat is not None]
-    rows = [*countries.values(), *located, *towns]
+    rows = [row for row in (*countries.values(), *units.values(), *towns) if row.lat is not None]
     write(out, [*rows, *add_supplement(rows)])
 
 
@@ -307,12 +309,15 @@ def add_supplement(rows: list[Row]) -> list[Row]:
     for row in rows:
         for key in row.names:
             known[row.country, key].append(row)
+    towns = TownGrid(rows)
     added = []
     for own in read_supplement(known):
         same = next(
             (r for key in own.names for r in known[own.country, key] if is_same(own, r)), None
         )
         if same is None:
+            if own.admin1 is None and own.kind in SMALL:
+                own.admin1 = towns.unit_at(own)
             added.append(own)
             continue
         same.listed = 1
@@ -323,6 +328,38 @@ def add_supplement(rows: list[Row]) -> list[Row]:
         if same.kind == "admin1" and own.radius_km:
             same.lat, same.lon, same.radius_km = own.lat, own.lon, own.radius_km
     return added
+
+
+class TownGrid:
+    """Towns by whole degrees, to tell which province a small place lies in."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.cells: dict[tuple[int, int], list[Row]] = defaultdict(list)
+        for row in rows:
+            if row.admin1 is not None and row.kind in {"town", "seat", "capital"}:
+                self.cells[self._cell(row)].append(row)
+
+    def unit_at(self, own: Row) -> int | None:
+        """The first-level unit of the nearest town of the same country, within some 100 km."""
+        y, x = self._cell(own)
+        near = [
+            (apart_km(own, town), town.id, town.admin1)
+            for cell in ((y + dy, x + dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
+            for town in self.cells.get(cell, ())
+            if town.country == own.country
+        ]
+        return min(near)[2] if near else None
+
+    @staticmethod
+    def _cell(row: Row) -> tuple[int, int]:
+        assert row.lat is not None and row.lon is not None
+        return math.floor(row.lat), math.floor(row.lon)
+
+
+def apart_km(one: Row, other: Row) -> float:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return math.inf
+    return great_circle_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def read_supplement(known: dict[tuple[str | None, str], list[Row]]) -> Iterator[Row]:
@@ -343,11 +380,7 @@ def read_supplement(known: dict[tuple[str | None, str], list[Row]]) -> Iterator[
 
 def is_same(own: Row, known: Row) -> bool:
     """Is a row of the supplement a place that GeoNames has: a town nearby, or a unit of that name?"""
-    if known.lat is None or known.lon is None or own.lat is None or own.lon is None:
-        return False
-    north = (own.lat - known.lat) * 111.2
-    east = (own.lon - known.lon) * 111.2 * math.cos(math.radians(own.lat))
-    apart = math.hypot(north, east)
+    apart = apart_km(own, known)
     if own.kind in {"town", "village", "section", "camp"}:
         return known.kind in {"town", "seat", "capital", "section"} and apart < 25.0
     return own.kind == "region" and known.kind == "admin1" and apart < 250.0

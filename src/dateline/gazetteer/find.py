@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -55,19 +56,35 @@ class Entry:
 
 
 COLUMNS = "id, place.name, kind, lat, lon, radius_km, pop, country, admin1, admin2, listed"
-BY_KEY = f"SELECT {COLUMNS}, form FROM name JOIN place ON place.id = name.place WHERE key = ?"
+# What a name is looked up in: the packaged file alone, or with the user's own attached beside it. A
+# place that both hold stands in the packaged one, with the further names in the user's.
+PACKAGED = (("main", "main"),)
+WITH_OWN = (*PACKAGED, ("own", "main"), ("own", "own"))
 
 
 class Gazetteer:
-    """An open gazetteer. Holds a read-only connection and a cache of look-ups."""
+    """An open gazetteer. Holds a read-only connection and a cache of look-ups.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    `layers`: pairs of the files (as SQLite names them) that hold the names and their places.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, layers: tuple[tuple[str, str], ...] = PACKAGED
+    ) -> None:
         self.connection = connection
+        self._by_key = [
+            f"SELECT {COLUMNS}, form FROM {names}.name AS name JOIN {places}.place AS place"
+            " ON place.id = name.place WHERE key = ?"
+            for names, places in layers
+        ]
+        self._files = dict.fromkeys(places for _, places in layers)
         self._look_up = lru_cache(maxsize=20_000)(self._read_key)
         self._entry = lru_cache(maxsize=5_000)(self._read_id)
         self._countries = {
             row[0]: row[1]
-            for row in connection.execute("SELECT country, id FROM place WHERE kind = 'country'")
+            for row in connection.execute(
+                "SELECT country, id FROM main.place WHERE kind = 'country'"
+            )
         }
 
     def __del__(self) -> None:
@@ -103,20 +120,32 @@ class Gazetteer:
         return None if unit is None else unit.name
 
     def meta(self) -> dict[str, str]:
-        """Credit, digest and versions of what the gazetteer was built from."""
-        return dict(self.connection.execute("SELECT key, value FROM meta"))
+        """Credit, digest and versions of what the gazetteer was built from.
+
+        With a user's own file, the digest is of both.
+        """
+        metas = [dict(self.connection.execute(f"SELECT * FROM {f}.meta")) for f in self._files]
+        if len(metas) == 1:
+            return metas[0]
+        joint = hashlib.sha256("".join(meta["digest"] for meta in metas).encode())
+        return metas[0] | {"digest": joint.hexdigest(), "own places": metas[1]["places"]}
 
     def close(self) -> None:
         self.connection.close()
 
     def _read_key(self, key: str) -> tuple[Entry, ...]:
-        entries = [_entry(row, row[11]) for row in self.connection.execute(BY_KEY, (key,))]
-        return tuple(sorted(entries, key=lambda e: (-e.pop, e.form, e.id)))
+        entries: dict[int, Entry] = {}
+        for query in self._by_key:
+            for row in self.connection.execute(query, (key,)):
+                entries.setdefault(row[0], _entry(row, row[11]))
+        return tuple(sorted(entries.values(), key=lambda e: (-e.pop, e.form, e.id)))
 
     def _read_id(self, id: int) -> Entry | None:
-        query = f"SELECT {COLUMNS} FROM place WHERE id = ?"
-        row = self.connection.execute(query, (id,)).fetchone()
-        return None if row is None else _entry(row, NAME)
+        for file in self._files:
+            query = f"SELECT {COLUMNS} FROM {file}.place AS place WHERE id = ?"
+            if row := self.connection.execute(query, (id,)).fetchone():
+                return _entry(row, NAME)
+        return None
 
     def _loosely(self, key: str) -> tuple[Entry, ...]:
         for bare, kinds in _without_type(key):
@@ -137,30 +166,45 @@ class Gazetteer:
 
         # the same first half: one range scan of the primary key
         start = key[: max(4, len(key) // 2)]
-        query = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? LIMIT 3000"
-        near = [
+        stop = start[:-1] + chr(ord(start[-1]) + 1)
+        query = "SELECT DISTINCT key FROM {}.name WHERE key >= ? AND key < ? LIMIT 3000"
+        near = {
             other
-            for (other,) in self.connection.execute(
-                query, (start, start[:-1] + chr(ord(start[-1]) + 1))
-            )
+            for file in self._files
+            for (other,) in self.connection.execute(query.format(file), (start, stop))
             if abs(len(other) - len(key)) <= 1
             and Levenshtein.distance(key, other, score_cutoff=1) == 1
-        ]
-        return sorted((e for k in near for e in self._look_up(k)), key=lambda e: -e.pop)
+        }
+        return sorted((e for k in near for e in self._look_up(k)), key=lambda e: (-e.pop, e.id))
 
 
-def open_gazetteer(path: Path | None = None) -> Gazetteer:
+def open_gazetteer(path: Path | None = None, *, own: Path | None = None) -> Gazetteer:
     """Open a gazetteer file, read-only; the packaged one when no path is given.
 
-    Raises ModelError when the file is missing.
+    `own` is a file that `dateline.gazetteer.own` made, looked up beside it. Raises ModelError when
+    a file is missing, or is no gazetteer.
     """
     if path is None:
         with resources.as_file(resources.files(__package__) / "gazetteer.sqlite") as packaged:
             path = packaged
     if not path.is_file():
         raise ModelError(f"{path}: no gazetteer there; build one with dateline.gazetteer.build")
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    return Gazetteer(sqlite3.connect(uri, uri=True, check_same_thread=False))
+    connection = sqlite3.connect(_read_only(path), uri=True, check_same_thread=False)
+    if own is None:
+        return Gazetteer(connection)
+    if not own.is_file():
+        raise ModelError(f"{own}: no gazetteer there; make one with: dateline gazetteer import")
+    try:
+        connection.execute("ATTACH DATABASE ? AS own", (_read_only(own),))
+        connection.execute("SELECT 1 FROM own.name, own.place, own.meta LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise ModelError(f"{own}: no gazetteer of the user's own: {error}") from error
+    return Gazetteer(connection, WITH_OWN)
+
+
+def _read_only(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def _entry(row: tuple, form: int) -> Entry:  # type: ignore[type-arg]

@@ -2,8 +2,8 @@
 
 Candidates from the gazetteer are scored by size and kind, by what the words beside the mention
 say (its county, province or country), by the countries the report speaks of, and by nearness to
-the report's other places. A name has one meaning in a text. Two good candidates far apart give
-the country they share, or nothing.
+the report's other places (`resolve.rank`). A name has one meaning in a text. Where no candidate
+has half of the shares, the answer is the country that most of them lie in, or nothing.
 """
 
 from __future__ import annotations
@@ -14,41 +14,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.gazetteer.distance import great_circle_km
-from dateline.gazetteer.find import ALTERNATE, HISTORIC, Entry, Gazetteer
+from dateline.gazetteer.find import DEMONYM, Entry, Gazetteer
 from dateline.gazetteer.fold import fold
 from dateline.records import Place, PlaceMention, PlacePrecision, Span
-
-# Weights of the score, in units of log10 population; set by hand on the LGL training papers.
-KIND = {"country": 3.0, "continent": 2.5, "capital": 1.2, "seat": 0.6, "admin1": 0.3, "admin2": -0.7,
-        "town": 0.0, "section": -0.3}  # fmt: skip
-SUPPLEMENT_SIZE = 5.0  # rows of the supplement were chosen because news speaks of them
-LISTED = 0.5
-UNKNOWN_SIZE = 3.0  # towns whose population GeoNames does not know
-ROAD_KM = 150.0  # "between A and B" is a stretch of road up to here, two parties beyond
-ROUNDS = 3  # settles in two or three
-COUNTRY_VOTE = 2.5
-UNIT_VOTE = 2.5
-MARGIN = (
-    0.5  # below this lead over a place elsewhere, fewer than half of the answers on LGL were right
+from dateline.resolve.rank import (
+    MAX_CANDIDATES,
+    Group,
+    load_weights,
+    make_group,
+    outlet_groups,
+    settle,
 )
-UNITS = {
-    "admin1": frozenset("province governorate state region oblast prefecture department".split()),
-    "admin2": frozenset(
-        "district county parish raion municipality subdistrict sub-district township".split()
-    ),
-    "town": frozenset("city town village hamlet capital".split()),
-    "camp": frozenset({"camp"}),
-}
-TOWNS = frozenset({"town", "seat", "capital", "section"})
+
+ROAD_KM = 150.0  # "between A and B" is a stretch of road up to here, two parties beyond
+SURE = 0.5  # share below which a place is not given: it would more likely be wrong
+LEAST_TERM = 0.05  # a smaller difference between two candidates' scores is not worth telling
+ALIKE_KM = 100.0  # two candidates this near are one answer
+UNIT_WORDS = frozenset(
+    "province governorate state region oblast prefecture department district county parish raion"
+    " municipality subdistrict sub-district township".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A candidate with its score, and how far it leads over the best candidate elsewhere."""
+    """A candidate, and what share it and others of its whereabouts have of being meant.
+
+    `rival` is the best candidate elsewhere; `in_country` the share of all in the same country.
+    """
 
     entry: Entry
-    score: float
-    lead: float
+    share: float
+    in_country: float
     rival: Entry | None
 
 
@@ -80,105 +77,54 @@ def choose_entries(
     title: str | None = None,
 ) -> dict[Span, Choice]:
     """The best gazetteer entry of each mention that has any."""
-    groups: dict[tuple[str, bool], list[PlaceMention]] = defaultdict(list)
+    groups, homes = group_names(text, mentions, gazetteer, publisher=publisher, title=title)
+    settle([*groups, *homes], home=home_country(publisher), weights=load_weights())
+    return {m.span: choose(group) for group in groups for m in group.mentions}
+
+
+def group_names(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    gazetteer: Gazetteer,
+    *,
+    publisher: str | None,
+    title: str | None,
+) -> tuple[list[Group], list[Group]]:
+    """The report's names with what each may mean, and those in its publisher's name."""
+    alike: dict[tuple[str, bool], list[PlaceMention]] = defaultdict(list)
     for mention in mentions:
-        groups[name_of(text, mention)].append(mention)
-    options = {key: _options(text, group, gazetteer) for key, group in groups.items()}
-    options = {key: entries for key, entries in options.items() if entries}
+        alike[name_of(text, mention)].append(mention)
     title_key = fold(title) if title else ""
-    home = home_country(publisher)
-    chosen: dict[tuple[str, bool], Choice] = {}
-    scores = {key: [prior(entry) for entry in entries] for key, entries in options.items()}
-    for _ in range(ROUNDS):
-        shares = {key: softmax(values) for key, values in scores.items()}
-        weights = {key: weigh(groups[key], key, title_key) for key in options}
-        best = {k: e[max(range(len(e)), key=scores[k].__getitem__)] for k, e in options.items()}
-        spans = {m.span: best[key] for key in best for m in groups[key]}
-        fresh = {}
-        for key, entries in options.items():
-            votes = count_votes(options, shares, weights, without=key, home=home)
-            fresh[key] = rate(entries, groups[key], key, best, votes, spans)
-        scores = fresh
-    for key, entries in options.items():
-        chosen[key] = choose(entries, scores[key])
-    return {m.span: chosen[key] for key in chosen for m in groups[key]}
+    groups = []
+    for (name, _), group in alike.items():
+        if entries := options(text, group, gazetteer):
+            weight = weigh(group, name, title_key)
+            groups.append(make_group(name, group, entries, weight=weight))
+    return groups, outlet_groups(publisher, gazetteer)
 
 
 def name_of(text: str, mention: PlaceMention) -> tuple[str, bool]:
     """What must have one meaning in a text: the folded name, with and without "province"."""
     surface = fold(text[mention.span.start : mention.span.end])
-    return surface, mention.unit in UNITS["admin1"] | UNITS["admin2"]
+    return surface, mention.unit in UNIT_WORDS
 
 
-def _options(text: str, group: list[PlaceMention], gazetteer: Gazetteer) -> list[Entry]:
+def options(text: str, group: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[Entry]:
     surface = text[group[0].span.start : group[0].span.end]
-    entries = gazetteer.candidates(surface)
+    entries = gazetteer.candidates(surface, limit=MAX_CANDIDATES)
     if group[0].form == "demonym":
-        return [e for e in entries if e.kind == "country" or e.form == 3] or entries
+        return [e for e in entries if e.kind == "country" or e.form == DEMONYM] or entries
     return entries
 
 
-def size(entry: Entry) -> float:
-    if entry.listed:
-        return max(SUPPLEMENT_SIZE, math.log10(entry.pop + 1))
-    if entry.kind in TOWNS | {"admin2"} and entry.pop == 0:
-        return UNKNOWN_SIZE
-    return math.log10(entry.pop + 1)
-
-
-def prior(entry: Entry) -> float:
-    """How likely a place is meant by its name alone."""
-    score = size(entry) + KIND.get(entry.kind, 0.0)
-    if entry.form in {ALTERNATE, HISTORIC}:
-        score -= 0.4
-    if entry.loose:
-        score -= 0.8
-    if entry.listed:
-        score += LISTED
-    return score
-
-
-def softmax(values: Sequence[float]) -> list[float]:
-    top = max(values)
-    powers = [math.exp(1.5 * (value - top)) for value in values]
-    total = sum(powers)
-    return [power / total for power in powers]
-
-
-def weigh(group: Sequence[PlaceMention], key: tuple[str, bool], title: str) -> float:
+def weigh(group: Sequence[PlaceMention], name: str, title: str) -> float:
     """How much a name says about where the report plays."""
     weight = 1.0 + 0.5 * math.log2(len(group))
-    if title and key[0] in title:
+    if title and name in title:
         weight *= 1.5
     if any(m.dateline for m in group):
         weight *= 1.5
     return weight
-
-
-def count_votes(
-    options: Mapping[tuple[str, bool], list[Entry]],
-    shares: Mapping[tuple[str, bool], list[float]],
-    weights: Mapping[tuple[str, bool], float],
-    *,
-    without: tuple[str, bool],
-    home: str | None,
-) -> dict[str | int, float]:
-    """Shares of a report's other names that each country, and each first-level unit, holds."""
-    votes: dict[str | int, float] = defaultdict(float)
-    total = 1.0
-    for key, entries in options.items():
-        if key[0] == without[0]:
-            continue
-        total += weights[key]
-        for entry, share in zip(entries, shares[key], strict=True):
-            if entry.country is not None:
-                votes[entry.country] += weights[key] * share
-            if entry.admin1 is not None and entry.kind != "country":
-                votes[entry.admin1] += weights[key] * share
-    if home is not None:
-        votes[home] += 1.0
-        total += 1.0
-    return {area: weight / total for area, weight in votes.items()}
 
 
 def home_country(publisher: str | None) -> str | None:
@@ -193,85 +139,76 @@ def home_country(publisher: str | None) -> str | None:
     )
 
 
-def rate(
-    entries: Sequence[Entry],
-    group: Sequence[PlaceMention],
-    key: tuple[str, bool],
-    best: Mapping[tuple[str, bool], Entry],
-    votes: Mapping[str | int, float],
-    spans: Mapping[Span, Entry],
-) -> list[float]:
-    """The score of each candidate of one name, given what the other names mean so far."""
-    others = [
-        e for k, e in best.items() if k[0] != key[0] and e.kind not in {"country", "continent"}
-    ]
-    parents = [spans[m.parent] for m in group if m.parent is not None and m.parent in spans]
-    units = {m.unit for m in group if m.unit is not None}
-    seats = {e.admin1 for e in entries if e.kind in TOWNS} | {
-        e.admin2 for e in entries if e.kind in TOWNS
+def choose(group: Group) -> Choice:
+    """The candidate of the largest share, those of its whereabouts counted with it.
+
+    Of a town and its district, the one that the word of kind beside the name means.
+    """
+    ranked = sorted(zip(group.shares, group.entries, strict=True), key=lambda pair: -pair[0])
+    top = ranked[0][1]
+    said = {
+        entry.id
+        for entry, features in zip(group.entries, group.features, strict=True)
+        if "kind as said" in features and not is_elsewhere(top, entry)
     }
-    scores = []
-    for entry in entries:
-        score = prior(entry) + fit_unit(entry, units)
-        if entry.kind in {"admin1", "admin2"} and entry.id in seats and not units:
-            score -= 1.5  # "Kherson" is the city, unless "region" stands beside it
-        share = votes.get(entry.country or "", 0.0)
-        score += COUNTRY_VOTE * share + (0.7 if share > 0.05 else 0.0)
-        if entry.admin1 is not None and entry.kind != "country":
-            score += UNIT_VOTE * votes.get(entry.admin1, 0.0)
-        score += nearness(entry, others)
-        score += max((containment(entry, parent) for parent in parents), default=0.0)
-        scores.append(score)
-    return scores
+    if said and top.id not in said:
+        top = next(entry for _, entry in ranked if entry.id in said)
+    apart = [(share, entry) for share, entry in ranked[1:] if is_elsewhere(top, entry)]
+    rest = sum(share for share, _ in apart)
+    none = 1.0 - sum(group.shares)
+    at_home = sum(share for share, e in ranked if e.country == top.country)
+    return Choice(top, 1.0 - none - rest, at_home, apart[0][1] if apart else None)
 
 
-def choose(entries: Sequence[Entry], scores: Sequence[float]) -> Choice:
-    ranked = sorted(zip(scores, entries, strict=True), key=lambda pair: -pair[0])
-    top_score, top = ranked[0]
-    rivals = [(s, e) for s, e in ranked[1:] if is_elsewhere(top, e)]
-    if not rivals:
-        return Choice(top, top_score, 9.0, None)
-    return Choice(top, top_score, top_score - rivals[0][0], rivals[0][1])
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean: its share of being meant, and what adds how much to its score."""
+
+    entry: Entry
+    share: float
+    terms: tuple[tuple[str, float], ...]
+
+
+def look_up(
+    name: str, gazetteer: Gazetteer, *, country: str | None = None, near: Sequence[str] = ()
+) -> list[Candidate]:
+    """All that a name may mean, the likeliest first, where a report names nothing but `near` beside it.
+
+    `country`, an ISO code, is taken as named too.
+    """
+    land = gazetteer.country(country.upper()) if country else None
+    beside = [([land], land.name)] if land else []
+    beside += [(gazetteer.candidates(other, limit=MAX_CANDIDATES), other) for other in near]
+    named = [(gazetteer.candidates(name, limit=MAX_CANDIDATES), name), *beside]
+    groups = [make_group(fold(n), (), found, weight=1.0) for found, n in named if found]
+    weights = load_weights()
+    settle(groups, home=None, weights=weights)
+    if not named[0][0]:
+        return []
+    rated = zip(groups[0].entries, groups[0].shares, groups[0].features, strict=True)
+    found = [
+        Candidate(entry, share, tuple((k, weights.get(k, 0.0) * v) for k, v in features.items()))
+        for entry, share, features in rated
+    ]
+    return sorted(found, key=lambda candidate: -candidate.share)
+
+
+def compare(winner: Candidate, other: Candidate) -> list[tuple[str, float]]:
+    """What puts one candidate before another, and behind it, the weightiest first."""
+    ahead: dict[str, float] = defaultdict(float)
+    for term, value in winner.terms:
+        ahead[term] += value
+    for term, value in other.terms:
+        ahead[term] -= value
+    told = [(term, value) for term, value in ahead.items() if abs(value) >= LEAST_TERM]
+    return sorted(told, key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
 def is_elsewhere(top: Entry, other: Entry) -> bool:
     """Is the other a rival: far off, and neither the holder nor a part of the first?"""
     if other.id in {top.admin1, top.admin2} or top.id in {other.admin1, other.admin2}:
         return False
-    return distance_km(top, other) > max(100.0, top.radius_km)
-
-
-def fit_unit(entry: Entry, units: set[str]) -> float:
-    """Does the kind agree with the word of kind beside the name?"""
-    if not units:
-        return 0.0
-    kind = "town" if entry.kind in TOWNS else entry.kind
-    if any(unit in UNITS.get(kind, ()) for unit in units):
-        return 2.0
-    if any(unit in words for words in UNITS.values() for unit in units):
-        return -2.5
-    return 0.0
-
-
-def nearness(entry: Entry, others: Sequence[Entry]) -> float:
-    """Reward for other places of the report close by; 0 to 1.5."""
-    if entry.kind in {"country", "continent"} or not others:
-        return 0.0
-    near = sum(math.exp(-distance_km(entry, other) / 150.0) for other in others)
-    return 1.5 * min(1.0, near / 1.5)
-
-
-def containment(entry: Entry, parent: Entry) -> float:
-    """Does the place that the words name as its holder hold it?"""
-    if parent.id == entry.id:
-        return 0.0
-    if parent.kind == "country":
-        return 3.5 if entry.country == parent.country else -2.5
-    if parent.id in {entry.admin1, entry.admin2}:
-        return 4.0
-    if entry.country != parent.country and parent.id > 0:
-        return -2.0
-    return 2.0 if distance_km(entry, parent) < max(60.0, 1.5 * parent.radius_km) else -1.0
+    return distance_km(top, other) > max(ALIKE_KM, top.radius_km)
 
 
 def distance_km(a: Entry, b: Entry) -> float:
@@ -288,7 +225,7 @@ def read_place(
     if choice is None:
         return None
     entry = choice.entry
-    if choice.lead < MARGIN:
+    if choice.share < SURE:
         return _fall_back(choice, gazetteer)
     lat, lon, radius, precision = entry.lat, entry.lon, entry.radius_km, precision_of(entry)
     if mention.between is not None and mention.between in chosen:
@@ -320,10 +257,9 @@ def read_place(
 
 def _fall_back(choice: Choice, gazetteer: Gazetteer) -> Place | None:
     """Namesakes that cannot be told apart: the country they share, or no answer."""
-    entry, rival = choice.entry, choice.rival
-    if rival is None or entry.country is None or entry.country != rival.country:
+    if choice.entry.country is None or choice.in_country < SURE:
         return None
-    country = gazetteer.country(entry.country)
+    country = gazetteer.country(choice.entry.country)
     if country is None:
         return None
     return Place(
