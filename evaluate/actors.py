@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from dateline.records import ActorKind
-from dateline.resolve.actor import Registry, load_registry, resolve_actor
+from dateline.resolve.actor import Registry, load_registry, parent_of, resolve_actor
 
 Row = Mapping[str, Any]
 
@@ -76,7 +76,8 @@ def is_part(actor_id: str, *, of: str, registry: Registry) -> bool:
     """Whether an id is another, or a unit of that one where it is a body of a state."""
     if actor_id == of:
         return True
-    entry = registry.entries.get(actor_id)
-    if entry is None or entry.kind is not ActorKind.STATE_FORCES:
+    wanted = registry.entries.get(of)
+    if wanted is not None and wanted.kind is not ActorKind.STATE_FORCES:
         return False
-    return entry.parent is not None and is_part(entry.parent, of=of, registry=registry)
+    parent = parent_of(actor_id, registry)
+    return parent is not None and is_part(parent, of=of, registry=registry)

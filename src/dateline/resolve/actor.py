@@ -21,6 +21,8 @@ from dateline.lexicons import Row, read_actors, read_lexicon
 from dateline.records import Actor, ActorKind
 
 APOSTROPHES = str.maketrans("’‘`ʼ", "''''")
+POSSESSIVE, POINTED = re.compile(r"'s(?= )"), re.compile(r"[.'`]")
+PLAIN = {i: " " for i in range(128) if not chr(i).isalnum()}
 # Letters that keyboards of neighbouring languages interchange.
 ARABIC = str.maketrans("يىكة", "ییکه", "\u0640\u200c\u200d")
 CLAUSE = re.compile(
@@ -35,7 +37,15 @@ ACTING = frozenset(
     " gang criminal suspect group party organisation mission coalition peacekeeper protester media"
     " aid_body spokesman politician journalist identity name".split()
 )  # fmt: skip
-PARENTS = frozenset({"un", "au", "nato"})  # bodies that send missions
+# Bodies that send missions; their soldiers are the one mission's, where there is one. What an
+# alliance does without a mission it does itself, the United Nations do not.
+PARENTS = frozenset({"un", "au", "nato", "ecowas"})
+TROOPS = frozenset({"peacekeeper", "mission", "soldier", "army"})
+# Who left, or only looks the part, is not the state's.
+NOT_SERVING = frozenset(
+    "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
+    " deserters defector defectors disguised".split()
+)
 DOMESTIC = frozenset({"soldier", "army", "police", "government"})
 
 
@@ -69,12 +79,12 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a name is read by: where and when it acted, and the words around it, folded."""
+    """What a name is read by: where and when it acted, and the words around it."""
 
     country: str | None  # ISO 3166-1 alpha-2
     day: date | None
     wording: str
-    words: str  # of the wording and around it, with a space at either end
+    context: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +181,12 @@ def fold(text: str) -> str:
     >>> fold("Jama'at Nasr al-Islam")
     'jamaat nasr al islam'
     """
+    if text.isascii():
+        return " ".join(POINTED.sub("", POSSESSIVE.sub("", text.lower())).translate(PLAIN).split())
     plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold().translate(ARABIC)
-    plain = re.sub(r"'s(?= )", "", plain)
-    kept = (c if _is_letter(c) else "" if _is_dropped(c) else " " for c in plain)
+    kept = (
+        c if _is_letter(c) else "" if _is_dropped(c) else " " for c in POSSESSIVE.sub("", plain)
+    )
     return " ".join("".join(kept).split())
 
 
@@ -239,10 +252,11 @@ def resolve_actor(
     """
     bare = strip_number(wording)
     noun = _role_of(bare)
-    known = _find_registered(wording, bare, noun, _scene(country, day, wording, context), registry)
+    scene = Scene(country, day, wording, context)
+    known = _find_registered(wording, bare, noun, scene, registry)
     if len(known) == 1:
         entry = registry.entries[known[0]]
-        if noun is not None and noun.role in {"peacekeeper", "mission"} and entry.id in PARENTS:
+        if noun is not None and noun.role in TROOPS and entry.id in PARENTS:
             return _mission(bare, entry, country, day, registry)
         return _as_actor(entry, country)
     if known:
@@ -250,10 +264,6 @@ def resolve_actor(
         return Actor(bare, kinds.pop() if len(kinds) == 1 else ActorKind.UNKNOWN)
     composed = _compose(bare, noun, country, day, registry)
     return composed or Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
-
-
-def _scene(country: str | None, day: date | None, wording: str, context: str) -> Scene:
-    return Scene(country, day, wording, f" {fold(wording)} {fold(context)} ")
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
@@ -283,6 +293,19 @@ def _singulars() -> Mapping[str, str]:
     return {fold(row["plural"]): fold(row["noun"]) for row in rows if row["plural"]}
 
 
+def parent_of(actor_id: str, registry: Registry) -> str | None:
+    """The body that one belongs to: a unit's army, a gendarmerie's police; None at the top.
+
+    Takes ids of the registry and composed ones ("gendarmerie-bf").
+    """
+    entry = registry.entries.get(actor_id)
+    if entry is not None and entry.parent is not None:
+        return entry.parent
+    key, _, iso = actor_id.rpartition("-")
+    parents = {row["key"]: row["parent"] for row in _state_bodies().values()}
+    return f"{parents[key]}-{iso}" if parents.get(key) else None
+
+
 def candidates(
     wording: str,
     *,
@@ -293,7 +316,7 @@ def candidates(
 ) -> tuple[Actor, ...]:
     """Every registered actor that a wording may mean, for a reviewer to choose from."""
     bare = strip_number(wording)
-    scene = _scene(country, day, wording, context)
+    scene = Scene(country, day, wording, context)
     known = _find_registered(wording, bare, _role_of(bare), scene, registry)
     return tuple(_as_actor(registry.entries[i], country) for i in known)
 
@@ -388,9 +411,7 @@ def _exact(form: str, registry: Registry) -> tuple[str, ...]:
     """Ids whose alias this is, in its own case where the alias is bound to one."""
     key, written = fold(form), form.strip("'\" ")
     known = registry.aliases.get(key, {})
-    exact = tuple(i for i, bound in known.items() if written in bound) or tuple(
-        i for i, bound in known.items() if not bound
-    )
+    exact = tuple(i for i, bound in known.items() if not bound or written in bound)
     if exact or not written.isupper() or key in _words("common"):
         return exact
     return tuple(known)  # a text in capitals tells nothing by its case
@@ -427,19 +448,32 @@ def _choose(
     fitting = [e for e in entries if _active(e, day) and _present(e, country)]
     if len(fitting) > 1:
         fitting = _likeliest(fitting, scene)
-    if not fitting and len(entries) == 1 and len(fold(form)) > SHORT:
+    if not fitting and len(entries) == 1 and len(fold(form)) > SHORT and not _describes(form):
         # a name outlives its years and crosses borders; an acronym may be somebody else's
         fitting = [e for e in entries if _founded(e, day)]
     branches = [_branches(e, scene, registry) for e in fitting]
     return tuple(dict.fromkeys(i for ids in branches for i in ids))
 
 
+def _hinted(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
+    """Those whose leaders or towns stand in the wording or around it."""
+    words = f" {fold(scene.wording)} {fold(scene.context)} "
+    return [e for e in entries if any(f" {hint} " in words for hint in e.hints)]
+
+
+def _describes(form: str) -> bool:
+    """Whether a form says what somebody is ("Chechen rebels") rather than names them."""
+    last = form.split()[-1]
+    return last.islower() and fold(last) in _vocabulary()
+
+
 def _likeliest(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
     """Namesakes told apart, each test only where it leaves somebody: by the names around them,
     by the country that the wording itself names, by base, by field, by exact years."""
     named = {iso for nations in _countries_in(scene.wording) for iso, _ in nations}
+    hinted = _hinted(entries, scene)
     tests = (
-        lambda e: any(f" {hint} " in scene.words for hint in e.hints),
+        lambda e: e in hinted,
         lambda e: bool(named & _home(e)),
         lambda e: scene.country is not None and e.country == scene.country,
         lambda e: scene.country in _home(e),
@@ -472,18 +506,18 @@ def _present(entry: Entry, country: str | None) -> bool:
 
 def _branches(entry: Entry, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """The branches that bear its name where it is not itself at home: two, if nothing tells."""
-    if scene.country is None or scene.country in entry.where:
+    if scene.country is None or scene.country in _home(entry):
         return (entry.id,)
     children = [registry.entries[i] for i in registry.children.get(entry.id, ())]
     local = [
         e
         for e in children
         if scene.country in e.where
-        and _active(e, scene.day)
+        and _active(e, scene.day, slack=0)
         and fold(e.name).startswith(fold(entry.name))
     ]
     if len(local) > 1:
-        local = [e for e in local if any(f" {h} " in scene.words for h in e.hints)] or local
+        local = list(_hinted(local, scene)) or local
     return tuple(e.id for e in local) or (entry.id,)
 
 
@@ -511,7 +545,7 @@ def _initials(words: Sequence[str]) -> str:
 def _mission(
     bare: str, body: Entry, country: str | None, day: date | None, registry: Registry
 ) -> Actor:
-    """ "UN peacekeepers": the body's one mission in the country, else the words as written."""
+    """ "UN peacekeepers": the body's one mission in the country, else the words or the body."""
     children = [registry.entries[i] for i in registry.children.get(body.id, ())]
     missions = [
         e
@@ -523,6 +557,8 @@ def _mission(
     ]
     if len(missions) == 1:
         return _as_actor(missions[0], country)
+    if body.kind is ActorKind.EXTERNAL_FORCES:
+        return _as_actor(body, country)
     return Actor(bare, ActorKind.EXTERNAL_FORCES)
 
 
@@ -557,10 +593,17 @@ def _countries() -> tuple[Mapping[str, tuple[Nation, ...]], Mapping[str, str], f
         add(fold(row["demonym"]), nation)
         add(fold(row["country"]), nation)
     for row in read_lexicon("countries"):
-        for alias in (row["name"], *row["aliases"].split("|"), *row["abbreviations"].split("|")):
-            if alias not in {"", "-"} and row["iso"] in names:
-                add(fold(alias), (row["iso"], names[row["iso"]]))
+        nation = row["iso"], names.setdefault(row["iso"], row["name"])
+        for column in ("name", "aliases", "abbreviations", "demonyms"):
+            for form in row[column].split("|"):
+                if form not in {"", "-"}:
+                    add(fold(form), nation)
     return known, names, frozenset(peoples)
+
+
+@cache
+def _country_firsts() -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in _countries()[0])
 
 
 @cache
@@ -581,10 +624,13 @@ def is_nation(wording: str) -> bool:
 
 def _countries_in(wording: str) -> Iterator[tuple[Nation, ...]]:
     """For each country name or demonym in a wording, the nations it may mean, in order."""
-    known = _countries()[0]
+    known, firsts = _countries()[0], _country_firsts()
     words = fold(PATRON.sub(" ", wording)).split()
     start = 0
     while start < len(words):
+        if words[start] not in firsts:
+            start += 1
+            continue
         for length in range(min(4, len(words) - start), 0, -1):
             found = known.get(" ".join(words[start : start + length]))
             if found is not None:
@@ -604,7 +650,7 @@ def _country_in(bare: str, country: str | None) -> Nation | None:
             return None
         for nations in found:
             here = [nation for nation in nations if nation[0] == country]
-            return (*here, *nations)[0]
+            return here[0] if here else nations[0] if len(nations) == 1 else None
     return None
 
 
@@ -613,10 +659,12 @@ def _compose(
 ) -> Actor | None:
     """A body of a state out of its country and what it is: "Iraqi soldiers", "the army"."""
     own = _country_in(bare, country)
-    body = noun.composed if noun is not None else ""
+    body = noun.composed if noun is not None else _natives().get(fold(bare), "")
+    if NOT_SERVING.intersection(fold(bare).split()):
+        return None
     if own is not None:
         if noun is None or noun.role == "group":
-            body = _arms_in(bare)
+            body = body or _arms_in(bare)
         elif noun.role == "spokesman":
             body = _body_in(bare)
         if noun is None and fold(bare) in _country_names():
@@ -683,6 +731,16 @@ def _state_bodies() -> Mapping[str, Row]:
 
 
 @cache
+def _natives() -> Mapping[str, str]:
+    return {
+        fold(word): row["name"]
+        for row in read_lexicon("state_bodies")
+        for word in row["native"].split("|")
+        if word
+    }
+
+
+@cache
 def _arms() -> Mapping[str, tuple[str, frozenset[str]]]:
     """Folded word -> the body whose arms or part it names, and the words that forbid it."""
     return {
@@ -708,7 +766,7 @@ def _with_article(name: str) -> str:
     """ "the United States", "the Netherlands", "Iraq"."""
     words = name.lower().split()
     plural = words[-1] in PLURAL or words[-1] in {"republic", "islands", "emirates"}
-    return f"the {name}" if plural or words[0] in {"united", "democratic", "soviet"} else name
+    return f"the {name}" if plural or words[0] in {"united", "democratic", "soviet", "republic"} else name
 
 
 def _is_particular(bare: str, noun: _Role | None) -> bool:
