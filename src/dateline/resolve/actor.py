@@ -46,6 +46,7 @@ NOT_SERVING = frozenset(
     "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
     " deserters defector defectors disguised".split()
 )
+FIGHTING = frozenset("gunman attacker militant terrorist rebel militia gang group man".split())
 DOMESTIC = frozenset({"soldier", "army", "police", "government"})
 
 
@@ -73,6 +74,7 @@ class Registry:
     by_tokens: Mapping[frozenset[str], tuple[str, ...]]
     by_sound: Mapping[str, tuple[str, ...]]
     by_initials: Mapping[str, tuple[tuple[str, ...], ...]]  # words of each alias, by their initials
+    by_leader: Mapping[str, tuple[str, ...]]  # "kony" of "Kony's rebels" -> ids
     children: Mapping[str, tuple[str, ...]]  # parent -> ids
     longest: int  # words of the longest alias
 
@@ -124,6 +126,7 @@ def read_registry(rows: Iterable[Row]) -> Registry:
     """Index registry rows."""
     entries: dict[str, Entry] = {}
     aliases: dict[str, dict[str, frozenset[str]]] = {}
+    rows = tuple(rows)
     for row in rows:
         entries[row["id"]] = _entry(row)
         bound = row["case"].split("|")
@@ -146,12 +149,19 @@ def read_registry(rows: Iterable[Row]) -> Registry:
         by_sound[sound] = (*known, *(i for i in same if i not in known))
         words = tuple(key.split())
         by_initials[_initials(words)] = (*by_initials.get(_initials(words), ()), words)
+    by_leader: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for leader in {fold(form.partition("'s ")[0]) for form in _forms(row) if "'s " in form}:
+            for name in {leader, leader.split()[-1]} if leader else set():
+                by_leader[name] = (*by_leader.get(name, ()), row["id"])
     children: dict[str, tuple[str, ...]] = {}
     for entry in entries.values():
         if entry.parent is not None:
             children[entry.parent] = (*children.get(entry.parent, ()), entry.id)
     longest = max((key.count(" ") + 1 for key in aliases), default=0)
-    return Registry(entries, aliases, by_tokens, by_sound, by_initials, children, longest)
+    return Registry(
+        entries, aliases, by_tokens, by_sound, by_initials, by_leader, children, longest
+    )
 
 
 def _entry(row: Row) -> Entry:
@@ -386,6 +396,10 @@ def _find_registered(
         ids = _contained(bare, scene, registry)
         if ids:
             return ids
+    if noun is not None and (noun.role in FIGHTING or noun.composed):
+        ids = _led(bare, noun, scene, registry)
+        if ids:
+            return ids
     if noun is None or noun.role not in DOMESTIC:
         key = fold(bare)
         sounding = () if noun is not None and bare.islower() else _sounding(bare, registry)
@@ -432,6 +446,23 @@ def _contained(bare: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
     return ()
 
 
+def _led(bare: str, noun: _Role, scene: Scene, registry: Registry) -> tuple[str, ...]:
+    """Whose fighters a leader's are: "Kony's men" where an alias is "Kony's rebels".
+
+    A head of state's police are composed, not his army.
+    """
+    ids = _of_leader(bare, registry)
+    if noun.composed:
+        ids = tuple(i for i in ids if registry.entries[i].kind is not ActorKind.STATE_FORCES)
+    return _choose(ids, bare, scene, registry) if ids else ()
+
+
+def _of_leader(bare: str, registry: Registry) -> tuple[str, ...]:
+    leader, mark, _ = bare.translate(APOSTROPHES).partition("'s ")
+    key = fold(leader)
+    return registry.by_leader.get(key, ()) if mark and key not in _countries()[0] else ()
+
+
 def _sounding(bare: str, registry: Registry) -> tuple[str, ...]:
     """Ids of aliases that sound like a wording; a mere acronym is not sounded out."""
     sound = sound_of(fold(bare))
@@ -447,7 +478,7 @@ def _choose(
     country, day = scene.country, scene.day
     fitting = [e for e in entries if _active(e, day) and _present(e, country)]
     if len(fitting) > 1:
-        fitting = _likeliest(fitting, scene)
+        fitting = _likeliest(fitting, form, scene)
     if not fitting and len(entries) == 1 and len(fold(form)) > SHORT and not _describes(form):
         # a name outlives its years and crosses borders; an acronym may be somebody else's
         fitting = [e for e in entries if _founded(e, day)]
@@ -467,10 +498,11 @@ def _describes(form: str) -> bool:
     return last.islower() and fold(last) in _vocabulary()
 
 
-def _likeliest(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
+def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[Entry]:
     """Namesakes told apart, each test only where it leaves somebody: by the names around them,
-    by the country that the wording itself names, by base, by field, by exact years."""
-    named = {iso for nations in _countries_in(scene.wording) for iso, _ in nations}
+    by a country that stands beside the name, by base, by field, by exact years."""
+    beside = scene.wording.replace(form, " ")
+    named = {iso for nations in _countries_in(beside) for iso, _ in nations}
     hinted = _hinted(entries, scene)
     tests = (
         lambda e: e in hinted,
@@ -506,7 +538,7 @@ def _present(entry: Entry, country: str | None) -> bool:
 
 def _branches(entry: Entry, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """The branches that bear its name where it is not itself at home: two, if nothing tells."""
-    if scene.country is None or scene.country in _home(entry):
+    if scene.country is None or scene.country in _home(entry) or entry.id in PARENTS:
         return (entry.id,)
     children = [registry.entries[i] for i in registry.children.get(entry.id, ())]
     local = [
@@ -658,14 +690,15 @@ def _compose(
     bare: str, noun: _Role | None, country: str | None, day: date | None, registry: Registry
 ) -> Actor | None:
     """A body of a state out of its country and what it is: "Iraqi soldiers", "the army"."""
-    own = _country_in(bare, country)
+    own = _country_in(bare, country) or _leader_nation(bare, registry)
     body = noun.composed if noun is not None else _natives().get(fold(bare), "")
     if NOT_SERVING.intersection(fold(bare).split()):
         return None
     if own is not None:
-        if noun is None or noun.role == "group":
-            body = body or _arms_in(bare)
-        elif noun.role == "spokesman":
+        arms, length = _arms_in(bare)
+        if arms and (length > 1 or noun is None or noun.role == "group"):
+            body = arms
+        elif noun is not None and noun.role == "spokesman":
             body = _body_in(bare)
         if noun is None and fold(bare) in _country_names():
             body = GOVERNMENT
@@ -674,6 +707,16 @@ def _compose(
     if own is None or not body:
         return None
     return _state_body(body, own, country, registry)
+
+
+def _leader_nation(bare: str, registry: Registry) -> Nation | None:
+    """The state whose bodies are called a leader's: "Gaddafi's police"."""
+    led = [registry.entries[i] for i in _of_leader(bare, registry)]
+    states = {e.country for e in led if e.kind is ActorKind.STATE_FORCES and e.country}
+    if len(states) != 1 or len(led) != len([e for e in led if e.country in states]):
+        return None
+    iso = states.pop()
+    return iso, _countries()[1][iso]
 
 
 def _body_in(bare: str) -> str:
@@ -695,7 +738,8 @@ def _home_nation(
     foreign = any(f" {people} " in folded for people in peoples) or " foreign " in folded
     several = len(list(_countries_in(bare))) > 1
     patron = PATRON.search(bare) is not None
-    if foreign or several or patron or country is None or _is_particular(bare, noun):
+    particular = noun is not None and _is_particular(bare, noun)
+    if foreign or several or patron or particular or country is None:
         return None
     ruler = _ruler(country, key, day)
     return (ruler, names[ruler]) if ruler in names else None
@@ -751,15 +795,15 @@ def _arms() -> Mapping[str, tuple[str, frozenset[str]]]:
     }
 
 
-def _arms_in(bare: str) -> str:
-    """The body whose arms a wording names: "Sudanese warplanes", "North Korean artillery"."""
+def _arms_in(bare: str) -> tuple[str, int]:
+    """The body whose arms a wording names, and in how many words: "North Korean artillery"."""
     words = fold(bare).split()
-    for length in range(min(4, len(words)), 0, -1):
+    for length in range(min(5, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             name, unless = _arms().get(" ".join(words[start : start + length]), ("", frozenset()))
             if name and not unless.intersection(words):
-                return name
-    return ""
+                return name, length
+    return "", 0
 
 
 def _with_article(name: str) -> str:
@@ -769,7 +813,7 @@ def _with_article(name: str) -> str:
     return f"the {name}" if plural or words[0] in {"united", "democratic", "soviet", "republic"} else name
 
 
-def _is_particular(bare: str, noun: _Role | None) -> bool:
+def _is_particular(bare: str, noun: _Role) -> bool:
     """A named unit that the registry does not hold ("Atonal Battalion") is not its whole army.
 
     Police forces bear the names of their towns; those are the country's.
@@ -778,7 +822,7 @@ def _is_particular(bare: str, noun: _Role | None) -> bool:
     unknown = [
         i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()
     ]
-    if noun is not None and noun.role == "police":
+    if noun.role == "police":
         heads = [i for i, w in enumerate(words) if fold(w) in _roles()]
         unknown = [i for i in unknown if not heads or i > heads[0]]
     return any(words[i][0].isupper() for i in unknown)
