@@ -14,6 +14,7 @@ from dateline.lexicons import read_lexicon, read_rows, read_table
 
 # Which test runs the examples of which table. A new table needs a line here, and that test.
 CHECKED_BY = {
+    "actor_kinds": "tests.resolve.test_coding",
     "actors": "tests.resolve.test_actor",
     "ambiguous_actors": "tests.resolve.test_actor",
     "confidence": "tests.test_lexicons",

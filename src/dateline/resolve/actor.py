@@ -493,9 +493,13 @@ def _hinted(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
 
 
 def _describes(form: str) -> bool:
-    """Whether a form says what somebody is ("Chechen rebels") rather than names them."""
-    last = form.split()[-1]
-    return last.islower() and fold(last) in _vocabulary()
+    """Whether a form is made of common words and peoples alone: "Chechen rebels", "Civil Guard".
+
+    Such a name may be somebody else's elsewhere and in other years.
+    """
+    known, peoples = _countries()[0], _countries()[2]
+    words = fold(form).split()
+    return all(w in _vocabulary() or w in known or w in peoples for w in words)
 
 
 def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[Entry]:
@@ -677,13 +681,21 @@ def _country_in(bare: str, country: str | None) -> Nation | None:
     name, that of the event's country. None where the head names two: "Armenian and Azeri forces".
     """
     for part in CLAUSE.split(PATRON.sub(" ", bare)):
-        found = list(_countries_in(part))
+        found = list(_countries_in(_without_name(part)))
         if len(found) > 1:
             return None
         for nations in found:
             here = [nation for nation in nations if nation[0] == country]
             return here[0] if here else nations[0] if len(nations) == 1 else None
     return None
+
+
+def _without_name(part: str) -> str:
+    """A phrase without the personal name after its head: "Colonel Ana Portugal" -> "Colonel"."""
+    words = part.split()
+    heads = [i for i, word in enumerate(words) if fold(word) in _roles()]
+    kept = [w for i, w in enumerate(words) if not heads or i <= heads[0] or not w[0].isupper()]
+    return " ".join(kept)
 
 
 def _compose(
