@@ -65,6 +65,13 @@ TASKS: Mapping[str, Task] = {
         reads_files=True,
         own_score="ingest",
     ),
+    "actors": Task(
+        module="actors",
+        key="id",
+        given=("id", "sentence", "wording", "country", "date"),
+        answers=("actor_ids",),
+        own_score="actors",
+    ),
     "time": Task("time", "id", ("id", "text", "dct", "title"), ("timexes",)),
     "geo": Task(
         module="geo",

@@ -14,6 +14,7 @@ from dateline.lexicons import read_lexicon, read_rows, read_table
 
 # Which test runs the examples of which table. A new table needs a line here, and that test.
 CHECKED_BY = {
+    "actor_kinds": "tests.resolve.test_coding",
     "actors": "tests.resolve.test_actor",
     "ambiguous_actors": "tests.resolve.test_actor",
     "confidence": "tests.test_lexicons",
@@ -39,8 +40,10 @@ CHECKED_BY = {
     "reporting": "tests.extract.test_sources",
     "responsibility": "tests.test_lexicons",
     "roles": "tests.extract.test_actors",
+    "rulers": "tests.resolve.test_actor",
     "scope": "tests.extract.test_scope",
     "speakers": "tests.extract.test_sources",
+    "state_bodies": "tests.resolve.test_actor",
     "time_cues": "tests.resolve.test_time",
     "time_rules": "tests.resolve.test_time",
     "time_words": "tests.extract.test_times",

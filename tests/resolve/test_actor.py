@@ -13,6 +13,7 @@ from dateline.resolve.actor import (
     candidates,
     fold,
     load_registry,
+    parent_of,
     resolve_actor,
     same_actor,
     strip_number,
@@ -20,6 +21,7 @@ from dateline.resolve.actor import (
 
 REGISTRY = load_registry()
 ROWS = read_lexicon("actors")
+BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
 
 
 @pytest.mark.parametrize(
@@ -32,10 +34,11 @@ ROWS = read_lexicon("actors")
         ("the so-called Islamic State", "SY", 2016, "Islamic State", "rebel", "islamic-state", None),
         ("the militants of the banned terrorist organization “Islamic state” (ISIS, ISIL, DAISH)", "SY", 2017, "Islamic State", "rebel", "islamic-state", None),
         ("three members of the Islamic State", "SY", None, "Islamic State", "rebel", "islamic-state", None),
-        ("ISIS", "PH", 2017, "Islamic State", "rebel", "islamic-state", None),
+        ("ISIS", "PH", 2017, "Islamic State – East Asia Province", "rebel", "islamic-state-east-asia", "PH"),
+        ("ISIS", "FR", 2015, "Islamic State", "rebel", "islamic-state", None),
         ("suspected Boko Haram fighters", "NG", 2014, "Boko Haram", "rebel", "boko-haram", "NG"),
         ("Boko Harram", "NG", 2014, "Boko Haram", "rebel", "boko-haram", "NG"),
-        ("Al Qaida", "AF", 2005, "al-Qaeda", "rebel", "al-qaeda", None),
+        ("Al Qaida", "AF", 2005, "al-Qaeda", "rebel", "al-qaeda", "AF"),
         ("TERRORISTS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN]", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
         ("FMLN", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
         ("SENDERO LUMINOSO", "PE", 1989, "Shining Path", "rebel", "shining-path", "PE"),
@@ -58,21 +61,77 @@ ROWS = read_lexicon("actors")
         ("the Islamic State", "AF", 2020, "Islamic State – Khorasan Province", "rebel", "islamic-state-khorasan", "AF"),
         ("al-Qaeda", "YE", 2012, "al-Qaeda in the Arabian Peninsula", "rebel", "aqap", "YE"),
         ("SLA", "LB", 1990, "South Lebanon Army", "militia", "sla", "LB"),
-        ("SLA", "SD", 2006, "Sudan Liberation Movement", "rebel", "slm", "SD"),
-        ("AFP", "PH", 2010, "Military Forces of Philippines", "state_forces", "military-ph", "PH"),
+        ("SLA", "SD", 2005, "Sudan Liberation Movement", "rebel", "slm", "SD"),
+        ("AFP", "PH", 2010, "Military Forces of the Philippines", "state_forces", "military-ph", "PH"),
         ("AFP", "FR", 2010, "Agence France-Presse", "media", "afp", "FR"),
         ("AFP", None, None, "AFP", "unknown", None, None),  # two fit: no id
         ("ADF", "CD", 2020, "Allied Democratic Forces", "rebel", "adf", "UG"),
-        ("ADF", "AU", 2020, "ADF", "unknown", None, None),  # an acronym of somebody else's
+        ("ADF", "AU", 2020, "Military Forces of Australia", "state_forces", "military-au", "AU"),
+        ("ADF", "BR", 2020, "ADF", "unknown", None, None),  # an acronym of somebody else's
         ("Taliban", "AF", 1983, "Taliban", "unknown", None, None),  # before it was founded
         ("US-led coalition", "IQ", 2004, "Multi-National Force – Iraq", "external_forces", "mnf-i", None),
         ("US-led coalition", "SY", 2017, "Global Coalition against Daesh", "external_forces", "cjtf-oir", None),
         ("UN peacekeepers", "ML", 2016, "MINUSMA", "external_forces", "minusma", None),
         ("UN peacekeepers", "ML", None, "UN peacekeepers", "external_forces", None, None),
+        # namesakes: by place, year, leader, or not at all
+        ("Taliban", "PK", 2012, "Tehrik-i-Taliban Pakistan", "rebel", "ttp", "PK"),
+        ("Taliban", None, 2013, "Taliban", "rebel", None, None),
+        ("Ansar al-Sharia", "LY", 2013, "Ansar al-Sharia in Libya", "rebel", "ansar-al-sharia-libya", "LY"),
+        ("Ansar al-Sharia", None, 2013, "Ansar al-Sharia", "rebel", None, None),
+        ("the Libyan Ansar al-Sharia", None, 2013, "Ansar al-Sharia in Libya", "rebel", "ansar-al-sharia-libya", "LY"),
+        ("al-Shabab", "MZ", 2020, "Islamic State – Mozambique Province", "rebel", "islamic-state-mozambique", "MZ"),
+        ("al-Shabab", "KE", 2015, "al-Shabaab", "rebel", "al-shabaab", "SO"),
+        ("al-Shabab", "TZ", 2020, "al-Shabab", "rebel", None, None),  # both raid there
+        ("Islamic State", "PK", 2022, "Islamic State", "rebel", None, None),  # two provinces
+        ("FARC", "CO", 2010, "Revolutionary Armed Forces of Colombia", "rebel", "farc", "CO"),
+        ("FARC", "CO", 2019, "FARC", "rebel", None, None),
+        ("FARC dissidents", "CO", 2020, "FARC dissidents", "rebel", None, None),
+        ("FARC dissidents of Mordisco", "CO", 2020, "Central General Staff", "rebel", "emc", "CO"),
+        ("Mai-Mai", "CD", 2010, "Mai-Mai", "militia", None, None),
+        ("Mai-Mai of Sheka", "CD", 2011, "Nduma Defense of Congo", "militia", "mai-mai-sheka", "CD"),
+        ("KLA", "RS", 1998, "Kosovo Liberation Army", "rebel", "uck-kosovo", "XK"),
+        ("KLA", "MM", 1998, "Karen National Liberation Army", "rebel", "knla", "MM"),
+        ("KLA", None, 1998, "KLA", "rebel", None, None),
+        ("Red Brigades", "IT", 1981, "Red Brigades", "rebel", "red-brigades", "IT"),
+        ("Red Brigades", "IT", 2002, "New Red Brigades", "rebel", "new-red-brigades", "IT"),
+        ("SPLA", "SD", 1995, "Sudan People's Liberation Army", "rebel", "splm-a", "SS"),
+        ("SPLA", "SS", 2015, "Military Forces of South Sudan", "state_forces", "military-ss", "SS"),
+        ("National Liberation Army", None, 2001, "National Liberation Army", "rebel", None, None),
+        ("Congress", None, 1994, "Congress", "organisation", None, None),
+        ("Kony's men", "UG", 2003, "Lord's Resistance Army", "rebel", "lra", "UG"),
+        ("Haftar's troops", "LY", 2019, "Libyan National Army", "rebel", "lna", "LY"),
+        ("Chechen fighters", "SY", 2014, "Chechen fighters", "unknown", None, None),  # what, not who
+        # spellings
+        ("Jeysh ul-Islam", "SY", 2015, "Jaysh al-Islam", "rebel", "jaysh-al-islam", "SY"),
+        ("Kataib Hizbollah", "IQ", 2020, "Kata'ib Hezbollah", "militia", "kataib-hezbollah", "IQ"),
+        ("भाकपा (माओवादी)", "IN", 2022, "Communist Party of India (Maoist)", "rebel", "cpi-maoist", "IN"),
+        ("ЧВК «Вагнер»", "UA", 2023, "Wagner Group", "militia", "wagner", "RU"),
+        ("حركة طالبان", "AF", 2021, "Taliban", "rebel", "taliban", "AF"),
+        ("the rioters", "KR", 2008, "rioters", "rioters", None, None),  # sounds like Reuters
+        # missions
+        ("AU soldiers", "SO", 2012, "African Union Mission in Somalia", "external_forces", "amisom", None),
+        ("NATO troops", "AF", 2009, "International Security Assistance Force", "external_forces", "isaf", None),
+        ("NATO troops", "LY", 2011, "North Atlantic Treaty Organization", "external_forces", "nato", None),
+        ("the UN", "SY", 2013, "United Nations", "organisation", "un", None),  # not its observers there
         # role and country
+        ("Sudanese warplanes", "SD", 2012, "Military Forces of Sudan", "state_forces", "saf", "SD"),
+        ("Burkinabe gendarmes", "BF", None, "Gendarmerie of Burkina Faso", "state_forces", "gendarmerie-bf", "BF"),
+        ("Togolese soldiers", "TG", None, "Military Forces of Togo", "state_forces", "military-tg", "TG"),
+        ("Congolese soldiers", "CG", 1998, "Military Forces of the Republic of the Congo", "state_forces", "military-cg", "CG"),
+        ("Congolese soldiers", "CD", 1998, "Military Forces of the Democratic Republic of the Congo", "state_forces", "military-cd", "CD"),
+        ("Congolese soldiers", "UG", 1998, "Congolese soldiers", "state_forces", None, None),  # which Congo
+        ("Armenian and Azerbaijani forces", "AZ", 2020, "Armenian and Azerbaijani forces", "unknown", None, None),
+        ("Iran-backed government forces", "YE", 2016, "Iran-backed government forces", "state_forces", None, None),
+        ("former soldiers", "HT", 2004, "former soldiers", "state_forces", None, None),
+        ("Nairobi police", "KE", 2010, "Police Forces of Kenya", "state_forces", "police-ke", "KE"),
+        ("Superintendent Ali Murad", "PK", 2010, "Superintendent Ali Murad", "state_forces", None, None),
+        ("Saddam's police", "IQ", 1991, "Police Forces of Iraq", "state_forces", "police-iq", "IQ"),
+        ("полиция", "UA", 2010, "Police Forces of Ukraine", "state_forces", "police-ua", "UA"),
+        ("an Iraqi army spokesman", "IQ", 2010, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
+        ("Tunisian National Guard", "TN", 2015, "National Guard of Tunisia", "state_forces", "national-guard-tn", "TN"),
         ("two Iraqi soldiers", "IQ", None, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
         ("Iraqi military", "IQ", None, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
-        ("Iraq's security forces", "IQ", None, "Military Forces of Iraq", "state_forces", "military-iq", "IQ"),
+        ("Iraq's security forces", "IQ", None, "Security Forces of Iraq", "state_forces", "security-iq", "IQ"),
         ("the army", "SV", 1989, "Military Forces of El Salvador", "state_forces", "military-sv", "SV"),
         ("government forces", "SY", 2014, "Military Forces of Syria", "state_forces", "military-sy", "SY"),
         ("police", "IN", None, "Police Forces of India", "state_forces", "police-in", "IN"),
@@ -82,10 +141,10 @@ ROWS = read_lexicon("actors")
         ("Israeli troops", "LB", 2006, "Military Forces of Israel", "external_forces", "idf", "IL"),
         ("IDF", "IL", 2006, "Military Forces of Israel", "state_forces", "idf", "IL"),
         ("Israel", "LB", 2006, "Government of Israel", "external_forces", "government-il", "IL"),
-        ("the United States", None, None, "Government of United States", "state_forces", "government-us", "US"),
+        ("the United States", None, None, "Government of the United States", "state_forces", "government-us", "US"),
         ("officers", "FR", None, "officers", "state_forces", None, None),
         ("foreign forces", "AF", 2009, "foreign forces", "external_forces", None, None),
-        ("the Security Forces", "PE", 1990, "Military Forces of Peru", "state_forces", "military-pe", "PE"),
+        ("the Security Forces", "PE", 1990, "Security Forces of Peru", "state_forces", "security-pe", "PE"),
         ("THE TOLIMA BATTALION", "CO", 1990, "TOLIMA BATTALION", "state_forces", None, None),
         ("THE AIR FORCE", "SV", 1990, "Military Forces of El Salvador", "state_forces", "military-sv", "SV"),
         ("Kurdish forces", "SY", 2015, "Kurdish forces", "unknown", None, None),
@@ -137,11 +196,85 @@ def test_strip_number(wording, bare):
     assert strip_number(wording) == bare
 
 
-def test_same_actor():
-    rebels = Actor("The rebels", ActorKind.REBEL)
-    assert same_actor(rebels, Actor("rebels", ActorKind.REBEL))
-    assert not same_actor(rebels, Actor("villagers", ActorKind.CIVILIANS))
-    assert same_actor(Actor("IS", ActorKind.REBEL, "x"), Actor("ISIL", ActorKind.REBEL, "x"))
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("The rebels", None, None), ("rebels", None, None), True),
+        (("five gunmen", None, None), ("a gunman", None, None), True),
+        (("Séléka men", None, None), ("Seleka men", None, None), True),
+        (("The rebels", None, None), ("villagers", None, None), False),
+        (("IS", "x", None), ("ISIL", "x", "IQ"), True),
+        (("Taliban", "taliban", "AF"), ("Taliban", "ttp", "PK"), False),
+        (("Taliban", "taliban", "AF"), ("Taliban", None, None), False),  # it may mean the other
+        (("soldiers", None, "TD"), ("soldiers", None, "CM"), False),
+        (("soldiers", None, "TD"), ("soldiers", None, None), True),
+    ],
+)
+def test_same_actor(one, other, same):
+    a, b = (Actor(name, ActorKind.UNKNOWN, i, country) for name, i, country in (one, other))
+    assert same_actor(a, b) is same and same_actor(b, a) is same and same_actor(a, a)
+
+
+@pytest.mark.parametrize(
+    ("wording", "country", "context", "actor_id"),
+    [
+        ("Islamic State", "NE", "A post at Inates near the border with Mali was overrun.", "islamic-state-sahel"),
+        ("Islamic State", "NE", "Fishermen were killed on the shore near Diffa.", "islamic-state-west-africa"),
+        ("Islamic State", "NE", "A post was overrun.", None),
+        ("FARC dissidents", "CO", "They obey Iván Mordisco.", "emc"),
+        ("Hezbollah", None, "Rockets were fired from southern Lebanon.", "hezbollah"),
+        ("National Liberation Army", None, "The villages lie in the hills above Tetovo.", "nla-macedonia"),
+    ],
+)  # fmt: skip
+def test_names_around_a_wording_tell_namesakes_apart(wording, country, context, actor_id):
+    day = date(2001, 6, 1) if country is None else date(2020, 6, 1)
+    actor = resolve_actor(wording, country=country, day=day, registry=REGISTRY, context=context)
+    assert actor.actor_id == actor_id
+
+
+@pytest.mark.parametrize(
+    ("actor_id", "parent"),
+    [
+        ("kopassus", "military-id"),
+        ("gendarmerie-bf", "police-bf"),
+        ("military-bf", None),
+        ("hamas", None),
+    ],
+)
+def test_parent_of(actor_id, parent):
+    assert parent_of(actor_id, REGISTRY) == parent
+
+
+@pytest.mark.parametrize("row", BODIES.values(), ids=lambda row: row["key"])
+def test_bodies_that_every_state_has(row):
+    """Each word with a nation, each native word with a country, and the example's first words."""
+    for word in (w for w in row["words"].split("|") if w):
+        actor = resolve_actor(f"Swiss {word}", country="CH", day=None, registry=REGISTRY)
+        assert actor.actor_id == f"{row['key']}-ch", word
+    for word in (w for w in row["native"].split("|") if w):
+        actor = resolve_actor(word, country="CH", day=None, registry=REGISTRY)
+        assert actor.actor_id == f"{row['key']}-ch", word
+    assert row["parent"] in {"", *BODIES} and row["example"]
+    assert any(
+        re.match(rf"{row['key']}-|saf", resolve_actor(" ".join(row["example"].split()[:n]), country=None, day=None, registry=REGISTRY).actor_id or "")
+        for n in range(2, 6)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("other", BODIES["military"]["unless"].split("|"))
+def test_words_that_make_forces_somebody_elses(other):
+    actor = resolve_actor(f"Swiss {other} forces", country="CH", day=None, registry=REGISTRY)
+    assert actor.actor_id is None
+
+
+@pytest.mark.parametrize("row", read_lexicon("rulers"), ids=lambda row: f"{row['iso2']} {row['to']}")
+def test_whose_soldiers_the_army_was(row):
+    """In the year of the example's row the bare noun of the example is the ruler's."""
+    year = int(row["to"] or 2020)
+    noun = row["example"].removesuffix(".").split(" ")
+    wording = " ".join(noun[:2]) if noun[0] == "Security" else noun[0]
+    actor = resolve_actor(wording, country=row["iso2"], day=date(year, 1, 1), registry=REGISTRY)
+    assert actor.country == (row["ruler"] or None) and bool(actor.actor_id) is bool(row["ruler"])
 
 
 def test_a_users_rows_go_over_the_packaged_ones(tmp_path):
@@ -177,15 +310,20 @@ def test_a_users_broken_row_says_where(tmp_path):
         load_registry(extra)
 
 
+def is_composed(actor_id):
+    key, _, iso = actor_id.rpartition("-")
+    return key in BODIES and len(iso) == 2
+
+
 def test_registry_rows_are_sound():
     ids = [row["id"] for row in ROWS]
-    assert len(ROWS) >= 450 and len(set(ids)) == len(ids)
+    assert len(ROWS) >= 2400 and len(set(ids)) == len(ids)
     for row in ROWS:
         assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row["id"]), row["id"]
         ActorKind(row["kind"])
         assert row["source"].startswith("https://"), row["id"]
         assert row["name"] in row["example"], row["id"]
-        assert not row["parent"] or row["parent"] in ids, row["id"]
+        assert not row["parent"] or row["parent"] in ids or is_composed(row["parent"]), row["id"]
         assert not (row["from"] and row["to"]) or int(row["from"]) <= int(row["to"]), row["id"]
         for code in {row["country"], *row["where"].split("|")} - {""}:
             assert re.fullmatch(r"[A-Z]{2}", code), row["id"]
@@ -219,6 +357,8 @@ def test_parents_years_overlap():
 
 
 def test_every_alias_resolves_to_its_row_in_its_country_and_year():
+    """An alias that others bear too may stay as written; it never means another row there."""
+    shared = {(fold(row["alias"]), row["id"]) for row in read_lexicon("ambiguous_actors")}
     wrong = []
     for row in ROWS:
         where = [code for code in row["where"].split("|") if code]
@@ -228,30 +368,17 @@ def test_every_alias_resolves_to_its_row_in_its_country_and_year():
         native = [form.partition(":")[2] for form in row["native"].split("|")]
         for form in {row["name"], *row["aliases"].split("|"), *native} - {""}:
             actor = resolve_actor(form, country=country or None, day=day, registry=REGISTRY)
-            if actor.actor_id != row["id"]:
+            may_be_none = (fold(form), row["id"]) in shared and actor.actor_id is None
+            if actor.actor_id != row["id"] and not may_be_none:
                 wrong.append((form, country, year, row["id"], actor.actor_id))
     assert wrong == []
 
 
 def test_unbound_aliases_are_no_common_words_countries_or_demonyms():
     known = {
-        "contras",
-        "peshmerga",
-        "interahamwe",
-        "janjaweed",
-        "kamajors",
-        "mai-mai",
-        "mayi-mayi",
-        "pasdaran",
-        "naxals",
-        "sandinistas",
-        "senderistas",
-        "carabineros",
-        "carabinieri",
-        "pentagon",
-        "zapatistas",
-        "naxalites",
-        "tontons macoutes",
+        *"contras peshmerga interahamwe janjaweed kamajors mai-mai mayi-mayi pasdaran naxals".split(),
+        *"sandinistas senderistas carabineros carabinieri pentagon zapatistas naxalites".split(),
+        *"shabiha dozos basiji basijis ronderos piqueteros colectivos kamajor".split(),
     }  # nouns for the bodies' members, too
     common = {row["word"].lower() for row in read_lexicon("modifiers")}
     common |= {

@@ -1,16 +1,17 @@
 """Who a wording means: a registered body, a body composed of role and country, or the words.
 
-Order: the wording without number, article and "fighters of" -> an alias of the registry, by date
-and country where several share it -> the same tokens in another order -> a near spelling, when it
-is the only one -> role and country ("Iraqi soldiers", "the army" in its own country) -> the words
-as written, with the kind of their role noun. Two that fit mean no id.
+Order: the wording without number, article and "fighters of" -> an alias of the registry, by date,
+country and the names around it where several share it -> the same tokens in another order -> the
+same sounds in another spelling -> a near spelling, when it is the only one -> role and country
+("Iraqi soldiers", "the army" in its own country) -> the words as written, with the kind of their
+role noun. Two that fit mean no id.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,8 +20,11 @@ from pathlib import Path
 from dateline.lexicons import Row, read_actors, read_lexicon
 from dateline.records import Actor, ActorKind
 
-WORD = re.compile(r"[^\W_]+(?:['.][^\W_]+)*")
 APOSTROPHES = str.maketrans("’‘`ʼ", "''''")
+POSSESSIVE, POINTED = re.compile(r"'s(?= )"), re.compile(r"[.'`]")
+PLAIN = {i: " " for i in range(128) if not chr(i).isalnum()}
+# Letters that keyboards of neighbouring languages interchange.
+ARABIC = str.maketrans("يىكة", "ییکه", "\u0640\u200c\u200d")
 CLAUSE = re.compile(
     r"\s+(?:of|from|belonging to|in|with|at|near|loyal to|linked to|aligned with|affiliated with)\s+|\s*[,(\[“\"]\s*"
 )
@@ -33,7 +37,16 @@ ACTING = frozenset(
     " gang criminal suspect group party organisation mission coalition peacekeeper protester media"
     " aid_body spokesman politician journalist identity name".split()
 )  # fmt: skip
-PARENTS = frozenset({"un", "au", "nato"})  # bodies that send missions
+# Bodies that send missions; their soldiers are the one mission's, where there is one. What an
+# alliance does without a mission it does itself, the United Nations do not.
+PARENTS = frozenset({"un", "au", "nato", "ecowas"})
+TROOPS = frozenset({"peacekeeper", "mission", "soldier", "army"})
+# Who left, or only looks the part, is not the state's.
+NOT_SERVING = frozenset(
+    "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
+    " deserters defector defectors disguised".split()
+)
+FIGHTING = frozenset("gunman attacker militant terrorist rebel militia gang group man".split())
 DOMESTIC = frozenset({"soldier", "army", "police", "government"})
 
 
@@ -49,6 +62,7 @@ class Entry:
     start: int | None  # first year
     end: int | None  # last year
     parent: str | None
+    hints: tuple[str, ...]  # folded: leaders, towns; they single it out among its namesakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +72,21 @@ class Registry:
     entries: Mapping[str, Entry]
     aliases: Mapping[str, Mapping[str, frozenset[str]]]  # alias -> id -> forms; none: any case
     by_tokens: Mapping[frozenset[str], tuple[str, ...]]
+    by_sound: Mapping[str, tuple[str, ...]]
     by_initials: Mapping[str, tuple[tuple[str, ...], ...]]  # words of each alias, by their initials
+    by_leader: Mapping[str, tuple[str, ...]]  # "kony" of "Kony's rebels" -> ids
+    children: Mapping[str, tuple[str, ...]]  # parent -> ids
     longest: int  # words of the longest alias
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a name is read by: where and when it acted, and the words around it."""
+
+    country: str | None  # ISO 3166-1 alpha-2
+    day: date | None
+    wording: str
+    context: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +97,15 @@ class _Role:
 
 
 # A country named alone, as in "Israel said", stands for its government.
-GOVERNMENT = _Role("government", ActorKind.STATE_FORCES, "Government of {country}")
+GOVERNMENT = "Government of {country}"
+# "Iran-backed", "US-led": the nation is another's patron, not the body's own.
+PATRON = re.compile(
+    r"\S+[-‑](?:backed|led|funded|allied|aligned|trained|supported|sponsored|armed|linked|born|held)\b"
+    r"|\b(?:pro|anti)[-‑]\S+",
+    re.IGNORECASE,
+)
+# Names of states that take an article.
+PLURAL = frozenset("bahamas comoros gambia maldives netherlands philippines seychelles".split())
 
 
 def load_registry(extra: Path | None = None) -> Registry:
@@ -91,6 +126,7 @@ def read_registry(rows: Iterable[Row]) -> Registry:
     """Index registry rows."""
     entries: dict[str, Entry] = {}
     aliases: dict[str, dict[str, frozenset[str]]] = {}
+    rows = tuple(rows)
     for row in rows:
         entries[row["id"]] = _entry(row)
         bound = row["case"].split("|")
@@ -105,12 +141,27 @@ def read_registry(rows: Iterable[Row]) -> Registry:
         if " " in key:
             known = by_tokens.get(_tokens(key), ())
             by_tokens[_tokens(key)] = (*known, *(i for i in ids if i not in known))
+    by_sound: dict[str, tuple[str, ...]] = {}
     by_initials: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for key in aliases:
+    for key, same in aliases.items():
+        sound = sound_of(key)
+        known = by_sound.get(sound, ())
+        by_sound[sound] = (*known, *(i for i in same if i not in known))
         words = tuple(key.split())
         by_initials[_initials(words)] = (*by_initials.get(_initials(words), ()), words)
+    by_leader: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for leader in {fold(form.partition("'s ")[0]) for form in _forms(row) if "'s " in form}:
+            for name in {leader, leader.split()[-1]} if leader else set():
+                by_leader[name] = (*by_leader.get(name, ()), row["id"])
+    children: dict[str, tuple[str, ...]] = {}
+    for entry in entries.values():
+        if entry.parent is not None:
+            children[entry.parent] = (*children.get(entry.parent, ()), entry.id)
     longest = max((key.count(" ") + 1 for key in aliases), default=0)
-    return Registry(entries, aliases, by_tokens, by_initials, longest)
+    return Registry(
+        entries, aliases, by_tokens, by_sound, by_initials, by_leader, children, longest
+    )
 
 
 def _entry(row: Row) -> Entry:
@@ -123,6 +174,7 @@ def _entry(row: Row) -> Entry:
         start=int(row["from"]) if row["from"] else None,
         end=int(row["to"]) if row["to"] else None,
         parent=row["parent"] or None,
+        hints=tuple(fold(hint) for hint in row.get("hints", "").split("|") if hint),
     )
 
 
@@ -134,12 +186,53 @@ def _forms(row: Row) -> list[str]:
 def fold(text: str) -> str:
     """Lower case without accents, points and apostrophes; hyphens and runs of space are one space.
 
+    Vowel signs of Indic scripts are letters, not accents.
+
     >>> fold("Jama'at Nasr al-Islam")
     'jamaat nasr al islam'
     """
-    plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    return " ".join(re.sub(r"[.']", "", word) for word in WORD.findall(plain.replace("'s ", " ")))
+    if text.isascii():
+        return " ".join(POINTED.sub("", POSSESSIVE.sub("", text.lower())).translate(PLAIN).split())
+    plain = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold().translate(ARABIC)
+    kept = (
+        c if _is_letter(c) else "" if _is_dropped(c) else " " for c in POSSESSIVE.sub("", plain)
+    )
+    return " ".join("".join(kept).split())
+
+
+def _is_letter(c: str) -> bool:
+    return c.isalnum() or (unicodedata.category(c)[0] == "M" and not unicodedata.combining(c))
+
+
+def _is_dropped(c: str) -> bool:
+    return c in ".'" or unicodedata.combining(c) != 0
+
+
+# Spellings of one sound in names put into Latin letters, and British and American ones.
+SOUNDS = (
+    (r"(?<=[a-z])ce(?=s?\b)", "se"),
+    (r"ph", "f"), (r"kh|q|ck|c(?!h)", "k"), (r"gh", "g"), (r"dh", "d"), (r"th", "t"), (r"z", "s"),
+    (r"ou|oo|o|w", "u"), (r"[ae][iy]|ee|ea|[ey]", "i"), (r"h\b", ""), (r"(.)\1+", r"\1"),
+)  # fmt: skip
+ARTICLES = frozenset("the al el ul il an as ash at ad ar az de la le los las e i y et of and".split())
+SOUND_LENGTH = 6  # letters; a shorter name has too many namesakes
+
+
+@cache
+def _sounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(pattern), letter) for pattern, letter in SOUNDS)
+
+
+def sound_of(key: str) -> str:
+    """What a folded name sounds like, whoever wrote it down, without articles and spaces.
+
+    >>> sound_of(fold("Jaish al-Islam")) == sound_of(fold("Jeysh ul Islam"))
+    True
+    """
+    text = " ".join(word for word in key.split() if word not in ARTICLES)
+    for pattern, letter in _sounds():
+        text = pattern.sub(letter, text)
+    return text.replace(" ", "")
 
 
 def _tokens(key: str) -> frozenset[str]:
@@ -153,11 +246,13 @@ def resolve_actor(
     day: date | None,
     registry: Registry,
     role: str | None = None,
+    context: str = "",
 ) -> Actor:
     """The actor a wording means, in an event of this country (ISO 3166-1 alpha-2) and day.
 
     `role` is the mention's class in `lexicons/roles.tsv`, where known; it is read from the
-    wording otherwise. `mentions` of the result are empty.
+    wording otherwise. `context` is the text around it, read only to tell namesakes apart.
+    `mentions` of the result are empty.
 
     >>> registry = load_registry()
     >>> resolve_actor("suspected ISIS fighters", country="IQ", day=None, registry=registry).name
@@ -167,41 +262,72 @@ def resolve_actor(
     """
     bare = strip_number(wording)
     noun = _role_of(bare)
-    known = _find_registered(wording, bare, noun, country, day, registry)
+    scene = Scene(country, day, wording, context)
+    known = _find_registered(wording, bare, noun, scene, registry)
     if len(known) == 1:
         entry = registry.entries[known[0]]
-        if noun is not None and noun.role in {"peacekeeper", "mission"} and entry.id in PARENTS:
+        if noun is not None and noun.role in TROOPS and entry.id in PARENTS:
             return _mission(bare, entry, country, day, registry)
         return _as_actor(entry, country)
     if known:
         kinds = {registry.entries[i].kind for i in known}
         return Actor(bare, kinds.pop() if len(kinds) == 1 else ActorKind.UNKNOWN)
-    if noun is not None and noun.composed:
-        composed = _compose(bare, noun, country, registry)
-        if composed is not None:
-            return composed
-    if noun is None and fold(bare) in _country_names():
-        return _compose(bare, GOVERNMENT, country, registry) or Actor(bare, ActorKind.UNKNOWN)
-    return Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
+    composed = _compose(bare, noun, country, day, registry)
+    return composed or Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
-    """Whether two resolved actors are the same body: same id, else same folded name.
+    """Whether two resolved actors are the same body or the same people.
 
-    >>> same_actor(Actor("The rebels", ActorKind.REBEL), Actor("rebels", ActorKind.REBEL))
+    Ids decide where both have one; an actor with an id is never one without, for that one's name
+    was left as written because it may mean others too. Without ids the names count, without
+    number and article and whether one or many, and countries must not differ.
+
+    >>> same_actor(Actor("The rebels", ActorKind.REBEL), Actor("a rebel", ActorKind.REBEL))
     True
     """
-    if one.actor_id is not None and other.actor_id is not None:
+    if one.actor_id is not None or other.actor_id is not None:
         return one.actor_id == other.actor_id
-    return fold(strip_number(one.name)) == fold(strip_number(other.name))
+    apart = one.country is not None and other.country is not None and one.country != other.country
+    return not apart and _plain_name(one.name) == _plain_name(other.name)
+
+
+def _plain_name(name: str) -> str:
+    bare = fold(strip_number(name))
+    return _singulars().get(bare, bare)
+
+
+@cache
+def _singulars() -> Mapping[str, str]:
+    rows = read_lexicon("roles")
+    return {fold(row["plural"]): fold(row["noun"]) for row in rows if row["plural"]}
+
+
+def parent_of(actor_id: str, registry: Registry) -> str | None:
+    """The body that one belongs to: a unit's army, a gendarmerie's police; None at the top.
+
+    Takes ids of the registry and composed ones ("gendarmerie-bf").
+    """
+    entry = registry.entries.get(actor_id)
+    if entry is not None and entry.parent is not None:
+        return entry.parent
+    key, _, iso = actor_id.rpartition("-")
+    parents = {row["key"]: row["parent"] for row in _state_bodies().values()}
+    return f"{parents[key]}-{iso}" if parents.get(key) else None
 
 
 def candidates(
-    wording: str, *, country: str | None, day: date | None, registry: Registry
+    wording: str,
+    *,
+    country: str | None,
+    day: date | None,
+    registry: Registry,
+    context: str = "",
 ) -> tuple[Actor, ...]:
     """Every registered actor that a wording may mean, for a reviewer to choose from."""
     bare = strip_number(wording)
-    known = _find_registered(wording, bare, _role_of(bare), country, day, registry)
+    scene = Scene(country, day, wording, context)
+    known = _find_registered(wording, bare, _role_of(bare), scene, registry)
     return tuple(_as_actor(registry.entries[i], country) for i in known)
 
 
@@ -257,27 +383,30 @@ def _role_of(bare: str) -> _Role | None:
 
 
 def _find_registered(
-    wording: str,
-    bare: str,
-    noun: _Role | None,
-    country: str | None,
-    day: date | None,
-    registry: Registry,
+    wording: str, bare: str, noun: _Role | None, scene: Scene, registry: Registry
 ) -> tuple[str, ...]:
     # the wording itself first: names may begin with a number or an article
     for form in (" ".join(wording.split()), *_forms_within(bare)):
         ids = _exact(form, registry)
         if ids:
-            chosen = _choose(ids, form, country, day, registry)
+            chosen = _choose(ids, form, scene, registry)
             if chosen:
                 return chosen
     if noun is None or noun.role in ACTING:
-        ids = _contained(bare, country, day, registry)
+        ids = _contained(bare, scene, registry)
+        if ids:
+            return ids
+    if noun is not None and (noun.role in FIGHTING or noun.composed):
+        ids = _led(bare, noun, scene, registry)
         if ids:
             return ids
     if noun is None or noun.role not in DOMESTIC:
-        ids = registry.by_tokens.get(_tokens(fold(bare)), ())
-        return _choose(ids, bare, country, day, registry) if ids else _near(bare, registry)
+        key = fold(bare)
+        sounding = () if noun is not None and bare.islower() else _sounding(bare, registry)
+        for ids in (registry.by_tokens.get(_tokens(key), ()), sounding):
+            if ids:
+                return _choose(ids, bare, scene, registry)
+        return _near(key, scene, registry)
     return ()
 
 
@@ -296,52 +425,111 @@ def _exact(form: str, registry: Registry) -> tuple[str, ...]:
     """Ids whose alias this is, in its own case where the alias is bound to one."""
     key, written = fold(form), form.strip("'\" ")
     known = registry.aliases.get(key, {})
-    exact = tuple(i for i, bound in known.items() if written in bound) or tuple(
-        i for i, bound in known.items() if not bound
-    )
+    exact = tuple(i for i, bound in known.items() if not bound or written in bound)
     if exact or not written.isupper() or key in _words("common"):
         return exact
     return tuple(known)  # a text in capitals tells nothing by its case
 
 
-def _contained(
-    bare: str, country: str | None, day: date | None, registry: Registry
-) -> tuple[str, ...]:
+def _contained(bare: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """The longest alias inside a wording: "Boko Haram | fighters", "members of the | FARC"."""
     words = bare.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
     for length in range(min(len(words), registry.longest), 0, -1):
         for start in range(len(words) - length + 1):
-            form = " ".join(words[start : start + length]).strip(",.;:\"“”'")
-            if length == 1 and not form[:1].isupper():
+            form = " ".join(words[start : start + length]).strip(",.;:\"“”«»'")
+            if length == 1 and form[:1].islower():
                 continue
             ids = _exact(re.sub(r"['’]s?$", "", form), registry)
-            chosen = _choose(ids, form, country, day, registry) if ids else ()
+            chosen = _choose(ids, form, scene, registry) if ids else ()
             if chosen:
                 return chosen
     return ()
 
 
+def _led(bare: str, noun: _Role, scene: Scene, registry: Registry) -> tuple[str, ...]:
+    """Whose fighters a leader's are: "Kony's men" where an alias is "Kony's rebels".
+
+    A head of state's police are composed, not his army.
+    """
+    ids = _of_leader(bare, registry)
+    if noun.composed:
+        ids = tuple(i for i in ids if registry.entries[i].kind is not ActorKind.STATE_FORCES)
+    return _choose(ids, bare, scene, registry) if ids else ()
+
+
+def _of_leader(bare: str, registry: Registry) -> tuple[str, ...]:
+    leader, mark, _ = bare.translate(APOSTROPHES).partition("'s ")
+    key = fold(leader)
+    return registry.by_leader.get(key, ()) if mark and key not in _countries()[0] else ()
+
+
+def _sounding(bare: str, registry: Registry) -> tuple[str, ...]:
+    """Ids of aliases that sound like a wording; a mere acronym is not sounded out."""
+    sound = sound_of(fold(bare))
+    long = len(sound) >= SOUND_LENGTH and not bare.isupper()
+    return registry.by_sound.get(sound, ()) if long else ()
+
+
 def _choose(
-    ids: Sequence[str], form: str, country: str | None, day: date | None, registry: Registry
+    ids: Sequence[str], form: str, scene: Scene, registry: Registry
 ) -> tuple[str, ...]:
     """Those of several that were active there and then; their local branch, where it has one."""
     entries = [registry.entries[i] for i in ids]
+    country, day = scene.country, scene.day
     fitting = [e for e in entries if _active(e, day) and _present(e, country)]
     if len(fitting) > 1:
-        fitting = [e for e in fitting if country in _home(e)] or fitting
-    if not fitting and len(entries) == 1 and len(fold(form)) > SHORT:
+        fitting = _likeliest(fitting, form, scene)
+    if not fitting and len(entries) == 1 and len(fold(form)) > SHORT and not _describes(form):
         # a name outlives its years and crosses borders; an acronym may be somebody else's
         fitting = [e for e in entries if _founded(e, day)]
-    return tuple(_branch(e, country, day, registry) for e in fitting)
+    branches = [_branches(e, scene, registry) for e in fitting]
+    return tuple(dict.fromkeys(i for ids in branches for i in ids))
 
 
-def _active(entry: Entry, day: date | None) -> bool:
-    ended = day is not None and entry.end is not None and day.year > entry.end + YEARS_SLACK
-    return _founded(entry, day) and not ended
+def _hinted(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
+    """Those whose leaders or towns stand in the wording or around it."""
+    words = f" {fold(scene.wording)} {fold(scene.context)} "
+    return [e for e in entries if any(f" {hint} " in words for hint in e.hints)]
 
 
-def _founded(entry: Entry, day: date | None) -> bool:
-    return day is None or entry.start is None or day.year >= entry.start - YEARS_SLACK
+def _describes(form: str) -> bool:
+    """Whether a form is made of common words and peoples alone: "Chechen rebels", "Civil Guard".
+
+    Such a name may be somebody else's elsewhere and in other years.
+    """
+    known, peoples = _countries()[0], _countries()[2]
+    words = fold(form).split()
+    return all(w in _vocabulary() or w in known or w in peoples for w in words)
+
+
+def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[Entry]:
+    """Namesakes told apart, each test only where it leaves somebody: by the names around them,
+    by a country that stands beside the name, by base, by field, by exact years."""
+    beside = scene.wording.replace(form, " ")
+    named = {iso for nations in _countries_in(beside) for iso, _ in nations}
+    hinted = _hinted(entries, scene)
+    tests = (
+        lambda e: e in hinted,
+        lambda e: bool(named & _home(e)),
+        lambda e: scene.country is not None and e.country == scene.country,
+        lambda e: scene.country in _home(e),
+        lambda e: _active(e, scene.day, slack=0),
+    )
+    for test in tests:
+        passed = [e for e in entries if test(e)]
+        if len(passed) == 1:
+            return passed
+        entries = passed or entries
+    return entries
+
+
+def _active(entry: Entry, day: date | None, *, slack: int = YEARS_SLACK) -> bool:
+    ended = day is not None and entry.end is not None and day.year > entry.end + slack
+    return _founded(entry, day, slack=slack) and not ended
+
+
+def _founded(entry: Entry, day: date | None, *, slack: int = YEARS_SLACK) -> bool:
+    return day is None or entry.start is None or day.year >= entry.start - slack
 
 
 def _home(entry: Entry) -> frozenset[str]:
@@ -352,26 +540,27 @@ def _present(entry: Entry, country: str | None) -> bool:
     return country is None or not entry.where or country in _home(entry)
 
 
-def _branch(entry: Entry, country: str | None, day: date | None, registry: Registry) -> str:
-    """The branch that bears its parent's name, where the parent itself is not at home."""
-    if country is None or country in entry.where:
-        return entry.id
-    branches = [
-        e.id
-        for e in registry.entries.values()
-        if e.parent == entry.id
-        and country in e.where
-        and _active(e, day)
+def _branches(entry: Entry, scene: Scene, registry: Registry) -> tuple[str, ...]:
+    """The branches that bear its name where it is not itself at home: two, if nothing tells."""
+    if scene.country is None or scene.country in _home(entry) or entry.id in PARENTS:
+        return (entry.id,)
+    children = [registry.entries[i] for i in registry.children.get(entry.id, ())]
+    local = [
+        e
+        for e in children
+        if scene.country in e.where
+        and _active(e, scene.day, slack=0)
         and fold(e.name).startswith(fold(entry.name))
     ]
-    return branches[0] if len(branches) == 1 else entry.id
+    if len(local) > 1:
+        local = list(_hinted(local, scene)) or local
+    return tuple(e.id for e in local) or (entry.id,)
 
 
-def _near(bare: str, registry: Registry) -> tuple[str, ...]:
+def _near(key: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """The one alias that differs by a letter in a word ("Boko Harram"), initials equal."""
     from rapidfuzz.distance import Levenshtein
 
-    key = fold(bare)
     if len(key.replace(" ", "")) < NEAR_LENGTH:
         return ()
     words = key.split()
@@ -382,7 +571,7 @@ def _near(bare: str, registry: Registry) -> tuple[str, ...]:
             for one, other in zip(words, others, strict=True)
         ):
             found.update(registry.aliases[" ".join(others)])
-    return tuple(found) if len(found) == 1 else ()
+    return _choose(tuple(found), key, scene, registry) if len(found) == 1 else ()
 
 
 def _initials(words: Sequence[str]) -> str:
@@ -392,18 +581,20 @@ def _initials(words: Sequence[str]) -> str:
 def _mission(
     bare: str, body: Entry, country: str | None, day: date | None, registry: Registry
 ) -> Actor:
-    """ "UN peacekeepers": the body's one mission in the country, else the words as written."""
+    """ "UN peacekeepers": the body's one mission in the country, else the words or the body."""
+    children = [registry.entries[i] for i in registry.children.get(body.id, ())]
     missions = [
         e
-        for e in registry.entries.values()
-        if e.parent == body.id
-        and e.kind is ActorKind.EXTERNAL_FORCES
+        for e in children
+        if e.kind is ActorKind.EXTERNAL_FORCES
         and country in e.where
         and day is not None
         and _active(e, day)
     ]
     if len(missions) == 1:
         return _as_actor(missions[0], country)
+    if body.kind is ActorKind.EXTERNAL_FORCES:
+        return _as_actor(body, country)
     return Actor(bare, ActorKind.EXTERNAL_FORCES)
 
 
@@ -414,25 +605,41 @@ def _as_actor(entry: Entry, country: str | None) -> Actor:
     return Actor(entry.name, kind, entry.id, entry.country)
 
 
+Nation = tuple[str, str]  # ISO 3166-1 alpha-2 and name
+
+
 @cache
-def _countries() -> tuple[Mapping[str, tuple[str, str]], Mapping[str, str], frozenset[str]]:
-    """Folded demonym or country name -> (ISO code, name); code -> name; peoples without a state."""
-    known: dict[str, tuple[str, str]] = {}
+def _countries() -> tuple[Mapping[str, tuple[Nation, ...]], Mapping[str, str], frozenset[str]]:
+    """Folded demonym or country name -> nations; code -> name; peoples without a state."""
+    known: dict[str, tuple[Nation, ...]] = {}
     names: dict[str, str] = {}
     peoples: set[str] = set()
+
+    def add(form: str, nation: Nation) -> None:
+        held = known.get(form, ())
+        if all(iso != nation[0] for iso, _ in held):
+            known[form] = (*held, nation)
+
     for row in read_lexicon("demonyms"):
         if row["sort"] != "country":
             peoples.add(fold(row["demonym"]))
             continue
-        iso, name = row["iso2"], row["country"]
-        names.setdefault(iso, name)
-        known.setdefault(fold(row["demonym"]), (iso, name))
-        known.setdefault(fold(name), (iso, name))
+        nation = row["iso2"], row["country"]
+        names.setdefault(*nation)
+        add(fold(row["demonym"]), nation)
+        add(fold(row["country"]), nation)
     for row in read_lexicon("countries"):
-        for alias in (row["name"], *row["aliases"].split("|"), *row["abbreviations"].split("|")):
-            if alias not in {"", "-"} and row["iso"] in names:
-                known.setdefault(fold(alias), (row["iso"], names[row["iso"]]))
+        nation = row["iso"], names.setdefault(row["iso"], row["name"])
+        for column in ("name", "aliases", "abbreviations", "demonyms"):
+            for form in row[column].split("|"):
+                if form not in {"", "-"}:
+                    add(fold(form), nation)
     return known, names, frozenset(peoples)
+
+
+@cache
+def _country_firsts() -> frozenset[str]:
+    return frozenset(form.partition(" ")[0] for form in _countries()[0])
 
 
 @cache
@@ -451,43 +658,186 @@ def is_nation(wording: str) -> bool:
     return fold(wording.removeprefix("the ")) in _countries()[0]
 
 
-def _country_in(bare: str) -> tuple[str, str] | None:
-    """The first country or demonym in a wording: its ISO code and its name."""
-    known = _countries()[0]
-    words = fold(bare).split()
-    for start in range(len(words)):
-        for length in (4, 3, 2, 1):
+def _countries_in(wording: str) -> Iterator[tuple[Nation, ...]]:
+    """For each country name or demonym in a wording, the nations it may mean, in order."""
+    known, firsts = _countries()[0], _country_firsts()
+    words = fold(PATRON.sub(" ", wording)).split()
+    start = 0
+    while start < len(words):
+        if words[start] not in firsts:
+            start += 1
+            continue
+        for length in range(min(4, len(words) - start), 0, -1):
             found = known.get(" ".join(words[start : start + length]))
-            if found is not None and start + length <= len(words):
-                return found
+            if found is not None:
+                yield found
+                start += length - 1
+                break
+        start += 1
+
+
+def _country_in(bare: str, country: str | None) -> Nation | None:
+    """The nation of a wording's head, else of what follows "of" or "from"; of two that share a
+    name, that of the event's country. None where the head names two: "Armenian and Azeri forces".
+    """
+    for part in CLAUSE.split(PATRON.sub(" ", bare)):
+        found = list(_countries_in(_without_name(part)))
+        if len(found) > 1:
+            return None
+        for nations in found:
+            here = [nation for nation in nations if nation[0] == country]
+            return here[0] if here else nations[0] if len(nations) == 1 else None
     return None
 
 
-def _compose(bare: str, noun: _Role, country: str | None, registry: Registry) -> Actor | None:
-    own = _country_in(bare)
-    if own is None:
-        folded = f" {fold(bare)} "
-        foreign = (
-            any(f" {people} " in folded for people in _countries()[2]) or " foreign " in folded
-        )
-        if foreign or country is None or country not in _countries()[1]:
-            return None
-        if _is_particular(bare):
-            return None
-        own = (country, _countries()[1][country])
+def _without_name(part: str) -> str:
+    """A phrase without the personal name after its head: "Colonel Ana Portugal" -> "Colonel"."""
+    words = part.split()
+    heads = [i for i, word in enumerate(words) if fold(word) in _roles()]
+    kept = [w for i, w in enumerate(words) if not heads or i <= heads[0] or not w[0].isupper()]
+    return " ".join(kept)
+
+
+def _compose(
+    bare: str, noun: _Role | None, country: str | None, day: date | None, registry: Registry
+) -> Actor | None:
+    """A body of a state out of its country and what it is: "Iraqi soldiers", "the army"."""
+    own = _country_in(bare, country) or _leader_nation(bare, registry)
+    body = noun.composed if noun is not None else _natives().get(fold(bare), "")
+    if NOT_SERVING.intersection(fold(bare).split()):
+        return None
+    if own is not None:
+        arms, length = _arms_in(bare)
+        if arms and (length > 1 or noun is None or noun.role == "group"):
+            body = arms
+        elif noun is not None and noun.role == "spokesman":
+            body = _body_in(bare)
+        if noun is None and fold(bare) in _country_names():
+            body = GOVERNMENT
+    elif body:
+        own = _home_nation(bare, noun, country, _state_bodies()[body]["key"], day)
+    if own is None or not body:
+        return None
+    return _state_body(body, own, country, registry)
+
+
+def _leader_nation(bare: str, registry: Registry) -> Nation | None:
+    """The state whose bodies are called a leader's: "Gaddafi's police"."""
+    led = [registry.entries[i] for i in _of_leader(bare, registry)]
+    states = {e.country for e in led if e.kind is ActorKind.STATE_FORCES and e.country}
+    if len(states) != 1 or len(led) != len([e for e in led if e.country in states]):
+        return None
+    iso = states.pop()
+    return iso, _countries()[1][iso]
+
+
+def _body_in(bare: str) -> str:
+    """The body of a state that a wording names beside its head: "Iraqi army spokesman"."""
+    words = fold(bare).split()
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            role = _roles().get(" ".join(words[start : start + length]))
+            if role is not None and role.composed:
+                return role.composed
+    return ""
+
+
+def _home_nation(
+    bare: str, noun: _Role | None, country: str | None, key: str, day: date | None
+) -> Nation | None:
+    """The event's country, or who ruled it then, for a body of the state that names none."""
+    folded, (_, names, peoples) = f" {fold(bare)} ", _countries()
+    foreign = any(f" {people} " in folded for people in peoples) or " foreign " in folded
+    several = len(list(_countries_in(bare))) > 1
+    patron = PATRON.search(bare) is not None
+    particular = noun is not None and _is_particular(bare, noun)
+    if foreign or several or patron or particular or country is None:
+        return None
+    ruler = _ruler(country, key, day)
+    return (ruler, names[ruler]) if ruler in names else None
+
+
+def _ruler(country: str, key: str, day: date | None) -> str:
+    """Whose body of this key acted in a country then; empty where it cannot be said."""
+    for row in read_lexicon("rulers"):
+        first, last = int(row["from"] or 0), int(row["to"] or 9999)
+        then = not row["to"] if day is None else first <= day.year <= last
+        if row["iso2"] == country and then and key in row["bodies"].split("|"):
+            return row["ruler"]
+    return country
+
+
+def _state_body(template: str, own: Nation, country: str | None, registry: Registry) -> Actor:
+    """The registered body of that name, else one of its own by the pattern of its id."""
     iso, name = own
-    kind = noun.kind
+    row = _state_bodies()[template]
+    composed = template.format(country=_with_article(name))
+    ids = list(registry.aliases.get(fold(composed), ()))
+    actor_id = ids[0] if len(ids) == 1 else f"{row['key']}-{iso.lower()}"
+    held = registry.entries.get(actor_id)
+    kind = ActorKind(row["kind"])
     if country is not None and country != iso and kind is ActorKind.STATE_FORCES:
         kind = ActorKind.EXTERNAL_FORCES
-    composed = noun.composed.format(country=name)
-    ids = list(registry.aliases.get(fold(composed), ()))
-    return Actor(composed, kind, ids[0] if len(ids) == 1 else None, iso)
+    return Actor(held.name if held is not None else composed, kind, actor_id, iso)
 
 
-def _is_particular(bare: str) -> bool:
-    """A named unit that the registry does not hold ("Atonal Battalion") is not its whole army."""
-    unknown = [w for w in bare.split() if w[0].isalpha() and fold(w) not in _vocabulary()]
-    return any(w[0].isupper() for w in unknown)
+@cache
+def _state_bodies() -> Mapping[str, Row]:
+    return {row["name"]: row for row in read_lexicon("state_bodies")}
+
+
+@cache
+def _natives() -> Mapping[str, str]:
+    return {
+        fold(word): row["name"]
+        for row in read_lexicon("state_bodies")
+        for word in row["native"].split("|")
+        if word
+    }
+
+
+@cache
+def _arms() -> Mapping[str, tuple[str, frozenset[str]]]:
+    """Folded word -> the body whose arms or part it names, and the words that forbid it."""
+    return {
+        fold(word): (row["name"], frozenset(row["unless"].split("|")))
+        for row in read_lexicon("state_bodies")
+        for word in row["words"].split("|")
+        if word
+    }
+
+
+def _arms_in(bare: str) -> tuple[str, int]:
+    """The body whose arms a wording names, and in how many words: "North Korean artillery"."""
+    words = fold(bare).split()
+    for length in range(min(5, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            name, unless = _arms().get(" ".join(words[start : start + length]), ("", frozenset()))
+            if name and not unless.intersection(words):
+                return name, length
+    return "", 0
+
+
+def _with_article(name: str) -> str:
+    """ "the United States", "the Netherlands", "Iraq"."""
+    words = name.lower().split()
+    plural = words[-1] in PLURAL or words[-1] in {"republic", "islands", "emirates"}
+    return f"the {name}" if plural or words[0] in {"united", "democratic", "soviet", "republic"} else name
+
+
+def _is_particular(bare: str, noun: _Role) -> bool:
+    """A named unit that the registry does not hold ("Atonal Battalion") is not its whole army.
+
+    Police forces bear the names of their towns; those are the country's.
+    """
+    words = bare.split()
+    unknown = [
+        i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()
+    ]
+    if noun.role == "police":
+        heads = [i for i, w in enumerate(words) if fold(w) in _roles()]
+        unknown = [i for i in unknown if not heads or i > heads[0]]
+    return any(words[i][0].isupper() for i in unknown)
 
 
 @cache
@@ -516,6 +866,6 @@ def _kind(bare: str, noun: _Role | None, role: str | None) -> ActorKind:
 def _own_country(bare: str, noun: _Role | None) -> str | None:
     """The country a body bears in its wording; people are given none."""
     if noun is None or noun.kind in {ActorKind.STATE_FORCES, ActorKind.ORGANISATION}:
-        found = _country_in(bare)
+        found = _country_in(bare, None)
         return found[0] if found else None
     return None

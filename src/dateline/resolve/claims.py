@@ -109,6 +109,9 @@ def _days(report: Report, span: Span | None) -> Days | None:
     return None if span is None else resolve_time(report.text, span, published=report.published)
 
 
+AROUND = 300  # characters either side in which leaders and towns tell namesakes apart
+
+
 def _actor(
     report: Report,
     span: Span,
@@ -119,12 +122,15 @@ def _actor(
     nation: bool = False,
 ) -> Actor:
     """`nation`: a bare demonym stands for that state's forces ("Russian missiles")."""
+    context = report.text[max(0, span.start - AROUND) : span.end + AROUND]
     wording = " ".join(report.quote(span).split())
     if nation and is_nation(wording):
         forces = resolve_actor(f"{wording} troops", country=country, day=day, registry=registry)
         if forces.country is not None:
             return replace(forces, mentions=(wording,))
-    actor = resolve_actor(wording, country=country, day=day, registry=registry)
+    actor = resolve_actor(
+        wording, country=country, day=day, registry=registry, context=context
+    )
     return replace(actor, mentions=(wording,))
 
 
