@@ -57,7 +57,7 @@ def test_every_command_has_help_with_an_example(name, command, run):
     text = run(f"{name} --help").stdout
     assert f"  dateline {name}" in text
     assert command.get_short_help_str(60).rstrip(".")
-    for parameter in parameters(command):
+    for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.name} says nothing of itself"
 
