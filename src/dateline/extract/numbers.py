@@ -65,23 +65,15 @@ def is_number_word(token: Token) -> bool:
     return all(part in _words() for part in HYPHEN.split(lower)) if HYPHEN.search(lower) else False
 
 
-def number_run(
-    tokens: Sequence[Token], i: int, *, backward: bool = False
-) -> tuple[int, int] | None:
-    """The number that starts at token i (or ends before it), as half-open token indices.
+def number_run(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """The number that starts at token i, as half-open token indices.
 
     Modifiers are taken in: "at least 12", "12 or more". Articles alone are no number.
     """
-    if backward:
-        first = i
-        while first > 0 and (is_number_word(tokens[first - 1]) or _links(tokens, first - 1)):
-            first -= 1
-        last = i
-    else:
-        first = i
-        last = _skip_modifiers(tokens, i)
-        while last < len(tokens) and (is_number_word(tokens[last]) or _links(tokens, last)):
-            last += 1
+    first = i
+    last = _skip_modifiers(tokens, i)
+    while last < len(tokens) and (is_number_word(tokens[last]) or _links(tokens, last)):
+        last += 1
     while last > first and tokens[last - 1].lower in {"and", "to", "or", "of"}:
         last -= 1
     while first < last and tokens[first].lower in {"and", "to", "or", "of"}:
