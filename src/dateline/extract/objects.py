@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from dateline.extract.grammar import PREPOSITIONS
 from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Token, read_tokens
 from dateline.lexicons import read_lexicon
+
+ENDS = HEAD_ENDS | PREPOSITIONS  # words after which a noun is no longer the phrase's own
 
 
 def class_of_thing(phrase: Sequence[Token]) -> str | None:
@@ -20,7 +23,7 @@ def class_of_thing(phrase: Sequence[Token]) -> str | None:
     ('military', 'residential', None)
     """
     words = tuple(token.lower for token in phrase)
-    end = next((n for n, word in enumerate(words) if n and word in HEAD_ENDS), len(words))
+    end = next((n for n, word in enumerate(words) if n and word in ENDS), len(words))
     forms = (words[a:b] for a in range(end) for b in range(len(words), end - 1, -1))
     return next((kind for form in forms if (kind := _classes().get(form))), None)
 
