@@ -80,6 +80,9 @@ def told(example):
         ("Shells killed [three village elders].", "killed 3"),
         ("Bombs killed ~[a member] of the crew~.", "killed 1"),
         ("Bombs killed [a couple of guards].", "killed 2"),
+        ("Bombs killed [a pair of guards].", "killed 2"),
+        ("Bombs killed [a group of 12 miners].", "killed 12"),
+        ("Bombs killed [half a dozen men].", "killed 6"),
         ("Bombs killed [Paul Williams].", "killed 1"),
         # totals over several incidents
         ("At least [42 people] have been killed since January in such attacks.", "killed 42+ total"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.extract.acts import Act
-from dateline.extract.numbers import is_number_word, number_run, read_count
+from dateline.extract.numbers import number_run, read_count
 from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.records import Count, CountKind, CountPhrase, Span
@@ -51,9 +51,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         (
             run
             for i in inside
-            if is_number_word(tokens[i])
-            and not _is_age(tokens, i, inside[0])
-            and (run := number_run(tokens, i))
+            if not _is_age(tokens, i, inside[0]) and (run := number_run(tokens, i))
         ),
         None,
     )
@@ -82,9 +80,13 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     )
 
 
+AGED = word_set("man woman boy girl")
+
+
 def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     """ "a driver, 32", "Rosa Pinto, aged 54", "a man of 34": a number behind the one it tells of."""
-    return i > first and tokens[i - 1].lower in {",", "aged", "of"}
+    before = [t.lower for t in tokens[first:i]][-2:]
+    return before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED)
 
 
 # Words for more than one: heads of a phrase, and what may stand before its head.
