@@ -282,7 +282,6 @@ class CountPhrase:
     count: Count
     group: Span | None = None  # the counted people, when named: "soldiers"
     subset: bool = False  # "three of them children": part of another figure, never added
-    added: bool = False  # "another two died": on top of another figure
     cumulative: bool = False  # "42 killed since January": a total over several incidents
 
 

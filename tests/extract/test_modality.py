@@ -4,23 +4,25 @@ import re
 
 import pytest
 
+from dateline.extract.attributions import Attribution
 from dateline.extract.modality import read_modality
-from dateline.extract.sources import attribution_of, find_attributions
+
 from dateline.extract.text import clauses, read_sentences
 from dateline.lexicons import read_lexicon
 from dateline.records import Span
 
 
-def read(example, *, interested=False):
-    """The reading of the [bracketed] trigger, under the attribution around it."""
+def read(example, *, stance=None, named=True, interested=False):
+    """The reading of the [bracketed] trigger; with a stance, under an attribution of the rest."""
     found = re.search(r"\[(.*?)\]", example)
     text = example.replace("[", "").replace("]", "")
     trigger = Span(found.start(), found.end() - 2)
     assert text[trigger.start : trigger.end] == found[1]
-    sentences = read_sentences(text)
-    sentence = next(s for s in sentences if s.start <= trigger.start < s.end)
-    nearest = attribution_of(trigger, find_attributions(sentences))
-    return read_modality(sentence, trigger, attribution=nearest, interested=interested)
+    sentence = next(s for s in read_sentences(text) if s.start <= trigger.start < s.end)
+    first = sentence.tokens[0]
+    source, cue = Span(first.start, first.end), Span(first.end, first.end + 1)
+    attribution = stance and Attribution(source if named else None, cue, (sentence.span,), stance)
+    return read_modality(sentence, trigger, attribution=attribution, interested=interested)
 
 
 @pytest.mark.parametrize(
@@ -65,13 +67,32 @@ def test_modality(example, modality):
 
 
 def test_reportedly_is_the_named_source_speaking():
-    assert read("Police said gunmen reportedly [killed] four traders.").modality == "asserted"
+    example = "Police said gunmen reportedly [killed] four traders."
+    assert read(example, stance="neutral").modality == "asserted"
+    assert read(example).modality == "alleged"
 
 
-def test_what_the_perpetrator_says_of_its_own_act_is_a_claim():
+@pytest.mark.parametrize(
+    ("stance", "interested", "modality"),
+    [
+        ("neutral", False, "asserted"),
+        ("neutral", True, "claimed"),
+        ("claim", True, "claimed"),
+        ("claim", False, "alleged"),
+        ("accuse", False, "alleged"),
+        ("deny", False, "denied"),
+        ("threat", False, "planned"),
+    ],
+)
+def test_what_the_stance_of_a_source_makes_of_its_words(stance, interested, modality):
     example = "The brigade said it [killed] nine soldiers near Arlit."
-    assert read(example).modality == "asserted"
-    assert read(example, interested=True).modality == "claimed"
+    assert read(example, stance=stance, interested=interested).modality == modality
+
+
+def test_a_nameless_source_colours_its_own_clause_only():
+    example = "Feared dead are ten, after a boat was [attacked] off Lamu."
+    assert read(example, stance="doubt").modality == "alleged"
+    assert read(example, stance="doubt", named=False).modality == "asserted"
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,17 @@
 """Political violence or ordinary crime: a case is a line."""
 
 import pytest
-from tests.extract.clauses import read_one
 
 from dateline.extract.scope import read_scope
+from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
-from dateline.records import Scope
+from dateline.records import Count, CountKind, CountPhrase, Scope
 
-AROUND = "attack soldiers rebels killed bomb"
-
-
-def scope(text):
-    clause = read_one(text, around=AROUND)
-    return read_scope(clause.sentence, clause.happenings[0])
+def scope(text, *, doers=(), killed=None):
+    """The scope of a sentence whose act has these doers and this toll."""
+    (sentence,) = read_sentences(text)
+    toll = killed and CountPhrase(CountKind.KILLED, sentence.span, Count(killed, killed, killed))
+    return read_scope(sentence, doers, (toll,) if toll else ())
 
 
 @pytest.mark.parametrize(
@@ -22,11 +21,9 @@ def scope(text):
         ("Rebels killed four herders near Goma.", "political"),
         ("Militants abducted a trader.", "political"),
         ("Soldiers shot dead two students.", "political"),
-        ("Police shot dead a protester in Conakry.", "political"),
         ("The cartel murdered a mechanic in Uruapan.", "political"),
         ("Bandits kidnapped nine passengers on the Gusau road.", "political"),
         ("A militia burned forty houses.", "political"),
-        ("An air strike killed six people in Idlib.", "political"),
         ("A suicide bomber killed himself at a checkpoint.", "political"),
         ("A landmine killed two children.", "political"),
         ("SUBVERSIVES KILLED A MAYOR IN THE SOUTH.", "political"),
@@ -38,7 +35,6 @@ def scope(text):
         ("Attackers stabbed a priest in Nice.", "political"),
         ("A candidate for the senate was abducted.", "political"),
         # mass casualties, sectarian and communal violence
-        ("A man shot dead six people at a bar.", "political"),
         ("Eleven people were killed in communal violence.", "political"),
         ("The sectarian killing of two men shook Quetta.", "political"),
         ("A mob lynched two suspected thieves.", "political"),
@@ -61,6 +57,21 @@ def scope(text):
 )  # fmt: skip
 def test_scope(text, expected):
     assert scope(text).value == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, "unknown"),
+        ({"doers": ["Police"]}, "political"),  # the state uses force
+        ({"doers": ["two Malian soldiers"]}, "political"),
+        ({"doers": ["A man"]}, "unknown"),
+        ({"killed": 3}, "unknown"),
+        ({"killed": 4}, "political"),  # mass casualties
+    ],
+)
+def test_who_did_it_and_how_many_died_tell_too(told, expected):
+    assert scope("A man was shot dead in Conakry.", **told).value == expected
 
 
 @pytest.mark.parametrize("row", read_lexicon("scope"), ids=lambda row: row["words"][:30])

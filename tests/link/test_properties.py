@@ -22,7 +22,7 @@ from tests.link.tellers import (
     told,
 )
 
-from dateline.extract import FAMILY
+from dateline.link.compare import dates_agree
 from dateline.link.within import group_claims
 from dateline.records import IncidentType, Modality, Reference
 
@@ -111,18 +111,55 @@ def test_values_are_those_of_claims(claims):
             assert held <= {c.id for c in incident.claims}
 
 
+def acts_of_one_report(claims):
+    """The claims of the first report, and every pair of its acts."""
+    one = [c for c in claims if c.report_id == REPORTS[0].id]
+    numbers = sorted({c.occurrence for c in one})
+    return one, [(a, b) for a in numbers for b in numbers if a < b]
+
+
+log_odds = st.floats(-20, 20, allow_nan=False)
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_grouping_gives_every_claim_an_id_of_its_own(data):
     report = data.draw(any_.reports)
     claims = [data.draw(any_.claims(report, n)) for n in range(data.draw(st.integers(0, 8)))]
-    grouped = group_claims(claims, FAMILY)
+    numbers = sorted({c.occurrence for c in claims})
+    affinity = {(a, b): data.draw(log_odds) for a in numbers for b in numbers if a < b}
+    grouped = group_claims(claims, affinity)
     assert len({c.id for c in grouped}) == len(grouped)
-    assert group_claims(claims, FAMILY) == grouped
+    assert group_claims(claims, affinity) == grouped
     link(grouped, [report])
 
 
-@given(stories())
-def test_grouping_does_not_depend_on_the_order_of_claims(claims):
-    one = [c for c in claims if c.report_id == REPORTS[0].id]
-    assert group_claims(one[::-1], FAMILY) == group_claims(one, FAMILY)
+@given(stories(), st.data())
+def test_grouping_does_not_depend_on_the_order_of_claims(claims, data):
+    one, pairs = acts_of_one_report(claims)
+    affinity = {pair: data.draw(log_odds) for pair in pairs}
+    shuffled = data.draw(st.permutations(one))
+    assert group_claims(shuffled, affinity) == group_claims(one, affinity)
+
+
+@given(stories(), log_odds)
+def test_acts_of_one_number_stay_together(claims, odds):
+    one, pairs = acts_of_one_report(claims)
+    grouped = group_claims(one, dict.fromkeys(pairs, odds))
+    numbers = {c.id: c.occurrence for c in grouped}
+    for a in one:
+        for b in one:
+            if a.occurrence == b.occurrence and {a.id, b.id} <= numbers.keys():
+                assert numbers[a.id] == numbers[b.id]
+
+
+@given(stories(), log_odds)
+def test_contradictory_dates_are_never_one_incident(claims, odds):
+    """Acts that each tell of one day, two days in all: however sure the model is."""
+    one, pairs = acts_of_one_report(claims)
+    dated = {c.occurrence: c for c in one if c.says.date is not None}
+    grouped = group_claims(list(dated.values()), dict.fromkeys(pairs, odds))
+    for a in grouped:
+        for b in grouped:
+            if a.occurrence == b.occurrence and a.says.type and b.says.type:
+                assert dates_agree(a.says.date, b.says.date) is not False

@@ -11,7 +11,7 @@ from dateline.extract.acts import Act, find_acts, same_incident
 from dateline.extract.counts import find_figures, find_nones
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
-from dateline.extract.objects import find_objects
+from dateline.extract.objects import class_of_thing
 from dateline.extract.places import find_places
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
@@ -20,7 +20,7 @@ from dateline.extract.sources import (
     find_attributions,
     sources_of,
 )
-from dateline.extract.text import Sentence, read_sentences
+from dateline.extract.text import Sentence, read_sentences, read_tokens
 from dateline.extract.times import find_times
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
@@ -141,12 +141,9 @@ def _claims(
         return []  # a total over a season or a war is no incident
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)
     things = {
-        t: o.kind
-        for s in reading.sentences
-        if near.holds(s.span)
-        for o in find_objects(s)
-        for t in act.spans("target")
-        if t.end == o.span.end or t == (o.bare or o.span)
+        span: kind
+        for span in act.spans("target")
+        if (kind := class_of_thing(read_tokens(report.text, span.start, span.end)))
     }
     says = Phrases(
         type=act.kind,

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.extract.acts import Act
-from dateline.extract.numbers import is_number_word, number_run, read_count
+from dateline.extract.numbers import number_run, read_count
+from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Count, CountKind, CountPhrase, Span
@@ -24,10 +25,9 @@ CUMULATIVE = re.compile(
     r"|years)|in the (?:first|second|same|last) (?:half|quarter|period|\w+ months)|in the \w+ (?:months|weeks|years) to"
     r"|each year|every year|a year|in total since|to date|during the (?:war|conflict|civil war))\b"
 )
-ADDED = re.compile(r"\b(?:another|more|others|additional|further|other)\b")
-UNITS_OF_PEOPLE = word_set(
-    "family families household households clan clans couple couples crew village"
-)
+# Forty families are no forty people. Alone at a phrase's end; in the plural, right after a number.
+UNITS = word_set("family household clan crew village")
+UNITS_OF_PEOPLE = word_set("families households clans couples crews villages")
 
 
 def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, ...]:
@@ -82,13 +82,20 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     if not inside:
         return None
     run = next(
-        (run for i in inside if is_number_word(tokens[i]) and (run := number_run(tokens, i))), None
+        (
+            run
+            for i in inside
+            if not _is_age(tokens, i, inside[0]) and (run := number_run(tokens, i))
+        ),
+        None,
     )
     group = next((t for t in act.spans("target") if t.meets(span)), None)
-    whole = sentence.within(group) if group is not None else ()
-    if any(t.lower in UNITS_OF_PEOPLE for t in (*whole, *tokens[inside[-1] + 1 : inside[-1] + 2])):
-        return None  # forty families are no forty people
+    heads = {_head([tokens[i] for i in inside]), _head(sentence.within(group) if group else ())}
+    if heads & (UNITS | UNITS_OF_PEOPLE):
+        return None
     if run is not None:
+        if any(t.lower in UNITS_OF_PEOPLE for t in tokens[run[1] : run[1] + 2]):
+            return None
         count = read_count(tokens[run[0] : run[1]])
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
@@ -97,35 +104,46 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     if count is None:
         return None
     words = " ".join(t.lower for t in tokens)
-    own = " ".join(t.lower for t in sentence.within(at))
-    following = tokens[run[1]].lower if run and run[1] < len(tokens) else ""
     return CountPhrase(
         kind=kind,
         span=at,
         count=count,
         group=group,
         subset=_is_subset(sentence, at),
-        added=bool(ADDED.search(own)) or following in {"more", "others", "other"},
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
 
 
-# Words that stand for more than one without a number.
+AGED = word_set("man woman boy girl")
+
+
+def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """ "a driver, 32", "Rosa Pinto, aged 54", "a man of 34": a number behind the one it tells of."""
+    before = [t.lower for t in tokens[first:i]][-2:]
+    return before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED)
+
+
+# Words for more than one: heads of a phrase, and what may stand before its head.
 MANY = word_set(
     "people persons men women children civilians soldiers officers fighters militants rebels others "
-    "they them many several some those troops police villagers residents students workers"
+    "they them many several some those troops police villagers residents students workers couple"
 )
+SEVERAL = word_set("many several some those and other")
 
 
 def _is_one(words: Sequence[Token]) -> bool:
     """A single person by name or description: "a man", "the driver", "Risaldar Khan"."""
-    if not words:
+    head = _head(words)
+    if not head or head.lower() in MANY or SEVERAL & {t.lower for t in words}:
         return False
-    head = words[-1].lower
-    lowers = {t.lower for t in words}
-    if lowers & MANY or "and" in lowers:
-        return False
-    return not (head.endswith("s") and not head.endswith("ss") and words[-1].text.islower())
+    plural = head.endswith("s") and not head.endswith("ss")
+    return not plural or (head[0].isupper() and words[0].text != head)  # "Mr. Williams"
+
+
+def _head(words: Sequence[Token]) -> str:
+    """The last word before "of", a comma and their like."""
+    end = next((n for n, t in enumerate(words) if n and t.lower in HEAD_ENDS), len(words))
+    return words[end - 1].text if words else ""
 
 
 def _is_subset(sentence: Sentence, span: Span) -> bool:

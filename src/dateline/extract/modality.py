@@ -46,10 +46,6 @@ HARM = word_set(
     " fatalities killed dead died victim victims damage damaged loss losses wounds"
 )
 YEAR = re.compile(r"(?:1[89]|20)\d\d(?:s)?$")
-MONTHS = word_set(
-    "january february march april may june july august september october november december jan feb"
-    " mar apr jun jul aug sep sept oct nov dec"
-)
 
 
 @cache

@@ -14,6 +14,7 @@ DIGITS = re.compile(r"^\d{1,3}(?:[,\u00a0]\d{3})+$|^\d+$")
 RANGE = re.compile(r"^(\d+)[-\u2010\u2011\u2013](\d+)$")
 # "twenty-five", "thirty-odd"
 HYPHEN = re.compile(r"[-\u2010\u2011\u2013]")
+LONGEST = 4  # words of a form in the table
 
 
 def read_count(tokens: Sequence[Token]) -> Count | None:
@@ -65,24 +66,17 @@ def is_number_word(token: Token) -> bool:
     return all(part in _words() for part in HYPHEN.split(lower)) if HYPHEN.search(lower) else False
 
 
-def number_run(
-    tokens: Sequence[Token], i: int, *, backward: bool = False
-) -> tuple[int, int] | None:
-    """The number that starts at token i (or ends before it), as half-open token indices.
+def number_run(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """The number that starts at token i, as half-open token indices.
 
     Modifiers are taken in: "at least 12", "12 or more". Articles alone are no number.
     """
-    if backward:
-        first = i
-        while first > 0 and (is_number_word(tokens[first - 1]) or _links(tokens, first - 1)):
-            first -= 1
-        last = i
-    else:
-        first = i
-        last = _skip_modifiers(tokens, i)
-        while last < len(tokens) and (is_number_word(tokens[last]) or _links(tokens, last)):
-            last += 1
-    while last > first and tokens[last - 1].lower in {"and", "to", "or", "of"}:
+    first = i
+    last = _skip_modifiers(tokens, i)
+    formed = last = last + _form_length(tokens, last)
+    while last < len(tokens) and (is_number_word(tokens[last]) or _links(tokens, last)):
+        last += 1
+    while last > max(first, formed) and tokens[last - 1].lower in {"and", "to", "or", "of"}:
         last -= 1
     while first < last and tokens[first].lower in {"and", "to", "or", "of"}:
         first += 1
@@ -105,6 +99,16 @@ def _links(tokens: Sequence[Token], k: int) -> bool:
     return is_number_word(tokens[k - 1]) and is_number_word(tokens[k + 1])
 
 
+def _form_length(tokens: Sequence[Token], i: int) -> int:
+    """Words of the longest form of several words at i: "half a dozen", "a couple of", or 0."""
+    lowers = [t.lower for t in tokens[i : i + LONGEST]]
+    for n in range(len(lowers), 1, -1):
+        row = _words().get(" ".join(lowers[:n]))
+        if row is not None and row["class"] != "none":
+            return n
+    return 0
+
+
 def _skip_modifiers(tokens: Sequence[Token], i: int) -> int:
     """The token after the modifiers that begin at i."""
     for row in _modifiers("before"):
@@ -112,9 +116,8 @@ def _skip_modifiers(tokens: Sequence[Token], i: int) -> int:
         if [t.lower for t in tokens[i : i + len(words)]] == words:
             end = i + len(words)
             return end if end < len(tokens) and is_number_word(tokens[end]) else i
-    if tokens[i].lower == "between":
-        return i + 1
-    return i
+    between = tokens[i].lower == "between" and i + 1 < len(tokens) and is_number_word(tokens[i + 1])
+    return i + between
 
 
 def _with_modifiers(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:

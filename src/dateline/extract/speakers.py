@@ -8,12 +8,7 @@ from functools import cache
 from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.text import Token, read_tokens, word_set
 from dateline.lexicons import read_lexicon
-from dateline.records import SourceKind, Span
-
-
-@cache
-def anonymity_index() -> CueIndex:
-    return index_cues(r for r in read_lexicon("speakers") if r["rank"] == "override")
+from dateline.records import SourceKind
 
 
 @cache
@@ -27,10 +22,6 @@ def _plain_tokens(words: Sequence[str]) -> list[Token]:
 
 def is_outlet(words: Sequence[str]) -> bool:
     return speaker_kind(" ".join(words)) is SourceKind.MEDIA
-
-
-def words_of(tokens: Sequence[Token], span: Span) -> list[str]:
-    return [t.lower for t in tokens if span.start <= t.start and t.end <= span.end]
 
 
 HEAD_ENDS = word_set("of for from at in with on to who which that ,")
