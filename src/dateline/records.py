@@ -281,6 +281,7 @@ class CountPhrase:
     span: Span  # the words that give the number and whom it counts: "at least 12 soldiers"
     count: Count
     group: Span | None = None  # the counted people, when named: "soldiers"
+    single: bool = False  # one person by name or description, without a number word
     subset: bool = False  # "three of them children": part of another figure, never added
     cumulative: bool = False  # "42 killed since January": a total over several incidents
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.extract.acts import Act
-from dateline.extract.numbers import number_run, read_count
+from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.lexicons import read_lexicon
@@ -31,17 +31,43 @@ UNITS_OF_PEOPLE = word_set("families households clans couples crews villages")
 
 
 def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, ...]:
-    """The figures of an act, in the order of the text."""
-    found: list[CountPhrase] = []
-    for kind in CountKind:
-        for part in act.roles.get(kind.value, ()):
-            sentence = next((s for s in sentences if s.span.holds(part.span)), None)
-            phrase = _figure(sentence, part.span, kind, act) if sentence is not None else None
-            if phrase is not None and not any(
-                p.kind is kind and p.span.meets(phrase.span) for p in found
-            ):
-                found.append(phrase)
-    return tuple(sorted(found, key=lambda phrase: phrase.span))
+    """The figures of an act, in the order of the text.
+
+    Words that the model gives to two harms count for the surer one. Single persons without a number
+    ("a guard", "Ana Ruiz") are told again and again: beside a number they add nothing, and alone only
+    those joined in one list count each.
+    """
+    parts = sorted(
+        ((part, kind) for kind in CountKind for part in act.roles.get(kind.value, ())),
+        key=lambda found: -found[0].score,
+    )
+    phrases: list[CountPhrase] = []
+    for part, kind in parts:
+        sentence = next((s for s in sentences if s.span.holds(part.span)), None)
+        phrase = _figure(sentence, part.span, kind, act) if sentence is not None else None
+        if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
+            phrases.append(phrase)
+    found = sorted(phrases, key=lambda phrase: phrase.span)
+    kept: list[CountPhrase] = []
+    for phrase in found:
+        same = [p for p in found if p.kind is phrase.kind]
+        before = [p for p in kept if p.kind is phrase.kind]
+        if (
+            not phrase.single
+            or not (before or any(not p.single for p in same))
+            or (all(p.single for p in same) and _joined(sentences, before[-1].span, phrase.span))
+        ):
+            kept.append(phrase)
+    return tuple(kept)
+
+
+def _joined(sentences: Sequence[Sentence], a: Span, b: Span) -> bool:
+    """Whether two phrases stand in one list: "a teacher and her son", "Ana Ruiz, a guard and ..."."""
+    sentence = next((s for s in sentences if s.span.holds(a)), None)
+    if sentence is None:
+        return False
+    between = [t.lower for t in sentence.within(Span(a.end, b.start))]
+    return sentence.span.holds(b) and between in (["and"], [","], [",", "and"])
 
 
 REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
@@ -110,6 +136,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         count=count,
         group=group,
         subset=_is_subset(sentence, at),
+        single=run is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
 

@@ -32,9 +32,11 @@ def find_said(
     *,
     space: str,
     cue: float = CUE,
-    source: float = SOURCE,
-    content: float = CONTENT,
+    source_bias: float = SOURCE,
+    content_bias: float = CONTENT,
     tagged: float = TAGGED,
+    tagged_source: float = TAGGED,
+    rivals: float = 0.0,
 ) -> list[Said]:
     """The attributions of a text in order of their cues.
 
@@ -43,18 +45,26 @@ def find_said(
     tags = read.speech(space)
     (runs,) = find_spans(tags[None, :, 1], bias=cue, start=0.5)
     answers = read.ask([first for first, _, _ in runs], "saying", space)
+    odds = np.full((len(runs), len(tags)), -FAR, dtype=np.float32)  # that a word is a cue's content
+    for n, (base, answer) in enumerate(answers):
+        odds[n, base : base + len(answer)] = log_odds(answer[:, 1, 1])
     found = []
-    for (first, last, score), (base, answer) in zip(runs, answers, strict=True):
-        near = tags[base : base + len(answer)]
-        (sources,) = find_spans(blend(answer[None, :, 0], near[None, :, 0], tagged), bias=source)
-        (contents,) = find_spans(
-            blend(answer[None, :, 1], near[None, :, 2], tagged), bias=content, start=2.0
-        )
-        best = max(sources, key=lambda span: span[2], default=None)
+    for n, ((first, last, score), (base, answer)) in enumerate(zip(runs, answers, strict=True)):
+        near = slice(base, base + len(answer))
+        inside = odds[n, near]
+        if rivals and len(runs) > 1:
+            best = np.delete(odds, n, axis=0)[:, near].max(0)
+            inside = inside - rivals * np.maximum(0, best - inside)
+        content = np.stack([log_odds(answer[:, 1, 0]), inside], -1)
+        content = content + tagged * log_odds(tags[near, 2])
+        source = log_odds(answer[:, 0]) + tagged_source * log_odds(tags[near, 0])
+        (sources,) = find_spans(sigmoid(source)[None], bias=source_bias)
+        (contents,) = find_spans(sigmoid(content)[None], bias=content_bias, start=2.0)
+        chosen = max(sources, key=lambda span: span[2], default=None)
         found.append(
             Said(
                 cue=read.span(first, last),
-                source=read.span(base + best[0], base + best[1]) if best else None,
+                source=read.span(base + chosen[0], base + chosen[1]) if chosen else None,
                 content=tuple(read.span(base + a, base + b) for a, b, _ in contents),
                 score=score,
             )
@@ -62,10 +72,12 @@ def find_said(
     return found
 
 
-def blend(answers: Floats, tags: Floats, weight: float) -> Floats:
-    """Probabilities that add up the log-odds of both, the second by its weight."""
-    a, b = (np.log(p.clip(1e-6, 1 - 1e-6) / (1 - p.clip(1e-6, 1 - 1e-6))) for p in (answers, tags))
-    return sigmoid(np.asarray(a + weight * b, dtype=np.float32))
+FAR = 9.0  # log-odds of what lies in another window
+
+
+def log_odds(p: Floats) -> Floats:
+    p = p.clip(1e-4, 1 - 1e-4)
+    return np.asarray(np.log(p / (1 - p)), dtype=np.float32)
 
 
 def outermost(found: Sequence[Said]) -> list[Said]:

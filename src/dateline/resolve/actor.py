@@ -214,7 +214,9 @@ SOUNDS = (
     (r"ph", "f"), (r"kh|q|ck|c(?!h)", "k"), (r"gh", "g"), (r"dh", "d"), (r"th", "t"), (r"z", "s"),
     (r"ou|oo|o|w", "u"), (r"[ae][iy]|ee|ea|[ey]", "i"), (r"h\b", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip
-ARTICLES = frozenset("the al el ul il an as ash at ad ar az de la le los las e i y et of and".split())
+ARTICLES = frozenset(
+    "the al el ul il an as ash at ad ar az de la le los las e i y et of and".split()
+)
 SOUND_LENGTH = 6  # letters; a shorter name has too many namesakes
 
 
@@ -470,9 +472,7 @@ def _sounding(bare: str, registry: Registry) -> tuple[str, ...]:
     return registry.by_sound.get(sound, ()) if long else ()
 
 
-def _choose(
-    ids: Sequence[str], form: str, scene: Scene, registry: Registry
-) -> tuple[str, ...]:
+def _choose(ids: Sequence[str], form: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """Those of several that were active there and then; their local branch, where it has one."""
     entries = [registry.entries[i] for i in ids]
     country, day = scene.country, scene.day
@@ -822,7 +822,11 @@ def _with_article(name: str) -> str:
     """ "the United States", "the Netherlands", "Iraq"."""
     words = name.lower().split()
     plural = words[-1] in PLURAL or words[-1] in {"republic", "islands", "emirates"}
-    return f"the {name}" if plural or words[0] in {"united", "democratic", "soviet", "republic"} else name
+    return (
+        f"the {name}"
+        if plural or words[0] in {"united", "democratic", "soviet", "republic"}
+        else name
+    )
 
 
 def _is_particular(bare: str, noun: _Role) -> bool:
@@ -831,9 +835,7 @@ def _is_particular(bare: str, noun: _Role) -> bool:
     Police forces bear the names of their towns; those are the country's.
     """
     words = bare.split()
-    unknown = [
-        i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()
-    ]
+    unknown = [i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()]
     if noun.role == "police":
         heads = [i for i, w in enumerate(words) if fold(w) in _roles()]
         unknown = [i for i in unknown if not heads or i > heads[0]]
