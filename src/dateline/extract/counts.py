@@ -147,7 +147,13 @@ AGED = word_set("man woman boy girl")
 def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     """ "a driver, 32", "Rosa Pinto, aged 54", "a man of 34": a number behind the one it tells of."""
     before = [t.lower for t in tokens[first:i]][-2:]
-    return before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED)
+    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED):
+        return True
+    following = tokens[i + 1].text if i + 1 < len(tokens) else "."
+    return i > 0 and tokens[i - 1].text == "," and following in CLOSES  # "Edison Burge, 22, died"
+
+
+CLOSES = frozenset({",", ".", ";", ")"})
 
 
 # Words for more than one: heads of a phrase, and what may stand before its head.

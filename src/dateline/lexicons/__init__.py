@@ -19,7 +19,7 @@ Row = dict[str, str]
 
 @cache
 def read_lexicon(name: str) -> tuple[Row, ...]:
-    """All rows of the packaged table `name`, e.g. `read_lexicon("triggers")`.
+    """All rows of the packaged table `name`, e.g. `read_lexicon("harms")`.
 
     Raises LexiconError when the table is missing or a row has another number of cells than
     the header.
