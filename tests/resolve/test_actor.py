@@ -267,7 +267,9 @@ def test_words_that_make_forces_somebody_elses(other):
     assert actor.actor_id is None
 
 
-@pytest.mark.parametrize("row", read_lexicon("rulers"), ids=lambda row: f"{row['iso2']} {row['to']}")
+@pytest.mark.parametrize(
+    "row", read_lexicon("rulers"), ids=lambda row: f"{row['iso2']} {row['to']}"
+)
 def test_whose_soldiers_the_army_was(row):
     """In the year of the example's row the bare noun of the example is the ruler's."""
     year = int(row["to"] or 2020)

@@ -214,7 +214,9 @@ SOUNDS = (
     (r"ph", "f"), (r"kh|q|ck|c(?!h)", "k"), (r"gh", "g"), (r"dh", "d"), (r"th", "t"), (r"z", "s"),
     (r"ou|oo|o|w", "u"), (r"[ae][iy]|ee|ea|[ey]", "i"), (r"h\b", ""), (r"(.)\1+", r"\1"),
 )  # fmt: skip
-ARTICLES = frozenset("the al el ul il an as ash at ad ar az de la le los las e i y et of and".split())
+ARTICLES = frozenset(
+    "the al el ul il an as ash at ad ar az de la le los las e i y et of and".split()
+)
 SOUND_LENGTH = 6  # letters; a shorter name has too many namesakes
 
 
@@ -402,11 +404,10 @@ def _find_registered(
             return ids
     if noun is None or noun.role not in DOMESTIC:
         key = fold(bare)
-        sounding = () if noun is not None and bare.islower() else _sounding(bare, registry)
-        for ids in (registry.by_tokens.get(_tokens(key), ()), sounding):
-            if ids:
-                return _choose(ids, bare, scene, registry)
-        return _near(key, scene, registry)
+        ids = registry.by_tokens.get(_tokens(key), ())
+        if not ids and not _describes(bare):
+            ids = _sounding(bare, registry) or _near(key, registry)
+        return _choose(ids, bare, scene, registry) if ids else ()
     return ()
 
 
@@ -470,13 +471,11 @@ def _sounding(bare: str, registry: Registry) -> tuple[str, ...]:
     return registry.by_sound.get(sound, ()) if long else ()
 
 
-def _choose(
-    ids: Sequence[str], form: str, scene: Scene, registry: Registry
-) -> tuple[str, ...]:
+def _choose(ids: Sequence[str], form: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """Those of several that were active there and then; their local branch, where it has one."""
     entries = [registry.entries[i] for i in ids]
     country, day = scene.country, scene.day
-    fitting = [e for e in entries if _active(e, day) and _present(e, country)]
+    fitting: Sequence[Entry] = [e for e in entries if _active(e, day) and _present(e, country)]
     if len(fitting) > 1:
         fitting = _likeliest(fitting, form, scene)
     if not fitting and len(entries) == 1 and len(fold(form)) > SHORT and not _describes(form):
@@ -557,7 +556,7 @@ def _branches(entry: Entry, scene: Scene, registry: Registry) -> tuple[str, ...]
     return tuple(e.id for e in local) or (entry.id,)
 
 
-def _near(key: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
+def _near(key: str, registry: Registry) -> tuple[str, ...]:
     """The one alias that differs by a letter in a word ("Boko Harram"), initials equal."""
     from rapidfuzz.distance import Levenshtein
 
@@ -571,7 +570,7 @@ def _near(key: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
             for one, other in zip(words, others, strict=True)
         ):
             found.update(registry.aliases[" ".join(others)])
-    return _choose(tuple(found), key, scene, registry) if len(found) == 1 else ()
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _initials(words: Sequence[str]) -> str:
@@ -822,7 +821,11 @@ def _with_article(name: str) -> str:
     """ "the United States", "the Netherlands", "Iraq"."""
     words = name.lower().split()
     plural = words[-1] in PLURAL or words[-1] in {"republic", "islands", "emirates"}
-    return f"the {name}" if plural or words[0] in {"united", "democratic", "soviet", "republic"} else name
+    return (
+        f"the {name}"
+        if plural or words[0] in {"united", "democratic", "soviet", "republic"}
+        else name
+    )
 
 
 def _is_particular(bare: str, noun: _Role) -> bool:
@@ -831,9 +834,7 @@ def _is_particular(bare: str, noun: _Role) -> bool:
     Police forces bear the names of their towns; those are the country's.
     """
     words = bare.split()
-    unknown = [
-        i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()
-    ]
+    unknown = [i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()]
     if noun.role == "police":
         heads = [i for i, w in enumerate(words) if fold(w) in _roles()]
         unknown = [i for i in unknown if not heads or i > heads[0]]

@@ -128,9 +128,7 @@ def _actor(
         forces = resolve_actor(f"{wording} troops", country=country, day=day, registry=registry)
         if forces.country is not None:
             return replace(forces, mentions=(wording,))
-    actor = resolve_actor(
-        wording, country=country, day=day, registry=registry, context=context
-    )
+    actor = resolve_actor(wording, country=country, day=day, registry=registry, context=context)
     return replace(actor, mentions=(wording,))
 
 
