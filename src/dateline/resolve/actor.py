@@ -28,6 +28,7 @@ ARABIC = str.maketrans("يىكة", "ییکه", "\u0640\u200c\u200d")
 CLAUSE = re.compile(
     r"\s+(?:of|from|belonging to|in|with|at|near|loyal to|linked to|aligned with|affiliated with)\s+|\s*[,(\[“\"]\s*"
 )
+LOCATIVE = re.compile(r"\s+(?:in|at|near|from)\s+")
 YEARS_SLACK = 2  # founding and end years are often disputed by a year or two
 SHORT = 3  # letters; a shorter alias must fit its place and time
 NEAR_LENGTH = 8  # letters; shorter names have too many neighbours one letter away
@@ -492,13 +493,12 @@ def _hinted(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
 
 
 def _describes(form: str) -> bool:
-    """Whether a form is made of common words and peoples alone: "Chechen rebels", "Civil Guard".
-
-    Such a name may be somebody else's elsewhere and in other years.
+    """Whether a form is made of common words alone ("Civil Guard"), or says what somebody is
+    rather than names them ("Chechen rebels"): elsewhere and in other years it is another's.
     """
-    known, peoples = _countries()[0], _countries()[2]
     words = fold(form).split()
-    return all(w in _vocabulary() or w in known or w in peoples for w in words)
+    is_common = form.split()[-1].islower() and words[-1] in _vocabulary()
+    return is_common or all(word in _vocabulary() for word in words)
 
 
 def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[Entry]:
@@ -512,7 +512,7 @@ def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[En
         lambda e: bool(named & _home(e)),
         lambda e: scene.country is not None and e.country == scene.country,
         lambda e: scene.country in _home(e),
-        lambda e: _active(e, scene.day, slack=0),
+        lambda e: scene.country is not None and _active(e, scene.day, slack=0),
     )
     for test in tests:
         passed = [e for e in entries if test(e)]
@@ -833,7 +833,7 @@ def _is_particular(bare: str, noun: _Role) -> bool:
 
     Police forces bear the names of their towns; those are the country's.
     """
-    words = bare.split()
+    words = LOCATIVE.split(bare)[0].split()
     unknown = [i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()]
     if noun.role == "police":
         heads = [i for i, w in enumerate(words) if fold(w) in _roles()]
