@@ -28,6 +28,7 @@ ARABIC = str.maketrans("يىكة", "ییکه", "\u0640\u200c\u200d")
 CLAUSE = re.compile(
     r"\s+(?:of|from|belonging to|in|with|at|near|loyal to|linked to|aligned with|affiliated with)\s+|\s*[,(\[“\"]\s*"
 )
+LOCATIVE = re.compile(r"\s+(?:in|at|near|from)\s+")
 YEARS_SLACK = 2  # founding and end years are often disputed by a year or two
 SHORT = 3  # letters; a shorter alias must fit its place and time
 NEAR_LENGTH = 8  # letters; shorter names have too many neighbours one letter away
@@ -404,11 +405,10 @@ def _find_registered(
             return ids
     if noun is None or noun.role not in DOMESTIC:
         key = fold(bare)
-        sounding = () if noun is not None and bare.islower() else _sounding(bare, registry)
-        for ids in (registry.by_tokens.get(_tokens(key), ()), sounding):
-            if ids:
-                return _choose(ids, bare, scene, registry)
-        return _near(key, scene, registry)
+        ids = registry.by_tokens.get(_tokens(key), ())
+        if not ids and not _describes(bare):
+            ids = _sounding(bare, registry) or _near(key, registry)
+        return _choose(ids, bare, scene, registry) if ids else ()
     return ()
 
 
@@ -476,7 +476,7 @@ def _choose(ids: Sequence[str], form: str, scene: Scene, registry: Registry) -> 
     """Those of several that were active there and then; their local branch, where it has one."""
     entries = [registry.entries[i] for i in ids]
     country, day = scene.country, scene.day
-    fitting = [e for e in entries if _active(e, day) and _present(e, country)]
+    fitting: Sequence[Entry] = [e for e in entries if _active(e, day) and _present(e, country)]
     if len(fitting) > 1:
         fitting = _likeliest(fitting, form, scene)
     if not fitting and len(entries) == 1 and len(fold(form)) > SHORT and not _describes(form):
@@ -493,13 +493,12 @@ def _hinted(entries: Sequence[Entry], scene: Scene) -> Sequence[Entry]:
 
 
 def _describes(form: str) -> bool:
-    """Whether a form is made of common words and peoples alone: "Chechen rebels", "Civil Guard".
-
-    Such a name may be somebody else's elsewhere and in other years.
+    """Whether a form is made of common words alone ("Civil Guard"), or says what somebody is
+    rather than names them ("Chechen rebels"): elsewhere and in other years it is another's.
     """
-    known, peoples = _countries()[0], _countries()[2]
     words = fold(form).split()
-    return all(w in _vocabulary() or w in known or w in peoples for w in words)
+    is_common = form.split()[-1].islower() and words[-1] in _vocabulary()
+    return is_common or all(word in _vocabulary() for word in words)
 
 
 def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[Entry]:
@@ -513,7 +512,7 @@ def _likeliest(entries: Sequence[Entry], form: str, scene: Scene) -> Sequence[En
         lambda e: bool(named & _home(e)),
         lambda e: scene.country is not None and e.country == scene.country,
         lambda e: scene.country in _home(e),
-        lambda e: _active(e, scene.day, slack=0),
+        lambda e: scene.country is not None and _active(e, scene.day, slack=0),
     )
     for test in tests:
         passed = [e for e in entries if test(e)]
@@ -557,7 +556,7 @@ def _branches(entry: Entry, scene: Scene, registry: Registry) -> tuple[str, ...]
     return tuple(e.id for e in local) or (entry.id,)
 
 
-def _near(key: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
+def _near(key: str, registry: Registry) -> tuple[str, ...]:
     """The one alias that differs by a letter in a word ("Boko Harram"), initials equal."""
     from rapidfuzz.distance import Levenshtein
 
@@ -571,7 +570,7 @@ def _near(key: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
             for one, other in zip(words, others, strict=True)
         ):
             found.update(registry.aliases[" ".join(others)])
-    return _choose(tuple(found), key, scene, registry) if len(found) == 1 else ()
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _initials(words: Sequence[str]) -> str:
@@ -834,7 +833,7 @@ def _is_particular(bare: str, noun: _Role) -> bool:
 
     Police forces bear the names of their towns; those are the country's.
     """
-    words = bare.split()
+    words = LOCATIVE.split(bare)[0].split()
     unknown = [i for i, w in enumerate(words) if w[0].isalpha() and fold(w) not in _vocabulary()]
     if noun.role == "police":
         heads = [i for i, w in enumerate(words) if fold(w) in _roles()]
