@@ -7,6 +7,7 @@ from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
 from dateline.records import Count, CountKind, CountPhrase, Scope
 
+
 def scope(text, *, doers=(), killed=None):
     """The scope of a sentence whose act has these doers and this toll."""
     (sentence,) = read_sentences(text)
