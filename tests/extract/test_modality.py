@@ -6,7 +6,6 @@ import pytest
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.modality import read_modality
-
 from dateline.extract.text import clauses, read_sentences
 from dateline.lexicons import read_lexicon
 from dateline.records import Span

@@ -221,7 +221,7 @@ def test_reporting_rows(row):
     text = row["example"]
     found = []
     for sentence in read_sentences(text):
-        for n, token in enumerate(sentence.tokens):
+        for token in sentence.tokens:
             if token.lower in row["form"].split()[0].split("|"):
                 at = Span(token.start, token.end)
                 said = Said(at, None, (sentence.span,), 0.9)
