@@ -5,12 +5,15 @@ from importlib import import_module
 from importlib.resources import files
 
 import pytest
-from tests.extract.clauses import read
 
 from dateline.errors import LexiconError
+from dateline.extract.acts import find_acts
+from dateline.extract.model import open_model, read_text
 from dateline.extract.numbers import number_run, read_count
 from dateline.extract.text import read_tokens
 from dateline.lexicons import read_lexicon, read_rows, read_table
+
+MODEL = open_model()
 
 # Which test runs the examples of which table. A new table needs a line here, and that test.
 CHECKED_BY = {
@@ -19,18 +22,18 @@ CHECKED_BY = {
     "ambiguous_actors": "tests.resolve.test_actor",
     "confidence": "tests.test_lexicons",
     "countries": "tests.extract.test_places",
-    "demonyms": "tests.extract.test_actors",
+    "demonyms": "tests.resolve.test_nouns",
     "elsewhere": "tests.extract.test_scenes",
     "feature_codes": "tests.gazetteer.test_own",
     "furniture": "tests.read.test_furniture",
-    "given_names": "tests.extract.test_actors",
+    "given_names": "tests.resolve.test_nouns",
+    "harms": "tests.extract.test_counts",
     "holidays": "tests.resolve.test_time",
     "modality": "tests.extract.test_modality",
-    "modifiers": "tests.extract.test_actors",
-    "needs": "tests.extract.test_triggers",
+    "modifiers": "tests.resolve.test_nouns",
     "number_modifiers": "tests.test_lexicons",
     "numbers": "tests.test_lexicons",
-    "objects": "tests.extract.test_actors",
+    "objects": "tests.extract.test_objects",
     "page_walls": "tests.read.test_furniture",
     "place_cues": "tests.extract.test_places",
     "place_weights": "tests.resolve.test_rank",
@@ -38,8 +41,7 @@ CHECKED_BY = {
     "provinces": "tests.extract.test_places",
     "publishers": "tests.read.test_publishers",
     "reporting": "tests.extract.test_sources",
-    "responsibility": "tests.test_lexicons",
-    "roles": "tests.extract.test_actors",
+    "roles": "tests.resolve.test_nouns",
     "rulers": "tests.resolve.test_actor",
     "scope": "tests.extract.test_scope",
     "speakers": "tests.extract.test_sources",
@@ -47,10 +49,6 @@ CHECKED_BY = {
     "time_cues": "tests.resolve.test_time",
     "time_rules": "tests.resolve.test_time",
     "time_words": "tests.extract.test_times",
-    "topics": "tests.test_lexicons",
-    "trigger_exceptions": "tests.extract.test_triggers",
-    "triggers": "tests.extract.test_triggers",
-    "weapons": "tests.extract.test_actors",
 }
 TABLES = sorted(
     p.name.removesuffix(".tsv") for p in files("dateline.lexicons").iterdir() if p.name.endswith(".tsv")
@@ -129,31 +127,12 @@ def test_number_modifiers(row):
     assert count is not None and (count.low, count.best, count.high) == BOUNDS[row["effect"]]
 
 
-@pytest.mark.parametrize("row", read_lexicon("responsibility"), ids=lambda row: row["form"])
-def test_who_bears_the_responsibility(row):
-    """The doer in brackets is the doer of a deed of the sentence, as surely as the row says."""
-    text, start, end = bracketed(row["example"])
-    roles = [r for clause in read(text) for r in clause.roles if r.perpetrators]
-    named = [r for r in roles if any(start <= a.head.start < end for a in r.perpetrators)]
-    assert named, (
-        f"doers: {[text[a.span.start : a.span.end] for r in roles for a in r.perpetrators]}"
-    )
-    assert row["modality"] in {r.authorship.value for r in named}
-
-
-@pytest.mark.parametrize("row", read_lexicon("topics"), ids=lambda row: row["topic"])
-def test_topics(row):
-    words, (text, start, end) = row["words"].split("|"), bracketed(row["example"])
-    assert text[start:end].lower() in words
-    assert len(words) == len(set(words)) and all(word == word.lower() for word in words)
-
-
 @pytest.mark.parametrize("row", read_lexicon("confidence"), ids=lambda row: f"{row['field']} {row['shows']}")  # fmt: skip
 def test_shares_of_right_values(row):
     """With one right and one wrong added, so that few cases speak softly."""
     right, of = int(row["right"]), int(row["of"])
     assert 0 <= right <= of and float(row["share"]) == pytest.approx((right + 1) / (of + 2), abs=0.006)  # fmt: skip
-    assert read(row["example"])[0].triggers
+    assert find_acts(read_text(row["example"], MODEL))
 
 
 @pytest.mark.parametrize(

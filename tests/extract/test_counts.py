@@ -3,8 +3,9 @@
 import pytest
 from tests.extract.acts import act, figure, flags
 
-from dateline.extract.counts import find_figures
+from dateline.extract.counts import find_figures, find_nones
 from dateline.extract.text import read_sentences
+from dateline.lexicons import read_lexicon
 
 
 def marked(example):
@@ -131,3 +132,25 @@ def test_a_span_over_two_sentences_gives_no_figure():
     text = "Gunmen killed nine. Two fled."
     over = act(text, "killed", killed=["nine. Two"])
     assert find_figures(read_sentences(text), over) == ()
+
+
+@pytest.mark.parametrize("row", read_lexicon("harms"), ids=lambda row: row["form"])
+def test_harms_that_nobody_suffered(row):
+    text = row["example"].replace("[", "").replace("]", "")
+    found = [phrase for s in read_sentences(text) for phrase in find_nones(s)]
+    assert {phrase.kind.value for phrase in found} == set(row["harm"].split("|"))
+    assert all(figure(phrase.count) == "0" for phrase in found)
+    none = row["example"].index("[")
+    assert all(phrase.span.start == none for phrase in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some were hurt, but no help came.",
+        "No ambulance reached the injured.",
+        "Nobody spoke; two were wounded.",
+    ],
+)
+def test_a_none_of_something_else_is_no_count(text):
+    assert [p for s in read_sentences(text) for p in find_nones(s)] == []

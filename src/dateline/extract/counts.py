@@ -82,7 +82,7 @@ def find_nones(sentence: Sentence) -> list[CountPhrase]:
         if harms is None:
             continue
         for k in range(i - 1, max(-1, i - 2 - REACH), -1):
-            if tokens[k].text in STOPS:
+            if tokens[k].lower in STOPS:
                 break
             run = number_run(tokens, k) if is_number_word(tokens[k]) else None
             count = read_count(tokens[slice(*run)]) if run is not None else None
@@ -94,7 +94,7 @@ def find_nones(sentence: Sentence) -> list[CountPhrase]:
 
 
 NONE = Count(0, 0, 0)
-STOPS = frozenset({",", ";", ":", ".", "(", ")", "but"})
+STOPS = frozenset({",", ";", ":", ".", "(", ")", "but", "the", "a", "an", "that"})
 
 
 @cache

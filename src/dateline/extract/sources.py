@@ -1,15 +1,15 @@
 """Who says so: attributions in a report, and the chain of speakers behind a stretch of it.
 
-Read by patterns over the cue table `lexicons/reporting.tsv` and the speaker table
-`lexicons/speakers.tsv`, without a parser: a cue, the noun phrase that speaks, and the words
-it answers for. `docs/sources.md` says what is read and what is not.
+The model finds cues, speakers and the words they answer for; the rest is read by rule, with the
+cue table `lexicons/reporting.tsv` and the speaker table `lexicons/speakers.tsv`. `docs/sources.md`
+says what is read and what is not.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -45,17 +45,22 @@ def find_attributions(read: Read, sentences: Sequence[Sentence]) -> list[Attribu
     Contents may nest ("Reuters reported that police said ..."). An agency tag of the dateline
     ("(Reuters) -") comes first, with the whole report as content.
     """
-    quotes = find_quotations(sentences)
-    found = _agency_tags(sentences)
     nested = find_said(read, space="house")
     plain = find_said(read, space="polnear")
     said = nested + [p for p in plain if not any(p.cue.meets(n.cue) for n in nested)]
+    return make_attributions(said, sentences)
+
+
+def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> list[Attribution]:
+    """What the model found, with all that is told by rule: stance, outlets told, whom a pronoun
+    stands for, agency tags, and quotations without a cue of their own."""
+    found = _agency_tags(sentences)
     for one in sorted(said, key=lambda s: s.cue):
         sentence = next((s for s in sentences if s.start <= one.cue.start < s.end), None)
         if sentence is not None and one.content:
             attribution = _with_stance(one, sentence)
             found.append(_resolve_speaker(attribution, found, sentence, sentences))
-    return _with_floating_quotes(found, quotes, sentences)
+    return _with_floating_quotes(found, find_quotations(sentences), sentences)
 
 
 def _with_stance(said: Said, sentence: Sentence) -> Attribution:
@@ -67,19 +72,27 @@ def _with_stance(said: Said, sentence: Sentence) -> Attribution:
         if tokens[c.start].start < said.cue.end and tokens[c.end - 1].end > said.cue.start
     ]
     row = cues[0].row if cues else {"stance": "neutral", "force": "say", "class": "verb"}
-    after = [t for t in tokens if t.start >= said.cue.end][:MAX_ADDRESSEE]
-    via = None
-    if tokens and any(t.lower in TELLING for t in sentence.within(said.cue)):
-        for end in range(len(after), 0, -1):
-            if is_outlet([t.lower for t in after[:end]]):
-                via = Span(after[0].start, after[end - 1].end)
-                break
+    told = any(t.lower in TELLING for t in sentence.within(said.cue))
+    via = _outlet([t for t in tokens if t.start >= said.cue.end]) if told else None
     return Attribution(
         said.source, said.cue, said.content, row["stance"], row["force"], via, None, row["class"]
     )
 
 
-MAX_ADDRESSEE = 4  # words of an outlet's name after "told"
+def _outlet(after: Sequence[Token]) -> Span | None:
+    """The outlet that these words open with: "The Associated Press | by phone", "Radio Kivu"."""
+    for end in range(1, min(len(after), MAX_ADDRESSEE) + 1):
+        if is_outlet([t.lower for t in after[:end]]):
+            while (
+                end < len(after) and after[end].text[0].isupper() and after[end].lower not in DAYS
+            ):
+                end += 1
+            return Span(after[0].start, after[end - 1].end)
+    return None
+
+
+MAX_ADDRESSEE = 4  # words until an outlet after "told" is known for one
+DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 TELLING = word_set("told tells tell telling")
 
 

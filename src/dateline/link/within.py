@@ -38,7 +38,7 @@ WEIGHTS = {
     "type same": 0.2,
     "type apart": -1.0,
     "day same": 0.4,
-    "days apart": -4.0,
+    "days apart": float("-inf"),  # contradictory days are never one incident
     "town same": 0.2,
     "town near": -0.2,
     "place inside": 0.2,
