@@ -5,6 +5,8 @@ DatelineError
 │   └── LimitError a parser ran past its time or memory limit
 ├── LexiconError   a row of a lexicon, registry or gazetteer table is malformed
 ├── StoreError     the database is missing, newer than this code, or damaged
+├── JudgementError a judgement that cannot be made: no such incident, words not in the report
+│   └── ChangedError  its incident is no longer the one that was looked at
 └── ModelError     weights or the gazetteer are missing, or of another version
 """
 
@@ -27,6 +29,27 @@ class LexiconError(DatelineError):
 
 class StoreError(DatelineError):
     """The database is missing, newer than this code, or damaged."""
+
+
+class JudgementError(DatelineError):
+    """A judgement that cannot be made; nothing was written."""
+
+
+class ChangedError(JudgementError):
+    """The incident is no longer as it was when somebody looked at it; nothing was written.
+
+    `incident` is the id that was given, `now` what it is called now (None: it is gone), and
+    `since` the numbers of the judgements on it that were made in between; none, when reports
+    were coded or removed.
+    """
+
+    def __init__(
+        self, message: str, *, incident: str, now: str | None, since: tuple[int, ...]
+    ) -> None:
+        super().__init__(message)
+        self.incident = incident
+        self.now = now
+        self.since = since
 
 
 class ModelError(DatelineError):

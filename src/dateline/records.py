@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -350,6 +350,134 @@ class Conflict:
     positions: tuple[Position, ...]
 
 
+class Field(StrEnum):
+    """The fields of an incident that a person may set."""
+
+    TYPE = "type"
+    STATUS = "status"
+    SCOPE = "scope"
+    DATE = "date"
+    PLACE = "place"
+    PERPETRATORS = "perpetrators"
+    TARGETS = "targets"
+    WEAPONS = "weapons"
+    KILLED = "killed"
+    INJURED = "injured"
+    ABDUCTED = "abducted"
+    ARRESTED = "arrested"
+    DISPLACED = "displaced"
+
+
+# What a field holds: the enumeration of its name; Days, Place, Actors, words, or a Count. None: not
+# known.
+FieldValue = (
+    IncidentType
+    | Status
+    | Scope
+    | Days
+    | Place
+    | tuple[Actor, ...]
+    | tuple[str, ...]
+    | Count
+    | None
+)
+
+
+class Verdict(StrEnum):
+    """What a person may decide."""
+
+    SAME = "same"  # two incidents are one
+    DIFFERENT = "different"  # they are two; claims of the second do not belong to the first
+    VALUE = "value"  # fields have these values
+    CONFIRM = "confirm"  # fields have the values that they show
+    REVIEW = "review"  # somebody has read the incident through, and it is right
+    DISCARD = "discard"  # claims that count for nothing
+    ADD_CLAIM = "add_claim"  # words that the program did not read, of an incident it knows
+    ADD_INCIDENT = "add_incident"  # and of one that it does not know
+    WITHDRAW = "withdraw"  # an earlier judgement no longer holds
+
+
+class Standing(StrEnum):
+    """What became of a judgement when it was last replayed."""
+
+    APPLIED = "applied"
+    OVERRULED = "overruled"  # a later one says otherwise
+    MOOT = "moot"  # the words are there, but nothing for it to act on
+    UNANCHORED = "unanchored"  # the words are gone
+    WITHDRAWN = "withdrawn"
+
+
+class Reviewed(StrEnum):
+    """How far people have come with an incident."""
+
+    NO = "no"  # nobody has decided anything on it
+    PARTLY = "partly"
+    YES = "yes"  # somebody has read it through
+    CHANGED = "changed"  # and it has changed since
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Words that a judgement rests on: a claim as it was then, and the text it stood in.
+
+    The claim's `evidence` gives the offsets; the quote finds them again when the text has moved.
+    """
+
+    claim: Claim[Values]
+    quote: str
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a judgement speaks of: an incident as it was then, or some of its claims.
+
+    The first anchor whose words are still told of says which incident that is now.
+    """
+
+    incident: str | None  # its id; None for claims that are told apart from their incident
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision. Never changed and never removed: another one withdraws it."""
+
+    id: int  # counted up as they are made: the later one wins
+    verdict: Verdict
+    author: str
+    at: datetime  # UTC
+    reason: str | None
+    subjects: tuple[Subject, ...] = ()  # the incident first; same, different, discard have two
+    values: Mapping[Field, FieldValue] = field(default_factory=dict)  # value, confirm, review
+    added: Anchor | None = None  # add_claim, add_incident: the claim, as the person makes it
+    withdraws: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who set or confirmed a field of an incident, and what the program would have chosen."""
+
+    judgement: int
+    author: str
+    at: datetime
+    reason: str | None
+    confirmed: bool  # it was what the program had chosen then
+    program: FieldValue  # what the rules choose now
+    rule: str | None  # and which rule
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who read an incident through, and which of its fields have changed since."""
+
+    judgement: int
+    author: str
+    at: datetime
+    reason: str | None
+    changed: tuple[Field, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """What claims from one or many reports are about; each value chosen by a named rule."""
@@ -369,3 +497,14 @@ class Incident:
     scope: Scope
     rules: Mapping[str, str]  # field -> the rule that chose its value
     confidence: Mapping[str, float] = field(default_factory=dict)
+    judged: Mapping[Field, Decision] = field(default_factory=dict)
+    review: Review | None = None
+    judgements: tuple[int, ...] = ()  # ids of all that made it what it is
+
+
+def field_value(incident: Incident, name: Field) -> FieldValue:
+    """What an incident holds in one field; None, or an empty tuple, when that is not known."""
+    if name.value in set(CountKind):
+        return incident.counts.get(CountKind(name.value))
+    value: FieldValue = getattr(incident, name.value)
+    return value

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dateline.errors import DatelineError, ModelError
 from dateline.gazetteer.find import open_gazetteer
+from dateline.judging import replay_all
 from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
 from dateline.records import Claim, Document, Failure, Incident, Report, Values
 from dateline.store import Store, Versions
@@ -159,13 +160,14 @@ def choose_report(new: Report, stored: Report | None) -> Report:
 
 
 def link_store(store: Store, link_claims: LinkClaims) -> None:
-    """Find copies among all reports of a store, and link all its claims into incidents."""
+    """Find copies among all reports of a store, link all its claims into incidents, and replay
+    what people decided on them."""
     reports = store.reports()
     copies = find_copies(reports)
     incidents = link_claims(store.claims(), reports, copies)
     with store.transaction():
         store.replace_copies({group.representative: group.members for group in copies})
-        store.replace_incidents(incidents)
+        replay_all(store, incidents, reports)
 
 
 def read_versions(*, actors: Path | None = None) -> Versions:

@@ -3,39 +3,49 @@
 Everything outside the program that measures or reads its results relies on this shape. Inside,
 day ranges are half-open; here `date.end` is the last day, inclusive. Beyond the schema's own
 fields a record carries `rules` (field -> the rule that chose it), `place.radius_km`, and each
-claim's `occurrence`, `reference` and `scope`, so that nothing is lost on the way back.
+claim's `occurrence`, `reference` and `scope`, so that nothing is lost on the way back. What a person
+decided is in `judged` (field -> who, when, why, and what the program would have chosen), `review`
+and `judgements`; an incident that nobody judged has none of the three.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateline.records import (
     MAX_QUOTE,
     Actor,
     ActorKind,
+    Anchor,
     Claim,
     Conflict,
     Count,
     CountKind,
     DatePrecision,
     Days,
+    Decision,
+    Field,
+    FieldValue,
     Incident,
     IncidentType,
+    Judgement,
     Modality,
     Place,
     PlacePrecision,
     Position,
     Reference,
     Report,
+    Review,
     Scope,
     Source,
     SourceKind,
     Span,
     Status,
+    Subject,
     Values,
+    Verdict,
 )
 
 Record = dict[str, Any]
@@ -48,7 +58,7 @@ def incident_to_record(incident: Incident, reports: Mapping[str, Report]) -> Rec
 
     `reports` by id, for the wording of the quotes; KeyError when a claim's report is not there.
     """
-    return {
+    record: Record = {
         "id": incident.id,
         "type": incident.type.value,
         "status": incident.status.value,
@@ -65,6 +75,18 @@ def incident_to_record(incident: Incident, reports: Mapping[str, Report]) -> Rec
         "rules": dict(sorted(incident.rules.items())),
         "confidence": dict(sorted(incident.confidence.items())),
     }
+    if incident.judged:
+        record["judged"] = {
+            name.value: _from_decision(incident.judged[name])
+            for name in Field
+            if name in incident.judged
+        }
+    if incident.review is not None:
+        changed = [name.value for name in incident.review.changed]
+        record["review"] = _from_signature(incident.review) | {"changed": changed}
+    if incident.judgements:
+        record["judgements"] = list(incident.judgements)
+    return record
 
 
 def record_to_incident(record: Mapping[str, Any]) -> Incident:
@@ -85,17 +107,110 @@ def record_to_incident(record: Mapping[str, Any]) -> Incident:
         scope=Scope(record.get("scope", Scope.UNKNOWN)),
         rules=dict(record.get("rules", {})),
         confidence=dict(record.get("confidence", {})),
+        judged={
+            Field(name): _to_decision(Field(name), row)
+            for name, row in record.get("judged", {}).items()
+        },
+        review=_to_review(record.get("review")),
+        judgements=tuple(record.get("judgements", ())),
     )
 
 
+def _from_signature(signed: Decision | Review) -> Record:
+    return {
+        "judgement": signed.judgement,
+        "by": signed.author,
+        "at": signed.at.isoformat(),
+        "reason": signed.reason,
+    }
+
+
+def _from_decision(decision: Decision) -> Record:
+    return _from_signature(decision) | {
+        "confirmed": decision.confirmed,
+        "program": field_to_record(decision.program),
+        "rule": decision.rule,
+    }
+
+
+def _to_decision(name: Field, record: Mapping[str, Any]) -> Decision:
+    return Decision(
+        judgement=record["judgement"],
+        author=record["by"],
+        at=datetime.fromisoformat(record["at"]),
+        reason=record["reason"],
+        confirmed=record["confirmed"],
+        program=record_to_field(name, record["program"]),
+        rule=record["rule"],
+    )
+
+
+def _to_review(record: Mapping[str, Any] | None) -> Review | None:
+    if record is None:
+        return None
+    return Review(
+        judgement=record["judgement"],
+        author=record["by"],
+        at=datetime.fromisoformat(record["at"]),
+        reason=record["reason"],
+        changed=tuple(map(Field, record["changed"])),
+    )
+
+
+def field_to_record(value: FieldValue) -> Any:
+    """The value of one field, as it stands in an incident's record."""
+    match value:
+        case None:
+            return None
+        case Days():
+            return _from_days(value)
+        case Place():
+            return _from_place(value)
+        case Count():
+            return {"low": value.low, "best": value.best, "high": value.high}
+        case tuple():
+            return [_from_actor(x) if isinstance(x, Actor) else x for x in value]
+    return value.value
+
+
+def record_to_field(name: Field, record: Any) -> FieldValue:
+    """The value that `field_to_record` wrote. KeyError, TypeError or ValueError when it did not."""
+    match name:
+        case Field.TYPE:
+            return IncidentType(record)
+        case Field.STATUS:
+            return Status(record)
+        case Field.SCOPE:
+            return Scope(record)
+        case Field.DATE:
+            return _to_days(record)
+        case Field.PLACE:
+            return _to_place(record)
+        case Field.PERPETRATORS | Field.TARGETS:
+            return tuple(_to_actor(actor) for actor in record)
+        case Field.WEAPONS:
+            return tuple(str(words) for words in record)
+    if record is None:
+        return None
+    return Count(record["low"], record["best"], record["high"])
+
+
 def claim_to_record(claim: Claim[Values], report: Report) -> Record:
-    start, end = claim.evidence.start, min(claim.evidence.end, claim.evidence.start + MAX_QUOTE)
+    return _from_claim(claim, report.quote(quoted(claim.evidence)))
+
+
+def quoted(evidence: Span) -> Span:
+    """What of a claim's evidence is quoted: its first words, when it is very long."""
+    return Span(evidence.start, min(evidence.end, evidence.start + MAX_QUOTE))
+
+
+def _from_claim(claim: Claim[Values], quote: str) -> Record:
     record: Record = {
         "id": claim.id,
         "report": claim.report_id,
-        "quote": report.quote(Span(start, end)),
-        "start": start,
-        "end": end,
+        "quote": quote,
+        "start": claim.evidence.start,
+        "end": claim.evidence.start + len(quote),
         "sources": [source_to_record(source) for source in claim.sources],
         "modality": claim.modality.value,
         "values": values_to_record(claim.says),
@@ -250,6 +365,58 @@ def _from_conflict(conflict: Conflict) -> Record:
 def _to_conflict(record: Mapping[str, Any]) -> Conflict:
     positions = (Position(p["value"], tuple(p["claims"])) for p in record["values"])
     return Conflict(record["field"], tuple(positions))
+
+
+def judgement_to_record(judgement: Judgement) -> Record:
+    """A judgement as a JSON-ready dict, with the claims that it rests on as they were."""
+    return {
+        "id": judgement.id,
+        "verdict": judgement.verdict.value,
+        "author": judgement.author,
+        "at": judgement.at.isoformat(),
+        "reason": judgement.reason,
+        "subjects": [
+            {"incident": subject.incident, "anchors": [_from_anchor(a) for a in subject.anchors]}
+            for subject in judgement.subjects
+        ],
+        "values": {
+            name.value: field_to_record(judgement.values[name])
+            for name in Field
+            if name in judgement.values
+        },
+        "added": None if judgement.added is None else _from_anchor(judgement.added),
+        "withdraws": judgement.withdraws,
+    }
+
+
+def record_to_judgement(record: Mapping[str, Any]) -> Judgement:
+    """The judgement a record was made from. KeyError or ValueError when it is not such a record."""
+    return Judgement(
+        id=record["id"],
+        verdict=Verdict(record["verdict"]),
+        author=record["author"],
+        at=datetime.fromisoformat(record["at"]),
+        reason=record["reason"],
+        subjects=tuple(
+            Subject(subject["incident"], tuple(_to_anchor(a) for a in subject["anchors"]))
+            for subject in record["subjects"]
+        ),
+        values={
+            Field(name): record_to_field(Field(name), value)
+            for name, value in record["values"].items()
+        },
+        added=None if record["added"] is None else _to_anchor(record["added"]),
+        withdraws=record["withdraws"],
+    )
+
+
+def _from_anchor(anchor: Anchor) -> Record:
+    return {"text_sha256": anchor.text_sha256, "claim": _from_claim(anchor.claim, anchor.quote)}
+
+
+def _to_anchor(record: Mapping[str, Any]) -> Anchor:
+    claim = record["claim"]
+    return Anchor(record_to_claim(claim), claim["quote"], record["text_sha256"])
 
 
 def find_faults(record: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[str]:

@@ -108,6 +108,7 @@ claims = Table(
     *value_columns(),
     Column("says", Text),
     Column("sources", Text),
+    Column("judgement_id", Integer),
 )
 incidents = Table(
     "incidents",
@@ -121,6 +122,10 @@ incidents = Table(
     Column("conflicts", Integer),
     Column("record_sha256", Text),
     Column("record", Text),
+    Column("reviewed", Text),
+    Column("judged", Text),
+    Column("confidence", Float),
+    Column("look", Float),
 )
 incident_claims = Table(
     "incident_claims",
@@ -128,6 +133,45 @@ incident_claims = Table(
     Column("incident_id", Text, primary_key=True),
     Column("claim_id", Text, primary_key=True),
     Column("position", Integer),
+)
+linked = Table(
+    "linked",
+    metadata,
+    Column("claim_id", Text, primary_key=True),
+    Column("incident_id", Text),
+    Column("position", Integer),
+)
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("verdict", Text),
+    Column("author", Text),
+    Column("at", Text),
+    Column("reason", Text),
+    Column("withdraws", Integer),
+    Column("record_sha256", Text),
+    Column("record", Text),
+)
+anchors = Table(
+    "anchors",
+    metadata,
+    Column("judgement_id", Integer, primary_key=True),
+    Column("subject", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("incident_id", Text),
+    Column("report_id", Text),
+    Column("quote_start", Integer),
+    Column("quote_end", Integer),
+    Column("claim_id", Text),
+)
+fates = Table(
+    "fates",
+    metadata,
+    Column("judgement_id", Integer, primary_key=True),
+    Column("subject", Integer, primary_key=True),
+    Column("standing", Text),
+    Column("incident_id", Text),
 )
 copies = Table(
     "copies",

@@ -5,6 +5,8 @@ A released step is never edited; a change is a new function at the end of the fi
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -85,6 +87,60 @@ def m003_claims_and_incidents(db: Connection) -> None:
         claim_id text not null references claims (id) on delete cascade,
         position integer not null, primary key (incident_id, claim_id))""")
     db.exec_driver_sql("create index incidents_of_claim on incident_claims (claim_id)")
+
+
+@migration
+def m004_judgements(db: Connection) -> None:
+    db.exec_driver_sql("""create table judgements (
+        id integer primary key, verdict text not null, author text not null, at text not null,
+        reason text, withdraws integer references judgements (id),
+        record_sha256 text not null, record text not null)""")
+    db.exec_driver_sql("create index judgements_that_withdraw on judgements (withdraws)")
+    db.exec_driver_sql("""create table anchors (
+        judgement_id integer not null references judgements (id), subject integer not null,
+        position integer not null, incident_id text,
+        report_id text, quote_start integer, quote_end integer, claim_id text,
+        primary key (judgement_id, subject, position))""")
+    db.exec_driver_sql("create index anchors_by_claim on anchors (claim_id)")
+    db.exec_driver_sql("create index anchors_by_incident on anchors (incident_id)")
+    db.exec_driver_sql("""create table fates (
+        judgement_id integer not null references judgements (id), subject integer not null,
+        standing text not null, incident_id text, primary key (judgement_id, subject))""")
+    db.exec_driver_sql("create index fates_by_incident on fates (incident_id)")
+    db.exec_driver_sql("""create table linked (
+        claim_id text primary key references claims (id) on delete cascade,
+        incident_id text not null, position integer not null)""")
+    db.exec_driver_sql("create index linked_by_incident on linked (incident_id)")
+    db.exec_driver_sql("insert into linked select claim_id, incident_id, position from incident_claims")
+    db.exec_driver_sql(
+        "alter table claims add column judgement_id integer references judgements (id)"
+    )
+    db.exec_driver_sql("create index claims_of_judgement on claims (judgement_id)")
+    for column in ("reviewed text", "judged text", "confidence float", "look float"):
+        db.exec_driver_sql(f"alter table incidents add column {column}")
+    for name, text in db.exec_driver_sql("select id, record from incidents").all():
+        try:
+            record = json.loads(text)
+            shares = record.get("confidence", {}).values()
+            killed = record["counts"].get("killed", {})
+            n_conflicts = len(record["conflicts"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # damaged: `verify` says so
+        sure = min(shares, default=None)
+        toll = killed.get("best") or killed.get("low") or 0
+        unsure = 1 - (0.5 if sure is None else sure)
+        look = round(n_conflicts + math.log10(1 + toll) + 2 * unsure, 4)
+        row = sa.table("incidents", *map(sa.column, ("id", "reviewed", "confidence", "look")))
+        db.execute(
+            row.update().where(row.c.id == name).values(reviewed="no", confidence=sure, look=look)
+        )
+    # Filters and sorts over many incidents read this instead of the wide rows. PostgreSQL keeps
+    # wide cells apart by itself, and has a limit on the length of an index entry.
+    wide = "" if db.dialect.name == "postgresql" else """, id, type, status, scope, place, admin1,
+        country, lat, lon, place_precision, perpetrators, targets, killed_low, killed_best,
+        injured_best, reports, conflicts, reviewed, judged, confidence, look"""
+    db.exec_driver_sql("drop index incidents_by_date")
+    db.exec_driver_sql(f"create index incidents_by_date on incidents (date_start, date_end{wide})")
 
 
 def migrate(db: Connection, *, name: str) -> None:

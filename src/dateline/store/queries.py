@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,16 @@ from dateline.errors import StoreError
 from dateline.export.contract import incident_to_record, record_to_incident
 from dateline.records import (
     Claim,
+    Count,
+    CountKind,
+    DatePrecision,
     Failure,
+    Field,
     Incident,
     IncidentType,
+    PlacePrecision,
     Report,
+    Reviewed,
     Scope,
     Status,
     Values,
@@ -78,6 +85,99 @@ class Filter:
     until: date | None = None
     min_killed: int | None = None  # on the best figure, else the lowest
     report: str | None = None  # id of a report, or how it begins
+    conflict: bool | None = None  # whether claims disagree on something
+    reviewed: tuple[Reviewed, ...] | None = None
+    max_confidence: float | None = None  # of the field that is least sure; without one it is in
+    min_reports: int | None = None
+    box: tuple[float, float, float, float] | None = None  # south, west, north, east, in degrees
+
+
+class Sort(StrEnum):
+    """What a page of incidents is ordered by; what has no such value comes last."""
+
+    DATE = "date"
+    TYPE = "type"
+    STATUS = "status"
+    PLACE = "place"
+    COUNTRY = "country"
+    KILLED = "killed"
+    INJURED = "injured"
+    REPORTS = "reports"
+    CONFLICTS = "conflicts"
+    CONFIDENCE = "confidence"
+    LOOK = "look"  # how much there is to gain from a person's look
+
+
+class By(StrEnum):
+    """What incidents are counted by."""
+
+    MONTH = "month"  # of the first day: 2024-05
+    YEAR = "year"
+    TYPE = "type"
+    STATUS = "status"
+    COUNTRY = "country"
+    ADMIN1 = "admin1"
+    PLACE = "place"
+    PERPETRATORS = "perpetrators"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One incident as a list shows it, read from columns alone."""
+
+    id: str
+    type: IncidentType
+    status: Status
+    scope: Scope
+    first_day: date | None
+    last_day: date | None  # inclusive
+    date_precision: DatePrecision | None
+    place: str | None
+    admin1: str | None
+    country: str | None
+    place_precision: PlacePrecision | None
+    lat: float | None
+    lon: float | None
+    perpetrators: str | None  # names, "; " between them
+    targets: str | None
+    killed: Count | None
+    injured: Count | None
+    reports: int
+    claims: int
+    conflicts: int
+    reviewed: Reviewed
+    judged: tuple[Field, ...]  # fields that a person set or confirmed
+    confidence: float | None  # of the field that is least sure
+    look: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the incidents that a filter lets through, and how many those are in all."""
+
+    rows: tuple[Listed, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many incidents share a value, and the people killed in those that give a figure."""
+
+    value: str | None
+    incidents: int
+    killed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Incidents whose points lie in one cell of a map."""
+
+    lat: float  # of the mean of their points
+    lon: float
+    incidents: int
+    killed: int
+    one: str | None  # the id, where it is one only
 
 
 @contextmanager
@@ -152,7 +252,8 @@ class Store:
                 self._open = None
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read by; inside a `transaction`, that one."""
         if self._open is not None:
             yield self._open
             return
@@ -160,7 +261,7 @@ class Store:
             yield db
 
     def _rows(self, statement: sa.Select[Any]) -> list[Row]:
-        with self._reading() as db:
+        with self.reading() as db:
             return [dict(row) for row in db.execute(statement).mappings()]
 
     # ------------------------------------------------------------------ runs
@@ -259,7 +360,7 @@ class Store:
             for report_id, similarity in members
         ]
         with self.transaction() as db:
-            _replace(db, t.copies, rows)
+            replace_rows(db, t.copies, rows)
 
     def copies(self) -> dict[str, tuple[tuple[str, float], ...]]:
         """Representative -> (report id, similarity) of each other report of the same text."""
@@ -284,11 +385,22 @@ class Store:
             for position, claim in enumerate(claims)
         ]
         with self.transaction() as db:
-            return _replace(db, t.claims, rows, where=t.claims.c.report_id == report_id)
+            # Claims that a judgement kept when the program had lost them give way; the next
+            # linking replays the judgement.
+            ours = t.claims.c.judgement_id.is_(None)
+            ids = [row["id"] for row in rows]
+            for some in chunks(ids):
+                db.execute(t.claims.delete().where(t.claims.c.id.in_(some), ~ours))
+            where = (t.claims.c.report_id == report_id) & ours
+            return replace_rows(db, t.claims, rows, where=where)
 
     def claims(self, report_id: str | None = None) -> list[Claim[Values]]:
-        """All claims, or one report's, in the order of reports and of their text."""
-        statement = sa.select(t.claims).order_by("report_id", "position")
+        """All that the program read, or in one report, in the order of reports and of their text.
+
+        What people add is in `dateline.store.judgements`.
+        """
+        ours = t.claims.c.judgement_id.is_(None)
+        statement = sa.select(t.claims).where(ours).order_by("report_id", "position")
         if report_id is not None:
             statement = statement.filter_by(report_id=report_id)
         return [row_to_claim(row) for row in self._rows(statement)]
@@ -299,36 +411,92 @@ class Store:
         Returns whether anything changed.
         """
         reports = {report.id: report for report in self.reports()}
-        records = [incident_to_record(incident, reports) for incident in incidents]
-        links = [
-            {"incident_id": record["id"], "claim_id": claim["id"], "position": position}
-            for record in records
-            for position, claim in enumerate(record["claims"])
-        ]
+        rows, links = incident_rows(incidents, reports)
         with self.transaction() as db:
-            changed = _replace(db, t.incidents, [incident_row(record) for record in records])
-            return _replace(db, t.incident_claims, links) or changed
+            changed = replace_rows(db, t.incidents, rows)
+            return replace_rows(db, t.incident_claims, links) or changed
 
     def incidents(self, which: Filter | None = None) -> list[Incident]:
         """Incidents by their first day, undated ones last."""
         statement = _select_incidents(which or Filter())
         return [_read_incident(row) for row in self._rows(statement)]
 
+    def page(
+        self,
+        which: Filter | None = None,
+        *,
+        sort: Sort = Sort.DATE,
+        descending: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Page:
+        """Some incidents from columns alone: as quick for a hundred thousand as for ten."""
+        conditions = _conditions(which or Filter())
+        key = _SORTS[sort]
+        ids = (
+            sa.select(t.incidents.c.id)
+            .where(*conditions)
+            .order_by(key.is_(None), key.desc() if descending else key.asc(), t.incidents.c.id)
+        )
+        with self.reading() as db:
+            counted = sa.select(sa.func.count()).select_from(t.incidents).where(*conditions)
+            total = db.scalar(counted) or 0
+            names = list(db.scalars(ids.limit(limit).offset(offset)))
+            rows = db.execute(sa.select(*_LISTED).where(t.incidents.c.id.in_(names))).mappings()
+            found = {row["id"]: _read_listed(dict(row)) for row in rows}
+        return Page(tuple(found[name] for name in names), total)
+
+    def tally(self, by: By, which: Filter | None = None) -> list[Tally]:
+        """Incidents and people killed by a value, in its order; None stands for "not known"."""
+        value = _BYS[by]
+        statement = (
+            sa.select(value.label("value"), sa.func.count().label("n"), _TOLL.label("killed"))
+            .where(*_conditions(which or Filter()))
+            .group_by(value)
+            .order_by(value.is_(None), value)
+        )
+        return [Tally(row["value"], row["n"], row["killed"]) for row in self._rows(statement)]
+
+    def cells(self, degrees: float, which: Filter | None = None) -> list[Cell]:
+        """Incidents with a point, those in one square of so many degrees together."""
+        c = t.incidents.c
+        statement = (
+            sa.select(
+                sa.func.avg(c.lat).label("lat"),
+                sa.func.avg(c.lon).label("lon"),
+                sa.func.count().label("n"),
+                _TOLL.label("killed"),
+                sa.func.min(c.id).label("one"),
+            )
+            .where(c.lat.is_not(None), c.lon.is_not(None), *_conditions(which or Filter()))
+            .group_by(_cell(c.lat, degrees), _cell(c.lon, degrees))
+            .order_by("lat", "lon")
+        )
+        return [
+            Cell(r["lat"], r["lon"], r["n"], r["killed"], r["one"] if r["n"] == 1 else None)
+            for r in self._rows(statement)
+        ]
+
     def incidents_of(self, report_ids: Iterable[str]) -> list[Incident]:
         """Incidents of which any of these reports speaks."""
         wanted = set(report_ids)
         return [incident for incident in self.incidents() if wanted & set(incident.reports)]
+
+    def record_digest(self, incident_id: str) -> str | None:
+        """SHA-256 of the record of the incident of exactly this id; None when there is none."""
+        rows = self._rows(sa.select(t.incidents.c.record_sha256).filter_by(id=incident_id))
+        return rows[0]["record_sha256"] if rows else None
 
     def incident(self, prefix: str) -> Incident:
         """The one incident whose id is, or begins with, `prefix`.
 
         StoreError when there is none, or more than one.
         """
+        statement = sa.select(t.incidents.c.id, t.incidents.c.record)
         begins = t.incidents.c.id.startswith(prefix, autoescape=True)
-        statement = sa.select(t.incidents.c.id, t.incidents.c.record).where(begins)
-        rows = self._rows(statement.order_by(t.incidents.c.id).limit(6))
-        exact = [row for row in rows if row["id"] == prefix]
-        found = exact or rows
+        found = self._rows(statement.filter_by(id=prefix)) or self._rows(
+            statement.where(begins).order_by(t.incidents.c.id).limit(6)
+        )
         if not found:
             raise StoreError(f"{prefix}: no incident with this id; see: dateline list --all")
         if len(found) > 1:
@@ -338,7 +506,7 @@ class Store:
 
     def count_rows(self) -> dict[str, int]:
         """How many rows each table holds."""
-        with self._reading() as db:
+        with self.reading() as db:
             return {
                 table.name: db.scalar(sa.select(sa.func.count()).select_from(table)) or 0
                 for table in t.metadata.sorted_tables
@@ -368,7 +536,7 @@ def _put(db: Connection, table: Table, row: Row) -> bool:
     return stored is None or dict(stored) != row
 
 
-def _replace(
+def replace_rows(
     db: Connection, table: Table, rows: list[Row], *, where: sa.ColumnElement[bool] | None = None
 ) -> bool:
     """Make `rows` all that the table holds (or all that meet `where`), touching only what differs."""
@@ -399,13 +567,42 @@ def _key(table: Table, row: Row) -> sa.ColumnElement[bool]:
     return sa.and_(*(column == row[column.name] for column in table.primary_key))
 
 
+def incident_rows(
+    incidents: Iterable[Incident], reports: Mapping[str, Report]
+) -> tuple[list[Row], list[Row]]:
+    """Rows of incidents, and of which claims they stand on."""
+    records = [incident_to_record(incident, reports) for incident in incidents]
+    links = [
+        {"incident_id": record["id"], "claim_id": claim["id"], "position": position}
+        for record in records
+        for position, claim in enumerate(record["claims"])
+    ]
+    return [incident_row(record) for record in records], links
+
+
+def chunks(ids: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
+    """A few at a time: databases limit the length of a statement."""
+    left = list(ids)
+    for start in range(0, len(left), size):
+        yield left[start : start + size]
+
+
 def _select_incidents(which: Filter) -> sa.Select[Any]:
+    c = t.incidents.c
+    order = (c.date_start.is_(None), c.date_start, c.id)
+    return sa.select(c.id, c.record).where(*_conditions(which)).order_by(*order)
+
+
+def _conditions(which: Filter) -> list[sa.ColumnElement[bool]]:
     c = t.incidents.c
     killed = sa.func.coalesce(c.killed_best, c.killed_low)
     tests: list[tuple[object, Callable[[Any], sa.ColumnElement[bool]]]] = [
         (which.type, lambda value: c.type == value.value),
         (which.status, lambda value: c.status == value.value),
-        (which.scopes, lambda value: c.scope.in_([scope.value for scope in value])),
+        (
+            which.scopes if set(which.scopes) != set(Scope) else None,
+            lambda value: c.scope.in_([scope.value for scope in value]),
+        ),
         (which.country, lambda value: c.country == value.upper()),
         (which.place, lambda value: _holds(c.place, value) | _holds(c.admin1, value)),
         (which.actor, lambda value: _holds(c.perpetrators, value) | _holds(c.targets, value)),
@@ -413,10 +610,69 @@ def _select_incidents(which: Filter) -> sa.Select[Any]:
         (which.until, lambda value: c.date_start <= value.isoformat()),
         (which.min_killed, lambda value: killed >= value),
         (which.report, _told_by),
+        (which.conflict, lambda value: (c.conflicts > 0) == value),
+        (which.reviewed, lambda value: c.reviewed.in_([state.value for state in value])),
+        (
+            which.max_confidence,
+            lambda value: c.confidence.is_(None) | (c.confidence <= value),
+        ),
+        (which.min_reports, lambda value: c.reports >= value),
+        (which.box, lambda box: c.lat.between(box[0], box[2]) & _within(c.lon, box[1], box[3])),
     ]
-    conditions = [test(value) for value, test in tests if value is not None]
-    order = (c.date_start.is_(None), c.date_start, c.id)
-    return sa.select(c.id, c.record).where(*conditions).order_by(*order)
+    return [test(value) for value, test in tests if value is not None]
+
+
+def _within(
+    lon: sa.ColumnElement[float], west: float, east: float
+) -> sa.ColumnElement[bool]:
+    """Between two meridians, also where the way from west to east crosses the date line."""
+    return lon.between(west, east) if west <= east else (lon >= west) | (lon <= east)
+
+
+def _cell(degrees: sa.ColumnElement[float], size: float) -> sa.ColumnElement[int]:
+    return sa.cast((degrees + 360.0) / size, sa.Integer)
+
+
+_c = t.incidents.c
+_TOLL = sa.func.coalesce(sa.func.sum(sa.func.coalesce(_c.killed_best, _c.killed_low)), 0)
+_SORTS: dict[Sort, sa.ColumnElement[Any]] = {
+    Sort.KILLED: sa.func.coalesce(_c.killed_best, _c.killed_low),
+    Sort.INJURED: _c.injured_best,
+    Sort.DATE: _c.date_start,
+} | {sort: _c[sort.value] for sort in Sort if sort.value in _c}
+_BYS: dict[By, sa.ColumnElement[Any]] = {
+    By.MONTH: sa.func.substr(_c.date_start, 1, 7),
+    By.YEAR: sa.func.substr(_c.date_start, 1, 4),
+} | {by: _c[by.value] for by in By if by.value in _c}
+_NOT_LISTED = {"record", "record_sha256"}
+_LISTED = [column for column in t.incidents.columns if column.name not in _NOT_LISTED]
+
+
+def _read_listed(row: Row) -> Listed:
+    def day(text: str | None) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    def count(kind: CountKind) -> Count | None:
+        bounds = [row[f"{kind}_{bound}"] for bound in ("low", "best", "high")]
+        return None if bounds == [None] * 3 else Count(*bounds)
+
+    precision, where = row["date_precision"], row["place_precision"]
+    same = "id place admin1 country lat lon perpetrators targets reports claims conflicts"
+    return Listed(
+        **{name: row[name] for name in f"{same} confidence".split()},
+        type=IncidentType(row["type"]),
+        status=Status(row["status"]),
+        scope=Scope(row["scope"]),
+        first_day=day(row["date_start"]),
+        last_day=day(row["date_end"]),
+        date_precision=DatePrecision(precision) if precision else None,
+        place_precision=PlacePrecision(where) if where else None,
+        killed=count(CountKind.KILLED),
+        injured=count(CountKind.INJURED),
+        reviewed=Reviewed(row["reviewed"]),
+        judged=tuple(map(Field, (row["judged"] or "").split("; "))) if row["judged"] else (),
+        look=row["look"],
+    )
 
 
 def _holds(column: sa.ColumnElement[str], words: str) -> sa.ColumnElement[bool]:

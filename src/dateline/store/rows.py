@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,7 +16,17 @@ from dateline.export.contract import (
     source_to_record,
     values_to_record,
 )
-from dateline.records import Claim, CountKind, Modality, Reference, Report, Scope, Span, Values
+from dateline.records import (
+    Claim,
+    CountKind,
+    Modality,
+    Reference,
+    Report,
+    Reviewed,
+    Scope,
+    Span,
+    Values,
+)
 
 Row = dict[str, Any]
 
@@ -52,8 +63,13 @@ def row_to_report(row: Mapping[str, Any]) -> Report:
     return Report(**values | {"published": date.fromisoformat(published) if published else None})
 
 
-def claim_to_row(claim: Claim[Values], *, position: int, text: str) -> Row:
-    """A claim's row; `position` counts the claims of its report, `text` is that report's."""
+def claim_to_row(
+    claim: Claim[Values], *, position: int, text: str, judgement_id: int | None = None
+) -> Row:
+    """A claim's row; `position` counts the claims of its report, `text` is that report's.
+
+    `judgement_id` is that of the judgement that put it there, where the program did not.
+    """
     values = values_to_record(claim.says)
     return {
         "id": claim.id,
@@ -71,6 +87,7 @@ def claim_to_row(claim: Claim[Values], *, position: int, text: str) -> Row:
         **value_cells(values),
         "says": to_json(values),
         "sources": to_json([source_to_record(source) for source in claim.sources]),
+        "judgement_id": judgement_id,
     }
 
 
@@ -92,6 +109,8 @@ def row_to_claim(row: Mapping[str, Any]) -> Claim[Values]:
 
 def incident_row(record: Record) -> Row:
     """The row of an incident, from its contract record."""
+    sure = min(record.get("confidence", {}).values(), default=None)
+    reviewed = review_state(record)
     return {
         "id": record["id"],
         "status": record["status"],
@@ -102,7 +121,33 @@ def incident_row(record: Record) -> Row:
         "conflicts": len(record["conflicts"]),
         "record_sha256": sha256(to_json(record).encode()),
         "record": to_json(record),
+        "reviewed": reviewed.value,
+        "judged": _join(record.get("judged", ())),
+        "confidence": sure,
+        "look": worth_a_look(record, sure=sure, reviewed=reviewed),
     }
+
+
+def review_state(record: Mapping[str, Any]) -> Reviewed:
+    """How far people have come with an incident."""
+    review = record.get("review")
+    if review is not None:
+        return Reviewed.CHANGED if review["changed"] else Reviewed.YES
+    return Reviewed.PARTLY if record.get("judgements") else Reviewed.NO
+
+
+def worth_a_look(record: Mapping[str, Any], *, sure: float | None, reviewed: Reviewed) -> float:
+    """How much there is to gain from a person's look: conflicts that nobody has settled, the toll
+    (a point for ten killed, two for a hundred), and up to two points for what is least sure. None
+    for what has been read through and is still as it was."""
+    if reviewed is Reviewed.YES:
+        return 0.0
+    settled = set(record.get("judged", ()))
+    n_open = sum(conflict["field"] not in settled for conflict in record["conflicts"])
+    killed = record["counts"].get("killed", {})
+    toll = killed.get("best") or killed.get("low") or 0
+    unsure = 1 - (0.5 if sure is None else sure)
+    return round(n_open + math.log10(1 + toll) + 2 * unsure, 4)
 
 
 def value_cells(record: Mapping[str, Any]) -> Row:
