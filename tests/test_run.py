@@ -82,6 +82,10 @@ def test_a_run_keeps_everything(folder, tmp_path):
             "incidents": 5 + N_FILES,
             "incident_claims": 2 * N_FILES,
             "copies": store.count_rows()["copies"],
+            "linked": 2 * N_FILES,
+            "judgements": 0,
+            "anchors": 0,
+            "fates": 0,
         }
         assert verify(store) == []
         (row,) = store.runs()

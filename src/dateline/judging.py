@@ -198,7 +198,7 @@ def split_off(
             raise JudgementError(f"incident {whole.id}: these are all its claims; leave it some")
         shared = {(claim.report_id, claim.occurrence) for claim in going}
         beside = [c for c in staying if (c.report_id, c.occurrence) in shared]
-        kept = list(dict.fromkeys((*_first(store, staying), *beside)))
+        kept = list({claim.id: claim for claim in (*_first(store, staying), *beside)}.values())
         subjects = (
             Subject(whole.id, _anchors(store, kept)),
             Subject(None, _anchors(store, _told_in_order(store, going))),
@@ -307,9 +307,7 @@ def add_incident(
         return _append(store, Verdict.ADD_INCIDENT, by, None, subjects=subjects, added=added)
 
 
-def withdraw(
-    store: Store, judgement: int, *, by: By, expected: Versions | None = None
-) -> Outcome:
+def withdraw(store: Store, judgement: int, *, by: By, expected: Versions | None = None) -> Outcome:
     """A judgement no longer holds. Withdrawing a withdrawal makes it hold again."""
     with store.transaction():
         found = read_judged(store, [judgement])
@@ -333,9 +331,7 @@ def replay_all(store: Store, program: Sequence[Incident], reports: Sequence[Repo
     texts = {report.id: report.text for report in reports}
     spots = find_words(judgements, texts)
     replayed = replay(program, judgements, spots, by_id, make=_maker(by_id, copies))
-    keep_all(
-        store, replayed, program=program, judgements=judgements, spots=spots, reports=by_id
-    )
+    keep_all(store, replayed, program=program, judgements=judgements, spots=spots, reports=by_id)
 
 
 def _replay_part(store: Store, judgement: int) -> None:
@@ -480,13 +476,19 @@ def _told_in_order(store: Store, claims: Sequence[Claim[Values]]) -> list[Claim[
 
 def _anchors(store: Store, claims: Sequence[Claim[Values]]) -> tuple[Anchor, ...]:
     reports, _ = read_reports(store, {claim.report_id for claim in claims})
-    return tuple(_anchor(claim, reports[claim.report_id]) for claim in claims)
+    held = read_claims(store, [claim.id for claim in claims])
+    by = {claim.id: judgement for claim, judgement in held if judgement is not None}
+    added = {j.added.claim.id for j in read_judgements(store, by.values()) if j.added is not None}
+    return tuple(
+        _anchor(c, reports[c.report_id], added_by=by[c.id] if c.id in added else None)
+        for c in claims
+    )
 
 
-def _anchor(claim: Claim[Values], report: Report) -> Anchor:
+def _anchor(claim: Claim[Values], report: Report, *, added_by: int | None = None) -> Anchor:
     span = quoted(claim.evidence)
     digest = hashlib.sha256(report.text.encode()).hexdigest()
-    return Anchor(replace(claim, evidence=span), report.quote(span), digest)
+    return Anchor(replace(claim, evidence=span), report.quote(span), digest, added_by)
 
 
 def _report(store: Store, report_id: str) -> Report:

@@ -426,6 +426,7 @@ class Anchor:
     claim: Claim[Values]
     quote: str
     text_sha256: str
+    added_by: int | None = None  # the judgement that added the claim; None: the program read it
 
 
 @dataclass(frozen=True, slots=True)

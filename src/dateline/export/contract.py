@@ -411,12 +411,17 @@ def record_to_judgement(record: Mapping[str, Any]) -> Judgement:
 
 
 def _from_anchor(anchor: Anchor) -> Record:
-    return {"text_sha256": anchor.text_sha256, "claim": _from_claim(anchor.claim, anchor.quote)}
+    return {
+        "text_sha256": anchor.text_sha256,
+        "claim": _from_claim(anchor.claim, anchor.quote),
+        "added_by": anchor.added_by,
+    }
 
 
 def _to_anchor(record: Mapping[str, Any]) -> Anchor:
     claim = record["claim"]
-    return Anchor(record_to_claim(claim), claim["quote"], record["text_sha256"])
+    read = record_to_claim(claim)
+    return Anchor(read, claim["quote"], record["text_sha256"], record["added_by"])
 
 
 def find_faults(record: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[str]:

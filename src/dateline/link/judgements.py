@@ -78,7 +78,9 @@ class Replayed:
     incidents: tuple[Incident, ...]
     fates: tuple[Fate, ...]
     claims: Mapping[AnchorKey, str]  # which claim tells the anchor's words now
-    added: Mapping[str, tuple[int, Claim[Values]]]  # claims not the program's, and by which judgement
+    added: Mapping[
+        str, tuple[int, Claim[Values]]
+    ]  # claims not the program's, and by which judgement
 
 
 def anchors(judgement: Judgement) -> Iterator[tuple[AnchorKey, Anchor]]:
@@ -204,6 +206,7 @@ class _State:
     pieces_of_group: list[list[int]] = field(default_factory=list)
     root: list[int] = field(default_factory=list)
     apart: dict[int, set[int]] = field(default_factory=dict)
+    made_one: set[frozenset[int]] = field(default_factory=set)  # pieces that a later one joins
     overruled: set[int] = field(default_factory=set)
     moot: set[int] = field(default_factory=set)
     incident_of: dict[str, str] = field(default_factory=dict)  # claim -> incident as judged
@@ -275,16 +278,19 @@ def _read_claims(state: _State, incidents: Sequence[Incident]) -> None:
         claim = replace(judgement.added.claim, report_id=spot.report_id, evidence=spot.span)
         state.added[claim.id] = (judgement.id, claim)
         state.claims[judgement.id, ADDED, 0] = claim.id
-        by_report[spot.report_id].append(claim)
     for judgement in state.judgements:
         discards = judgement.verdict is Verdict.DISCARD
         for key, anchor in anchors(judgement):
             spot = state.spots.get(key)
             if key[1] == ADDED or spot is None:
                 continue
-            told = by_report[spot.report_id]
             exact = discards and key[1] == 1
-            claim_id = _claim_at(spot.span, anchor.claim, told, exact=exact)
+            claim_id: str | None
+            if anchor.added_by is None and judgement.verdict is not Verdict.ADD_INCIDENT:
+                told = by_report[spot.report_id]
+                claim_id = _claim_at(spot.span, anchor.claim, told, exact=exact)
+            else:
+                claim_id = anchor.claim.id if anchor.claim.id in state.added else None
             state.claims[key] = claim_id
             if exact and claim_id is not None and judgement.id in state.active:
                 state.discarded.add(claim_id)
@@ -323,25 +329,27 @@ def _agree(a: Values, b: Values) -> bool:
 
 def _revive(state: _State) -> None:
     """Keep the claims of an incident that somebody read or corrected and the program lost."""
+    gone = _discarded_before(state)
     for judgement in state.judgements:
         if judgement.id not in state.active or judgement.verdict not in KEEPING:
             continue
         for number, subject in enumerate(judgement.subjects):
             if not state.resolved(judgement, number):
-                _keep(state, judgement, number, subject)
+                _keep(state, judgement, number, subject, gone)
     for judgement in state.judgements:
         for key, anchor in anchors(judgement):
             kept = anchor.claim.id in state.added and state.spots.get(key) is not None
-            if kept and state.claims.get(key) is None:
+            if kept and key[1] != ADDED and state.claims.get(key) is None:
                 state.claims[key] = anchor.claim.id
 
 
-def _keep(state: _State, judgement: Judgement, number: int, subject: Subject) -> None:
-    gone = _discarded_before(state)
+def _keep(
+    state: _State, judgement: Judgement, number: int, subject: Subject, gone: set[str]
+) -> None:
     for position, anchor in enumerate(subject.anchors):
         key = (judgement.id, number, position)
         spot = state.spots.get(key)
-        if spot is None or anchor.claim.id in gone:
+        if spot is None or anchor.claim.id in gone or anchor.added_by is not None:
             continue
         claim = replace(anchor.claim, report_id=spot.report_id, evidence=spot.span)
         if claim.id in state.group_of:  # the id is another's by now
@@ -432,6 +440,8 @@ def _decide(state: _State) -> None:
         match judgement.verdict:
             case Verdict.SAME:
                 _join(state, judgement, state.home(judgement, 0), state.home(judgement, 1))
+                one, two = ([state.piece_of[c] for c in state.live(judgement, n)] for n in (0, 1))
+                state.made_one |= {frozenset((a, b)) for a in one for b in two}
             case Verdict.ADD_CLAIM:
                 added = state.claims.get((judgement.id, ADDED, 0))
                 _join(state, judgement, state.home(judgement, 0), added)
@@ -461,7 +471,11 @@ def _part(state: _State, judgement: Judgement) -> None:
     pairs = {(a, b) for a in first for b in second if a != b}
     if not pairs:
         state.moot.add(judgement.id)
-    apart = [(a, b) for a, b in sorted(pairs) if state.find(a) != state.find(b)]
+    apart = [
+        (a, b)
+        for a, b in sorted(pairs)
+        if state.find(a) != state.find(b) and frozenset((a, b)) not in state.made_one
+    ]
     if pairs and not apart:
         state.overruled.add(judgement.id)
     for a, b in apart:
@@ -714,9 +728,7 @@ def _incidents_now(state: _State, judgement: Judgement) -> list[str | None]:
     return found
 
 
-def _standing(
-    state: _State, judgement: Judgement, incidents: Sequence[str | None]
-) -> Standing:
+def _standing(state: _State, judgement: Judgement, incidents: Sequence[str | None]) -> Standing:
     if judgement.id not in state.active:
         return Standing.WITHDRAWN
     if judgement.verdict is Verdict.WITHDRAW:

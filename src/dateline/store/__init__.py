@@ -5,7 +5,33 @@ with open_store("incidents.db") as store:
         ...
 """
 
-from dateline.store.queries import Filter, Store, Versions, name_database, open_store
+from dateline.store.queries import (
+    Cell,
+    Filter,
+    GroupBy,
+    Listed,
+    Page,
+    Sort,
+    Store,
+    Tally,
+    Versions,
+    name_database,
+    open_store,
+)
 from dateline.store.verify import Problem, verify
 
-__all__ = ["Filter", "Problem", "Store", "Versions", "name_database", "open_store", "verify"]
+__all__ = [
+    "Cell",
+    "Filter",
+    "GroupBy",
+    "Listed",
+    "Page",
+    "Problem",
+    "Sort",
+    "Store",
+    "Tally",
+    "Versions",
+    "name_database",
+    "open_store",
+    "verify",
+]

@@ -48,7 +48,9 @@ def next_id(store: Store) -> int:
         return (db.scalar(sa.select(sa.func.max(t.judgements.c.id))) or 0) + 1
 
 
-def add_judgement(store: Store, judgement: Judgement, spots: Mapping[AnchorKey, Spot | None]) -> None:
+def add_judgement(
+    store: Store, judgement: Judgement, spots: Mapping[AnchorKey, Spot | None]
+) -> None:
     """Append one. Its effect is there when it has been replayed."""
     with store.transaction() as db:
         db.execute(t.judgements.insert().values(judgement_row(judgement)))
@@ -108,7 +110,9 @@ def read_judged(store: Store, ids: Iterable[int] | None = None) -> list[Judged]:
     by_id: dict[int, list[Row]] = {}
     for row in sorted(fates, key=lambda row: (row["judgement_id"], row["subject"])):
         by_id.setdefault(row["judgement_id"], []).append(row)
-    return [_judged(judgement, by_id.get(judgement.id, []), withdrawals) for judgement in judgements]
+    return [
+        _judged(judgement, by_id.get(judgement.id, []), withdrawals) for judgement in judgements
+    ]
 
 
 def _judged(judgement: Judgement, fates: Sequence[Row], withdrawals: Mapping[int, int]) -> Judged:
@@ -263,9 +267,7 @@ def keep_part(
         standing = _rows_of(db, t.incident_claims, t.incident_claims.c.claim_id, [*told, *put])
         was = {row["incident_id"] for row in standing} | {row["id"] for row in rows}
         for some in chunks(sorted(was)):
-            db.execute(
-                t.incident_claims.delete().where(t.incident_claims.c.incident_id.in_(some))
-            )
+            db.execute(t.incident_claims.delete().where(t.incident_claims.c.incident_id.in_(some)))
         replace_rows(db, t.claims, added, where=of.in_(ids))
         replace_rows(db, t.incidents, rows, where=t.incidents.c.id.in_(was))
         if links:

@@ -111,7 +111,9 @@ def m004_judgements(db: Connection) -> None:
         claim_id text primary key references claims (id) on delete cascade,
         incident_id text not null, position integer not null)""")
     db.exec_driver_sql("create index linked_by_incident on linked (incident_id)")
-    db.exec_driver_sql("insert into linked select claim_id, incident_id, position from incident_claims")
+    db.exec_driver_sql(
+        "insert into linked select claim_id, incident_id, position from incident_claims"
+    )
     db.exec_driver_sql(
         "alter table claims add column judgement_id integer references judgements (id)"
     )
@@ -136,9 +138,13 @@ def m004_judgements(db: Connection) -> None:
         )
     # Filters and sorts over many incidents read this instead of the wide rows. PostgreSQL keeps
     # wide cells apart by itself, and has a limit on the length of an index entry.
-    wide = "" if db.dialect.name == "postgresql" else """, id, type, status, scope, place, admin1,
+    wide = (
+        ""
+        if db.dialect.name == "postgresql"
+        else """, id, type, status, scope, place, admin1,
         country, lat, lon, place_precision, perpetrators, targets, killed_low, killed_best,
         injured_best, reports, conflicts, reviewed, judged, confidence, look"""
+    )
     db.exec_driver_sql("drop index incidents_by_date")
     db.exec_driver_sql(f"create index incidents_by_date on incidents (date_start, date_end{wide})")
 

@@ -108,7 +108,7 @@ class Sort(StrEnum):
     LOOK = "look"  # how much there is to gain from a person's look
 
 
-class By(StrEnum):
+class GroupBy(StrEnum):
     """What incidents are counted by."""
 
     MONTH = "month"  # of the first day: 2024-05
@@ -446,7 +446,7 @@ class Store:
             found = {row["id"]: _read_listed(dict(row)) for row in rows}
         return Page(tuple(found[name] for name in names), total)
 
-    def tally(self, by: By, which: Filter | None = None) -> list[Tally]:
+    def tally(self, by: GroupBy, which: Filter | None = None) -> list[Tally]:
         """Incidents and people killed by a value, in its order; None stands for "not known"."""
         value = _BYS[by]
         statement = (
@@ -622,9 +622,7 @@ def _conditions(which: Filter) -> list[sa.ColumnElement[bool]]:
     return [test(value) for value, test in tests if value is not None]
 
 
-def _within(
-    lon: sa.ColumnElement[float], west: float, east: float
-) -> sa.ColumnElement[bool]:
+def _within(lon: sa.ColumnElement[float], west: float, east: float) -> sa.ColumnElement[bool]:
     """Between two meridians, also where the way from west to east crosses the date line."""
     return lon.between(west, east) if west <= east else (lon >= west) | (lon <= east)
 
@@ -640,10 +638,10 @@ _SORTS: dict[Sort, sa.ColumnElement[Any]] = {
     Sort.INJURED: _c.injured_best,
     Sort.DATE: _c.date_start,
 } | {sort: _c[sort.value] for sort in Sort if sort.value in _c}
-_BYS: dict[By, sa.ColumnElement[Any]] = {
-    By.MONTH: sa.func.substr(_c.date_start, 1, 7),
-    By.YEAR: sa.func.substr(_c.date_start, 1, 4),
-} | {by: _c[by.value] for by in By if by.value in _c}
+_BYS: dict[GroupBy, sa.ColumnElement[Any]] = {
+    GroupBy.MONTH: sa.func.substr(_c.date_start, 1, 7),
+    GroupBy.YEAR: sa.func.substr(_c.date_start, 1, 4),
+} | {by: _c[by.value] for by in GroupBy if by.value in _c}
 _NOT_LISTED = {"record", "record_sha256"}
 _LISTED = [column for column in t.incidents.columns if column.name not in _NOT_LISTED]
 

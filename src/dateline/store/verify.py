@@ -119,7 +119,12 @@ def _check_claims(db: Connection, texts: Mapping[str, str]) -> Iterator[Problem]
 
 def _compare_claim(row: Row, text: str) -> str | None:
     try:
-        again = claim_to_row(row_to_claim(row), position=row["position"], text=text)
+        again = claim_to_row(
+            row_to_claim(row),
+            position=row["position"],
+            text=text,
+            judgement_id=row["judgement_id"],
+        )
     except DAMAGE as error:
         return f"cannot be read back ({error})"
     return _differing(row, again)
