@@ -44,7 +44,12 @@ def coded(run):
 
 
 def commands():
-    return sorted(cli.commands.items())
+    """Every command by its name, those of a group among them: "judge same"."""
+    found = dict(cli.commands)
+    for name, command in cli.commands.items():
+        if isinstance(command, click.Group):
+            found |= {f"{name} {verb}": one for verb, one in command.commands.items()}
+    return sorted(found.items())
 
 
 @pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: str(value))
@@ -60,8 +65,9 @@ def test_every_command_has_help_with_an_example(name, command, run):
 @pytest.mark.parametrize(("name", "command"), commands(), ids=lambda value: str(value))
 def test_every_command_and_option_is_on_the_page(name, command):
     page = (DOCS / "commands.md").read_text("utf-8")
-    section = re.search(rf"^## `dateline {name}.*?(?=^## |\Z)", page, re.M | re.S)
+    section = re.search(rf"^## `dateline {name.split()[0]}.*?(?=^## |\Z)", page, re.M | re.S)
     assert section, f"docs/commands.md has no section of dateline {name}"
+    assert f"dateline {name}" in section[0]
     for parameter in command.params:
         for option in parameter.opts if isinstance(parameter, click.Option) else ():
             assert f"`{option}" in section[0], f"{name} {option} is not in docs/commands.md"
@@ -70,9 +76,10 @@ def test_every_command_and_option_is_on_the_page(name, command):
 def test_the_page_has_no_command_or_option_that_is_not_there():
     page = (DOCS / "commands.md").read_text("utf-8")
     assert set(re.findall(r"^## `dateline (\w+)", page, re.M)) == set(cli.commands)
-    for name, command in commands():
+    for name in cli.commands:
         section = re.search(rf"^## `dateline {name}.*?(?=^## |\Z)", page, re.M | re.S)[0]
-        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        params = [p for n, one in commands() if n.split()[0] == name for p in one.params]
+        known = {option for parameter in params for option in parameter.opts} | {"--help"}
         assert set(re.findall(r"`(--[\w-]+)", section)) <= known, name
 
 
@@ -134,6 +141,115 @@ def test_show_says_who_and_in_which_words(coded):
     assert re.search(r"killed +3 +residents \[1\]\n +5 +the report \[2\]", text)
     assert "«Gunmen killed 3 traders in Gao on 2024-05-13, residents said.»" in text
     assert "(lowest)" in text
+
+
+@pytest.fixture
+def judge(coded, monkeypatch):
+    """Decide as somebody, on three incidents: gao20240513 and, of ordinary crime, mopti20240601."""
+    monkeypatch.setenv("DATELINE_AUTHOR", "A. Reader")
+    return lambda line, **options: coded(f"judge {line}", **options)
+
+
+def first_claim(coded, incident="gao"):
+    return re.search(r"^\[1\] .*?(\w+-\d+)$", coded(f"show {incident}").stdout, re.M)[1]
+
+
+def test_a_value_set_is_shown_with_what_the_program_chose(judge, coded):
+    printed = judge("value gao killed 9/14/15 --reason counted").stdout
+    assert printed.splitlines()[0] == "1\tvalue killed 14 (9 to 15)"
+    assert re.search(r"\t14\t", printed)
+    text = " ".join(coded("show gao").stdout.split())
+    assert "set by A. Reader, 2" in text and ": counted (the program: 3" in text
+    assert "history" in text
+    record = json.loads(coded("export jsonl --place gao").stdout)
+    schema = json.loads((DOCS / "incident.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(record)
+    assert record["counts"]["killed"]["best"] == 14
+    assert record["judged"]["killed"]["by"] == "A. Reader"
+    assert record["judged"]["killed"]["program"]["best"] == 3
+    (row,) = csv.DictReader(io.StringIO(coded("export csv --place gao").stdout))
+    assert (row["killed_best"], row["judged"]) == ("14", "killed")
+    coded("report --place gao -o d.html")
+    assert "set by A. Reader" in (page := Path("d.html").read_text()) and "(the program: " in page
+    assert "3 judgements" not in coded("verify").stderr
+
+
+def test_a_judgement_outlives_coding_again(judge, coded):
+    judge("value gao killed 14")
+    judge("confirm gao")
+    coded("code a.txt b.txt c.txt")
+    text = coded("show gao").stdout
+    assert "read through by A. Reader" in text and "14" in text
+    listed = [line.split("\t") for line in judge("list").stdout.splitlines()]
+    assert [row[4] for row in listed[1:]] == ["applied", "applied"]
+    judge("withdraw 1 --author B.Second")
+    assert re.search(r"killed +3", coded("show gao").stdout)
+    assert len(judge("list gao").stdout.splitlines()) == 4
+    assert len(judge("list --standing withdrawn").stdout.splitlines()) == 2
+    assert "withdrawn by 3" in " ".join(coded("show gao").stdout.split())
+
+
+def test_same_different_and_discard(judge, coded):
+    judge("same gao mopti")
+    assert len(coded("list --all").stdout.splitlines()) == 2
+    assert coded("show mopti").stdout == coded("show gao").stdout
+    judge("withdraw 1")
+    judge("different gao mopti")
+    claim = first_claim(coded)
+    assert judge(f"different gao {claim}").stdout.count("\tGao\t") == 2
+    judge("withdraw 4")
+    assert "discard «Gunmen killed" in judge(f"discard {claim}").stdout
+    judge("discard mopti")
+    assert "Mopti" not in coded("list --all").stdout
+    assert "no incident with this id" in coded("show mopti", exit_code=3).stderr
+    assert coded("verify").stdout == ""
+
+
+def test_words_are_added(judge, coded):
+    from click.testing import CliRunner
+
+    report = re.search(r"r[0-9a-f]{7}", coded("show gao").stdout)[0]
+    said = ["--set", "killed=7", "--source", "the hospital:medical", "--modality", "alleged"]
+    line = ["judge", "add-claim", "gao", report, "Roads were closed all day", *said]
+    result = CliRunner().invoke(cli, line)
+    assert result.exit_code == 0, result.output
+    text = coded("show gao").stdout
+    assert "the hospital, alleged" in text and "«Roads were closed all day»" in text
+    line = ["judge", "add-incident", report, "The market was shut"]
+    result = CliRunner().invoke(cli, [*line, "--set", "type=threat", "--set", "date=2024-05"])
+    assert result.exit_code == 0, result.output
+    assert "threat" in coded("list --all").stdout
+    result = CliRunner().invoke(cli, line)
+    assert (result.exit_code, "needs a type" in result.stderr) == (3, True)
+    assert coded("verify").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "exit_code", "said"),
+    [
+        ("value gao killed many", 2, "write a figure as 12"),
+        ("value gao date soon", 2, "write a date as"),
+        ("value gao type war", 2, "write one of armed_attack"),
+        ("value gao cause x", 2, "is not one of"),
+        ("value nowhere killed 1", 3, "no incident with this id"),
+        ("same gao gao", 3, "one incident already"),
+        ("discard zzz", 3, "no incident with this id"),
+        ("different gao zzz", 3, "no incident with this id"),
+        ("add-claim gao zzz words", 3, "no report with this id"),
+        ("add-claim gao zzz words --set nothing=1", 2, "no such field"),
+        ("add-claim gao zzz words --set status=denied", 3, "no report"),
+        ("withdraw 9", 3, "judgement 9: there is none"),
+    ],
+)
+def test_what_cannot_be_judged_says_why(judge, line, exit_code, said):
+    assert said in judge(line, exit_code=exit_code).stderr
+    assert len(judge("list").stdout.splitlines()) == 1
+
+
+def test_a_judgement_needs_an_author(coded, monkeypatch):
+    monkeypatch.delenv("DATELINE_AUTHOR", raising=False)
+    told = coded("judge confirm gao", exit_code=2).stderr
+    assert "--author NAME" in told and "DATELINE_AUTHOR" in told
 
 
 def test_a_quote_cannot_drive_the_terminal(run):

@@ -18,11 +18,24 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from dateline.errors import DatelineError
-from dateline.records import Failure, Incident, IncidentType, Report, Scope, Status
+from dateline.records import (
+    Failure,
+    Field,
+    FieldValue,
+    Incident,
+    IncidentType,
+    Modality,
+    Report,
+    Scope,
+    SourceKind,
+    Standing,
+    Status,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from dateline.judging import By, Outcome
     from dateline.run import RunResult
     from dateline.store import Filter, Store
 
@@ -283,7 +296,7 @@ def list_(db: str, which: Filter, limit: int | None) -> None:
 def show(id_: str | None, db: str) -> None:
     """Show one incident, and who says so in which words.
 
-    Conflicts first, then values, then every quote in its sentence. ID is the incident's id or its beginning. Without it: the ten latest incidents.
+    Conflicts first, then values and who set them, then every quote in its sentence, then what people decided. ID is the incident's id or its beginning, or what it was called before it was joined to another. Without it: the ten latest incidents.
 
     \b
     dateline show i3f2a91
@@ -295,10 +308,278 @@ def show(id_: str | None, db: str) -> None:
             _print_list(store.incidents(Filter(scopes=WITHOUT_ORDINARY))[-10:])
             _hint("the latest; see one with: dateline show ID")
             return
+        from dateline.judging import open_case
         from dateline.terminal import show_incident
 
-        incident = store.incident(id_)
-        _print_whole(show_incident(incident, _reports(store, [incident])))
+        case = open_case(store, id_)
+        _print_whole(show_incident(case.incident, case.reports, case.judgements))
+
+
+@cli.group()
+def judge() -> None:
+    """Decide on incidents; what you decide outlives coding again.
+
+    Every judgement has an author (--author, or DATELINE_AUTHOR) and may have a reason. None is ever changed or removed: one that is wrong is withdrawn.
+
+    \b
+    dateline judge value i3f2a91 killed 14 --reason "the morgue's list"
+    """
+
+
+def read_author(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    if not (value or "").strip():
+        raise click.UsageError("who decides? Give --author NAME, or set DATELINE_AUTHOR.")
+    return value or ""
+
+
+def judging(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of every judgement; it receives author and reason as one `By`."""
+
+    @wraps(command)
+    def with_author(*, author: str, reason: str | None, **options: Any) -> None:
+        from dateline.judging import By
+
+        command(by=By(author, reason), **options)
+
+    wrapped = click.option("--reason", metavar="WORDS", help="Why; shown beside the value.")(
+        with_author
+    )
+    wrapped = click.option(
+        "--author",
+        envvar="DATELINE_AUTHOR",
+        metavar="NAME",
+        callback=read_author,
+        help="Who decides; else what DATELINE_AUTHOR says.",
+    )(wrapped)
+    return database_option(wrapped)
+
+
+@judge.command()
+@click.argument("first", metavar="ID")
+@click.argument("second", metavar="ID")
+@judging
+def same(first: str, second: str, db: str, by: By) -> None:
+    """Two incidents are one.
+
+    It keeps the id of the one that was told first; the other id still leads to it.
+
+    \b
+    dateline judge same i3f2a91 i77b0c2 --author "A. Diallo"
+    """
+    from dateline.judging import judge_same
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        _say_outcome(judge_same(store, first, second, by=by))
+
+
+@judge.command()
+@click.argument("first", metavar="ID")
+@click.argument("others", metavar="ID|CLAIM...", nargs=-1, required=True)
+@judging
+def different(first: str, others: Sequence[str], db: str, by: By) -> None:
+    """Two incidents are two, or claims of one tell of another.
+
+    With the id of a second incident: the two stay apart, whatever the program comes to think. With claims of the first, as `dateline show` gives them: they leave it and are an incident of their own.
+
+    \b
+    dateline judge different i3f2a91 i77b0c2
+    dateline judge different i3f2a91 c5d41e02 c90aa71b
+    """
+    from dateline.judging import find_claim, find_incident, judge_different, split_off
+    from dateline.store import open_store
+    from dateline.store.judgements import find_claims
+
+    with open_store(db, create=False) as store:
+        if len(others) == 1 and not find_claims(store, others[0]):
+            _say_outcome(judge_different(store, first, others[0], by=by))
+            return
+        whole = find_incident(store, first)
+        claims = [find_claim(store, claim)[0] for claim in others]
+        _say_outcome(split_off(store, whole.id, claims, by=by))
+
+
+@judge.command()
+@click.argument("id_", metavar="ID")
+@click.argument("field", type=click.Choice([f.value for f in Field]))
+@click.argument("value")
+@judging
+def value(id_: str, field: str, value: str, db: str, by: By) -> None:
+    """A field has this value, whatever the claims say.
+
+    Dates as 2024-05-13, 2024-05-13/2024-05-19, 2024-05, 2024; figures as 12, 12+, 9-15, low/best/high; places by gazetteer id, name, or "Name, ML @ 16.27,-0.04"; lists with ";" between; "none" for not known.
+
+    \b
+    dateline judge value i3f2a91 killed 9/14/15 --reason "the morgue's list"
+    """
+    from dateline.judging import find_incident, set_values
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        incident = find_incident(store, id_)
+        values = _read_fields({Field(field): value}, like=incident)
+        _say_outcome(set_values(store, incident.id, values, by=by))
+
+
+@judge.command()
+@click.argument("id_", metavar="ID")
+@click.argument(
+    "fields", metavar="[FIELD]...", nargs=-1, type=click.Choice([f.value for f in Field])
+)
+@judging
+def confirm(id_: str, fields: Sequence[str], db: str, by: By) -> None:
+    """An incident is right, or fields of it are.
+
+    With fields: they keep the values that they show. Without: you have read the incident through; its values go on to follow the reports, and what changes is said.
+
+    \b
+    dateline judge confirm i3f2a91 date place
+    """
+    from dateline.judging import confirm_values, review
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        if fields:
+            _say_outcome(confirm_values(store, id_, map(Field, fields), by=by))
+        else:
+            _say_outcome(review(store, id_, by=by))
+
+
+@judge.command()
+@click.argument("claims", metavar="CLAIM...|ID", nargs=-1, required=True)
+@judging
+def discard(claims: Sequence[str], db: str, by: By) -> None:
+    """Claims of an incident count for nothing.
+
+    CLAIM as `dateline show` gives it, several of one incident, or the id of an incident for all of its claims. An incident whose deed is discarded is gone.
+
+    \b
+    dateline judge discard c5d41e02 --reason "speaks of another year"
+    """
+    from dateline.judging import discard as discard_claims
+    from dateline.judging import find_claim, find_incident
+    from dateline.store import open_store
+    from dateline.store.judgements import find_claims
+
+    with open_store(db, create=False) as store:
+        if len(claims) == 1 and not find_claims(store, claims[0]):
+            incident = find_incident(store, claims[0])
+            found = [(claim.id, incident.id) for claim in incident.claims]
+        else:
+            found = [find_claim(store, claim) for claim in claims]
+        _say_outcome(discard_claims(store, found[0][1], [claim for claim, _ in found], by=by))
+
+
+def adding(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say what added words tell, and who tells it."""
+    wrapped = click.option(
+        "--modality",
+        type=click.Choice([m.value for m in Modality]),
+        default=Modality.ASSERTED.value,
+        show_default=True,
+        help="How it is told.",
+    )(command)
+    wrapped = click.option(
+        "--source",
+        "sources",
+        multiple=True,
+        metavar="NAME[:KIND]",
+        help=f"Who says so, the nearest to the facts first; KIND is one of {', '.join(SourceKind)}.",
+    )(wrapped)
+    return click.option(
+        "--set",
+        "pairs",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="What the words say, as for `dateline judge value`.",
+    )(wrapped)
+
+
+@judge.command("add-claim")
+@click.argument("id_", metavar="ID")
+@click.argument("report")
+@click.argument("quote")
+@adding
+@judging
+def add_claim(id_: str, report: str, quote: str, db: str, by: By, **told: Any) -> None:
+    """Words of a report tell of an incident.
+
+    QUOTE stands in the report once, exactly so.
+
+    \b
+    dateline judge add-claim i3f2a91 r4d708ee "Two more died on Friday" --set killed=2
+    """
+    from dateline.judging import add_claim, find_incident
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        incident = find_incident(store, id_)
+        words = _read_words(store, report, quote, like=incident, **told)
+        _say_outcome(add_claim(store, incident.id, by=by, **words))
+
+
+@judge.command("add-incident")
+@click.argument("report")
+@click.argument("quote")
+@adding
+@judging
+def add_incident(report: str, quote: str, db: str, by: By, **told: Any) -> None:
+    """Words of a report tell of an incident that is not there yet.
+
+    QUOTE stands in the report once, exactly so. A type must be set.
+
+    \b
+    dateline judge add-incident r4d708ee "a mine killed a herder" --set type=bombing --set killed=1
+    """
+    from dateline.judging import add_incident
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        words = _read_words(store, report, quote, like=None, **told)
+        _say_outcome(add_incident(store, by=by, **words))
+
+
+@judge.command()
+@click.argument("judgement", type=int)
+@judging
+def withdraw(judgement: int, db: str, by: By) -> None:
+    """A judgement no longer holds.
+
+    JUDGEMENT is its number. To take that back, withdraw the withdrawal.
+
+    \b
+    dateline judge withdraw 12 --reason "two hospitals of one name"
+    """
+    from dateline.judging import withdraw
+    from dateline.store import open_store
+
+    with open_store(db, create=False) as store:
+        _say_outcome(withdraw(store, judgement, by=by))
+
+
+@judge.command("list")
+@click.argument("id_", metavar="[ID]", required=False)
+@database_option
+@click.option(
+    "--standing", type=click.Choice([s.value for s in Standing]), help="Of this standing only."
+)
+def list_judgements(id_: str | None, db: str, standing: str | None) -> None:
+    """List judgements: all, or the history of one incident.
+
+    Tab-separated lines with a header: number, time, author, verdict, how it stands, incident, what it says, reason.
+
+    \b
+    dateline judge list --standing unanchored
+    """
+    from dateline.judging import open_case
+    from dateline.store import open_store
+    from dateline.store.judgements import read_judged
+    from dateline.terminal import judged_lines
+
+    with open_store(db, create=False) as store:
+        found = read_judged(store) if id_ is None else open_case(store, id_).judgements
+    for line in judged_lines(j for j in found if standing in (None, j.standing.value)):
+        click.echo(line)
 
 
 @cli.command()
@@ -401,9 +682,8 @@ def verify_(ctx: click.Context, db: str) -> None:
         problems, rows = verify(store), store.count_rows()
     for problem in problems:
         click.echo(f"{problem.table}\t{plain(problem.id)}\t{plain(problem.message)}")
-    checked = ", ".join(
-        f"{rows[name]} {name}" for name in ("documents", "reports", "claims", "incidents")
-    )
+    names = ("documents", "reports", "claims", "incidents", "judgements")
+    checked = ", ".join(f"{rows[name]} {name}" for name in names)
     _hint(f"{checked} checked: {_many(len(problems), 'problem')}")
     if problems:
         ctx.exit(SOME_FAILED)
@@ -478,6 +758,70 @@ def _print_whole(shown: RenderableType) -> None:
         console.print(shown)
     for line in captured.get().splitlines():
         click.echo(line.rstrip())  # cells are padded to their column's width
+
+
+def _read_fields(typed: dict[Field, str], *, like: Incident | None) -> dict[Field, FieldValue]:
+    from dateline.gazetteer.find import open_gazetteer
+    from dateline.resolve.actor import load_registry
+    from dateline.typed import read_field
+
+    gazetteer, registry = open_gazetteer(), load_registry()
+    country = like.place.country if like is not None and like.place is not None else None
+    day = like.date.start if like is not None and like.date is not None else None
+    try:
+        return {
+            name: read_field(
+                name, text, gazetteer=gazetteer, registry=registry, country=country, day=day
+            )
+            for name, text in typed.items()
+        }
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _read_words(
+    store: Store,
+    report: str,
+    quote: str,
+    *,
+    like: Incident | None,
+    pairs: Sequence[str],
+    sources: Sequence[str],
+    modality: str,
+) -> dict[str, Any]:
+    """What `add_claim` and `add_incident` take, from the command line."""
+    from dateline.judging import find_quote, find_report
+    from dateline.typed import read_source, values_of
+
+    split = [pair.partition("=") for pair in pairs]
+    if unknown := [name for name, _, _ in split if name not in set(Field)]:
+        raise click.UsageError(f"{unknown[0]}: no such field; write one of {', '.join(Field)}")
+    fields = _read_fields({Field(name): text for name, _, text in split}, like=like)
+    found = find_report(store, report)
+    try:
+        says, speakers = values_of(fields), [read_source(text) for text in sources]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return {
+        "report_id": found.id,
+        "span": find_quote(store, found.id, quote),
+        "says": says,
+        "sources": speakers,
+        "modality": Modality(modality),
+    }
+
+
+def _say_outcome(outcome: Outcome) -> None:
+    """The number of a judgement, and the incidents as they are now."""
+    from dateline.terminal import say_standing, say_verdict
+
+    judged = outcome.judged
+    line = f"{judged.judgement.id}\t{say_verdict(judged)}"
+    if judged.standing is not Standing.APPLIED:
+        line += f"\t{say_standing(judged)}"
+    click.echo(line)
+    if outcome.incidents:
+        _print_list(outcome.incidents)
 
 
 def _reports(store: Store, incidents: Sequence[Incident]) -> dict[str, Report]:

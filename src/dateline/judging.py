@@ -50,7 +50,9 @@ from dateline.store.judgements import (
     Judged,
     add_judgement,
     current_id,
+    find_claims,
     find_part,
+    former_ids,
     judgements_on,
     keep_all,
     keep_part,
@@ -124,14 +126,27 @@ def open_case(store: Store, incident: str) -> Case:
 
 
 def find_incident(store: Store, incident: str) -> Incident:
-    """The incident of this id, of an id that begins so, or that was once called so."""
+    """The incident whose id is so or begins so, or was or began so once. StoreError when there is
+    none, or more than one."""
     try:
         return store.incident(incident)
     except StoreError:
-        now = current_id(store, incident)
-        if now is None:
+        now = {current_id(store, name) for name in former_ids(store, incident)} - {None}
+        if len(now) != 1:
             raise
-        return store.incident(now)
+        return store.incident(str(now.pop()))
+
+
+def find_claim(store: Store, claim: str) -> tuple[str, str]:
+    """The id of a claim and of its incident, by how it begins. JudgementError when there is none,
+    or more than one."""
+    found = find_claims(store, claim)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise JudgementError(f"{claim}: no incident has such a claim; see: dateline show ID")
+    ids = ", ".join(claim_id for claim_id, _ in found[:6])
+    raise JudgementError(f"{claim}: more than one claim begins so: {ids}; give more of it")
 
 
 def version_of(store: Store, incident: str) -> str:
@@ -140,6 +155,17 @@ def version_of(store: Store, incident: str) -> str:
     if digest is None:
         raise JudgementError(f"{incident}: no incident with this id; list them: dateline list")
     return f"{digest[:16]}-{max(judgements_on(store, incident), default=0)}"
+
+
+def find_report(store: Store, report: str) -> Report:
+    """A report by its id or how it begins. JudgementError when there is none, or more than one."""
+    found = store.find_reports(report)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise JudgementError(f"{report}: no report with this id; see: dateline show ID")
+    ids = ", ".join(one.id for one in found[:6])
+    raise JudgementError(f"{report}: more than one report begins so: {ids}; give more of it")
 
 
 def find_quote(store: Store, report_id: str, quote: str) -> Span:

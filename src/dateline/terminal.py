@@ -26,16 +26,26 @@ from dateline.export.dossier import (
 from dateline.records import (
     Actor,
     Claim,
+    Count,
     CountKind,
     DatePrecision,
     Days,
+    Decision,
     Failure,
+    Field,
+    FieldValue,
     Incident,
+    IncidentType,
     Place,
     Report,
+    Scope,
     Span,
+    Standing,
+    Status,
     Values,
+    Verdict,
 )
+from dateline.store.judgements import Judged
 
 ID_SHOWN = 8  # characters of an id that are shown and may be typed
 # C0 and C1 controls, DEL, and the marks that turn a line's direction: never to a terminal
@@ -51,9 +61,11 @@ LISTED = tuple(
     "id date_start date_end type status place country killed injured perpetrators targets"
     " reports conflicts".split()
 )
+JUDGED = tuple("id at author verdict standing incident what reason".split())
 COUNTED = (CountKind.KILLED, CountKind.INJURED)
 FIXED = {0: "id", 1: "when", 2: "what", 4: "killed"}  # columns of the list shown whole
 GAP = 2
+SHORT = 60  # characters of a quote in a line of history
 VOICES = 6  # speakers named beside a value; the quotes below name all
 CONTEXT = 300  # characters shown around a quote, at most, on either side
 
@@ -123,8 +135,11 @@ def _list_row(incident: Incident) -> list[Text]:
     ]
 
 
-def show_incident(incident: Incident, reports: Mapping[str, Report]) -> RenderableType:
-    """Everything about one incident: conflicts first, then values, then the words behind them."""
+def show_incident(
+    incident: Incident, reports: Mapping[str, Report], history: Sequence[Judged] = ()
+) -> RenderableType:
+    """Everything about one incident: conflicts first, then values, then the words behind them,
+    then what people decided on it."""
     numbers = {claim.id: number for number, claim in enumerate(incident.claims, start=1)}
     voices = {
         claim.id: f"{say_sources(claim, reports.get(claim.report_id))} [{numbers[claim.id]}]"
@@ -137,6 +152,8 @@ def show_incident(incident: Incident, reports: Mapping[str, Report]) -> Renderab
     parts += [Rule("who says so", align="left", style="dim")]
     for claim in incident.claims:
         parts.append(_claim(claim, reports.get(claim.report_id), numbers[claim.id]))
+    if history:
+        parts += [Rule("history", align="left", style="dim"), _history(history)]
     return Group(*parts)
 
 
@@ -150,6 +167,12 @@ def _headline(incident: Incident) -> Text:
     if incident.date:
         line.append(f"  {date_text(incident.date)}")
     line.append(f"\n{plain(incident.id)}", style="dim")
+    if incident.review is not None:
+        read = f"  read through by {plain(incident.review.author)}, {incident.review.at:%Y-%m-%d}"
+        line.append(read, style="green")
+        if incident.review.changed:
+            changed = ", ".join(name.value for name in incident.review.changed)
+            line.append(f"; changed since: {changed}", style="yellow")
     return line
 
 
@@ -171,7 +194,10 @@ def _values(incident: Incident, voices: Mapping[str, str]) -> Table:
         if field in disputed:
             shown.append(" !", style="bold red")
         said = _text(_join(voices[c.id] for c in incident.claims if _speaks(c.says, field)))
-        if rule := _rule(incident, field):
+        if decision := incident.judged.get(Field(field)):
+            said = Text().append(plain(say_decision(decision)), style="green")
+            said.append(f"  ({plain(say_program(decision))})", style="dim")
+        elif rule := _rule(incident, field):
             said.append(f"  ({plain(rule)})" if said else f"({plain(rule)})", style="dim")
         table.add_row(field, shown, said)
     return table
@@ -182,23 +208,129 @@ def _join(voices: Iterable[str]) -> str:
     return ", ".join(first) + (f" and {more} more" if more > 0 else "")
 
 
+def _history(history: Sequence[Judged]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for judged in history:
+        standing = "" if judged.standing is Standing.APPLIED else f", {say_standing(judged)}"
+        reason = judged.judgement.reason
+        table.add_row(
+            _text(str(judged.judgement.id), "bold"),
+            _text(f"{judged.judgement.at:%Y-%m-%d %H:%M}", "dim"),
+            _text(f"{judged.judgement.author}: {say_verdict(judged)}{standing}"),
+            _text(reason or "", "dim"),
+        )
+    return table
+
+
+def judged_lines(history: Iterable[Judged]) -> Iterator[str]:
+    """Tab-separated lines with a header, one a judgement."""
+    yield "\t".join(JUDGED)
+    for judged in history:
+        judgement = judged.judgement
+        cells = (
+            str(judgement.id),
+            judgement.at.isoformat(),
+            judgement.author,
+            judgement.verdict.value,
+            judged.standing.value,
+            "; ".join(dict.fromkeys(name for name in judged.incidents if name)),
+            say_verdict(judged),
+            judgement.reason or "",
+        )
+        yield "\t".join(plain(cell) for cell in cells)
+
+
+def say_verdict(judged: Judged) -> str:
+    """What a judgement says, in a line."""
+    judgement = judged.judgement
+    quotes = [a.quote for a in judgement.subjects[-1].anchors] if judgement.subjects else []
+    named = [s.incident[:ID_SHOWN] for s in judgement.subjects if s.incident is not None]
+    match judgement.verdict:
+        case Verdict.VALUE | Verdict.CONFIRM:
+            pairs = (
+                f"{n.value} {say_value(v) or 'not known'}" for n, v in judgement.values.items()
+            )
+            return f"{judgement.verdict.value} {', '.join(pairs)}"
+        case Verdict.SAME:
+            return f"{' and '.join(named)} are one"
+        case Verdict.DIFFERENT if len(named) == 2:
+            return f"{' and '.join(named)} are two"
+        case Verdict.DIFFERENT:
+            return f"another incident: {_quoted(quotes)}"
+        case Verdict.DISCARD:
+            return f"discard {_quoted(quotes)}"
+        case Verdict.ADD_CLAIM | Verdict.ADD_INCIDENT if judgement.added is not None:
+            return f"add {_quoted([judgement.added.quote])}"
+        case Verdict.WITHDRAW:
+            return f"withdraw {judgement.withdraws}"
+    return "read through"
+
+
+def _quoted(quotes: Sequence[str]) -> str:
+    short = [quote if len(quote) <= SHORT else quote[:SHORT] + "…" for quote in quotes[:2]]
+    more = f" and {len(quotes) - 2} more" if len(quotes) > 2 else ""
+    return ", ".join(f"«{plain(quote)}»" for quote in short) + more
+
+
+def say_standing(judged: Judged) -> str:
+    by = f" by {judged.withdrawn_by}" if judged.withdrawn_by is not None else ""
+    return f"{judged.standing.value}{by}"
+
+
+def say_decision(decision: Decision) -> str:
+    how = "confirmed" if decision.confirmed else "set"
+    reason = f": {decision.reason}" if decision.reason else ""
+    return f"{how} by {decision.author}, {decision.at:%Y-%m-%d}{reason}"
+
+
+def say_program(decision: Decision) -> str:
+    rule = f", {decision.rule}" if decision.rule else ""
+    return f"the program: {say_value(decision.program) or 'not said'}{rule}"
+
+
+def say_value(value: FieldValue) -> str:
+    """A value of any field; empty when it is not known."""
+    match value:
+        case None:
+            return ""
+        case IncidentType() | Status() | Scope():
+            return words(value)
+        case Days():
+            return date_text(value)
+        case Place():
+            return say_point(value)
+        case Count():
+            return count_text(value)
+    return "; ".join(actor_text(x) if isinstance(x, Actor) else x for x in value)
+
+
+def say_claim_id(claim_id: str) -> str:
+    """As much of each part of an id as is shown and may be typed."""
+    return "-".join(part[:ID_SHOWN] for part in claim_id.split("-"))
+
+
 def _fields(incident: Incident) -> Iterator[tuple[str, str]]:
     yield "type", words(incident.type)
+    if Field.STATUS in incident.judged:
+        yield "status", words(incident.status)
+    if Field.SCOPE in incident.judged:
+        yield "scope", words(incident.scope)
     yield "date", date_text(incident.date) if incident.date else ""
     yield "place", say_point(incident.place)
     yield "perpetrators", "; ".join(map(actor_text, incident.perpetrators))
     yield "targets", "; ".join(map(actor_text, incident.targets))
-    if incident.weapons:
+    if incident.weapons or Field.WEAPONS in incident.judged:
         yield "weapons", ", ".join(incident.weapons)
     for kind in CountKind:
-        if kind in incident.counts:
-            yield kind.value, count_text(incident.counts[kind])
+        if kind in incident.counts or Field(kind.value) in incident.judged:
+            count = incident.counts.get(kind)
+            yield kind.value, count_text(count) if count is not None else ""
 
 
 def _speaks(values: Values, field: str) -> bool:
     if field in set(CountKind):
         return CountKind(field) in values.counts
-    return bool(getattr(values, field))
+    return bool(getattr(values, field, None))
 
 
 def _rule(incident: Incident, field: str) -> str | None:
@@ -216,6 +348,7 @@ def _claim(claim: Claim[Values], report: Report | None, number: int) -> Renderab
         return head
     published = report.published or "undated"
     origin = f"{report.publisher or report.origin}, {published}, {report.id[:ID_SHOWN]}"
+    origin += f", {say_claim_id(claim.id)}"
     head.append("  " + plain(origin), style="dim")
     return Group(head, Padding(quote_in_context(report, claim.evidence), (0, 0, 1, 4)))
 

@@ -210,7 +210,7 @@ def _from_claim(claim: Claim[Values], quote: str) -> Record:
         "report": claim.report_id,
         "quote": quote,
         "start": claim.evidence.start,
-        "end": claim.evidence.start + len(quote),
+        "end": quoted(claim.evidence).end,
         "sources": [source_to_record(source) for source in claim.sources],
         "modality": claim.modality.value,
         "values": values_to_record(claim.says),

@@ -20,6 +20,7 @@ from typing import TypeVar
 from dateline.export.map import Map, country_names, draw_map
 from dateline.export.table import source_names
 from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
+from dateline.link.judgements import set_fields
 from dateline.records import (
     Actor,
     Claim,
@@ -35,6 +36,7 @@ from dateline.records import (
     Status,
     Values,
 )
+from dateline.records import Field as RecordField
 
 T = TypeVar("T")
 
@@ -317,7 +319,35 @@ def _disagreements(incident: Incident) -> Iterator[Disagreement]:
 
 def _fields(incident: Incident) -> Iterator[Field]:
     """Every field that is known, or that a claim speaks of."""
-    whole = Values(
+    chosen = _value_texts(_values(incident))
+    given: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    for number, claim in enumerate(incident.claims, start=1):
+        for name, text in _value_texts(claim.says).items():
+            given.setdefault(name, {}).setdefault(text, []).append((number, _speaker(claim)))
+    for name in FIELDS:
+        if name in chosen or name in given or RecordField(name) in incident.judged:
+            values = given.get(name, {})
+            yield Field(
+                name=name,
+                chosen=chosen.get(name),
+                rule=_rule(incident, name),
+                confidence=_share(_of_field(incident.confidence, name)),
+                given=tuple(Given(text, tuple(by)) for text, by in values.items()),
+            )
+
+
+def _rule(incident: Incident, name: str) -> str | None:
+    """How the value was chosen; where a person set it, what the program would have."""
+    rule, decision = _of_field(incident.rules, name), incident.judged.get(RecordField(name))
+    if decision is None:
+        return rule
+    without = set_fields(incident, {RecordField(name): decision.program})
+    program = _value_texts(_values(without)).get(name, "nothing")
+    return f"{rule} (the program: {program}{f', {decision.rule}' if decision.rule else ''})"
+
+
+def _values(incident: Incident) -> Values:
+    return Values(
         incident.type,
         incident.date,
         incident.place,
@@ -326,21 +356,6 @@ def _fields(incident: Incident) -> Iterator[Field]:
         incident.weapons,
         incident.counts,
     )
-    chosen = _value_texts(whole)
-    given: dict[str, dict[str, list[tuple[int, str]]]] = {}
-    for number, claim in enumerate(incident.claims, start=1):
-        for name, text in _value_texts(claim.says).items():
-            given.setdefault(name, {}).setdefault(text, []).append((number, _speaker(claim)))
-    for name in FIELDS:
-        if name in chosen or name in given:
-            values = given.get(name, {})
-            yield Field(
-                name=name,
-                chosen=chosen.get(name),
-                rule=_of_field(incident.rules, name),
-                confidence=_share(_of_field(incident.confidence, name)),
-                given=tuple(Given(text, tuple(by)) for text, by in values.items()),
-            )
 
 
 def _of_field(table: Mapping[str, T], name: str) -> T | None:

@@ -69,6 +69,13 @@ def _conflict(conflict: Conflict) -> str:
     return f"{conflict.field}: {' | '.join(position.value for position in conflict.positions)}"
 
 
+def _reviewer(incident: Incident) -> str | None:
+    if incident.review is None:
+        return None
+    changed = ", ".join(name.value for name in incident.review.changed)
+    return incident.review.author + (f" (changed since: {changed})" if changed else "")
+
+
 def _first_quote(incident: Incident, reports: Mapping[str, Report]) -> str | None:
     first = next(iter(incident.claims), None)
     return reports[first.report_id].quote(first.evidence) if first else None
@@ -116,6 +123,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("n_sources", "How many they are; names, not independent sources.", lambda i, _: len(source_names(i))),
     Column("n_reports", "How many reports speak of it.", lambda i, _: len(i.reports)),
     Column("conflicts", "Fields on which claims disagree, with every value given.", lambda i, _: BETWEEN.join(map(_conflict, i.conflicts))),
+    Column("judged", "Fields that a person set or confirmed; the others are the program's.", lambda i, _: BETWEEN.join(name.value for name in i.judged)),
+    Column("reviewed_by", "Who has read the incident through; a field changed since is named.", lambda i, _: _reviewer(i)),
     Column("reports", "Ids of the reports.", lambda i, _: BETWEEN.join(i.reports)),
     Column("quote", "The words of the first claim, exactly as in its report.", _first_quote),
 )  # fmt: skip

@@ -300,17 +300,20 @@ def _claim_at(
     span: Span, was: Claim[Values], told: Sequence[Claim[Values]], *, exact: bool
 ) -> str | None:
     """The claim that tells the words of `span` now; with `exact`, only one that says the same."""
+
+    def likeness(claim: Claim[Values]) -> tuple[bool, bool, bool, float, int, str]:
+        alike = _agree(claim.says, was.says), claim.says.type is was.says.type
+        share = _share(claim.evidence, span)
+        return claim.id == was.id, *alike, share, -claim.evidence.start, claim.id
+
     fits = [
-        (claim.id == was.id, _agree(claim.says, was.says), claim.says.type is was.says.type, share)
-        + ((claim,),)
+        claim
         for claim in told
-        if (share := _share(claim.evidence, span)) >= OVERLAP
+        if _share(claim.evidence, span) >= OVERLAP
+        and (not exact or claim.id == was.id or all(likeness(claim)[1:3]))
     ]
-    fits = [fit for fit in fits if not exact or fit[0] or (fit[1] and fit[2])]
-    if not fits:
-        return None
-    best = max(fits, key=lambda fit: (fit[:4], -fit[4][0].evidence.start, fit[4][0].id))
-    return best[4][0].id
+    best = max(fits, key=likeness, default=None)
+    return None if best is None else best.id
 
 
 def _share(a: Span, b: Span) -> float:

@@ -148,6 +148,16 @@ def current_id(store: Store, incident_id: str) -> str | None:
     return None
 
 
+def former_ids(store: Store, prefix: str) -> list[str]:
+    """What incidents are called, or were once, that begins so."""
+    found: set[str] = set()
+    with store.reading() as db:
+        for column in (t.linked.c.incident_id, t.anchors.c.incident_id):
+            begins = column.startswith(prefix, autoescape=True)
+            found |= set(db.scalars(sa.select(column).distinct().where(begins)))
+    return sorted(found)
+
+
 def read_spots(store: Store, ids: Iterable[int]) -> dict[AnchorKey, Spot | None]:
     """Where the words of some judgements stand, as it was found out last."""
     with store.reading() as db:
@@ -177,6 +187,26 @@ def read_claims(store: Store, claim_ids: Iterable[str]) -> list[tuple[Claim[Valu
     with store.reading() as db:
         rows = _rows_of(db, t.claims, t.claims.c.id, claim_ids)
     return [(row_to_claim(row), row["judgement_id"]) for row in rows]
+
+
+def find_claims(store: Store, prefix: str) -> list[tuple[str, str]]:
+    """Claims that incidents stand on, each with its incident, by how the parts of an id begin.
+
+    A lent claim's id has two parts, its own and that of the claim it was lent to.
+    """
+    parts = prefix.split("-")
+    links = t.incident_claims.c
+    begins = links.claim_id.startswith(parts[0], autoescape=True)
+    statement = sa.select(links.claim_id, links.incident_id).where(begins).order_by(links.claim_id)
+    with store.reading() as db:
+        rows = [(row[0], row[1]) for row in db.execute(statement)]
+    exact = [row for row in rows if row[0] == prefix]
+    return exact or [row for row in rows if _begin_so(row[0].split("-"), parts)]
+
+
+def _begin_so(parts: Sequence[str], beginnings: Sequence[str]) -> bool:
+    alike = len(parts) == len(beginnings)
+    return alike and all(p.startswith(b) for p, b in zip(parts, beginnings, strict=True))
 
 
 def find_part(store: Store, ids: Iterable[int]) -> Part:

@@ -347,6 +347,13 @@ class Store:
         rows = self._rows(sa.select(t.reports).filter_by(id=report_id))
         return row_to_report(rows[0]) if rows else None
 
+    def find_reports(self, prefix: str) -> list[Report]:
+        """The report of this id, or all whose id begins so."""
+        exact = self.report(prefix)
+        begins = t.reports.c.id.startswith(prefix, autoescape=True)
+        rows = [] if exact else self._rows(sa.select(t.reports).where(begins).order_by("id"))
+        return [exact] if exact else [row_to_report(row) for row in rows]
+
     def coder_of(self, report_id: str) -> str | None:
         """Who coded a report last; None when it has not been coded."""
         rows = self._rows(sa.select(t.reports.c.coder).filter_by(id=report_id))

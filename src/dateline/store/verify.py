@@ -12,8 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from dateline.export.contract import claim_to_record, find_faults
+from dateline.export.contract import claim_to_record, find_faults, record_to_judgement
+from dateline.link.judgements import anchors
 from dateline.store import database as t
+from dateline.store.judgements import judgement_row
 from dateline.store.queries import Store
 from dateline.store.rows import (
     Row,
@@ -42,7 +44,9 @@ def verify(store: Store) -> list[Problem]:
     """Everything in a database that is not as it was written; an empty list is the good news.
 
     Found: a byte changed in a document, a text, a quote, an offset or a value; a row that is
-    gone while another needs it; incidents that no longer agree with their claims.
+    gone while another needs it; incidents that no longer agree with their claims; judgements
+    whose words are not where their anchors say. Words that are gone are no fault of the database:
+    such a judgement stands as unanchored.
     """
     with store.engine.connect() as db, _reading_broken_text(db):
         texts = {row["id"]: row["text"] for row in _rows(db, sa.select(t.reports))}
@@ -52,6 +56,8 @@ def verify(store: Store) -> list[Problem]:
             *_check_reports(db),
             *_check_claims(db, texts),
             *_check_incidents(db, texts),
+            *_check_judgements(db),
+            *_check_anchors(db, texts),
         ]
 
 
@@ -149,6 +155,47 @@ def _check_incidents(db: Connection, texts: Mapping[str, str]) -> Iterator[Probl
             ]
         for fault in faults:
             yield Problem("incidents", row["id"], f"{fault}; run dateline code again")
+
+
+def _check_judgements(db: Connection) -> Iterator[Problem]:
+    """Judgements as they were written, each with its fate."""
+    replayed = set(db.scalars(sa.select(t.fates.c.judgement_id)))
+    numbers = set(db.scalars(sa.select(t.judgements.c.id)))
+    for row in _rows(db, sa.select(t.judgements).order_by("id")):
+        try:
+            again = judgement_row(record_to_judgement(json.loads(row["record"])))
+        except DAMAGE as error:
+            fault: str | None = f"cannot be read back ({error})"
+        else:
+            fault = _differing(row, again)
+        if row["withdraws"] is not None and row["withdraws"] not in numbers:
+            fault = f"withdraws judgement {row['withdraws']}, which is not there"
+        if fault:
+            yield Problem("judgements", str(row["id"]), f"{fault}; restore a backup")
+        elif row["id"] not in replayed:
+            remedy = "run dateline code again"
+            yield Problem("judgements", str(row["id"]), f"it was never replayed; {remedy}")
+
+
+def _check_anchors(db: Connection, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """The words that each judgement rests on, where its anchors say they stand."""
+    c = t.anchors.c
+    statement = sa.select(t.judgements.c.id, t.judgements.c.record).order_by("id")
+    for number, record in db.execute(statement):
+        try:
+            held = dict(anchors(record_to_judgement(json.loads(record))))
+        except DAMAGE:
+            continue  # said where judgements are checked
+        rows = _rows(db, sa.select(t.anchors).where(c.judgement_id == number))
+        found = {(row["judgement_id"], row["subject"], row["position"]): row for row in rows}
+        faults = [f"{key[1]}/{key[2]} is not there" for key in held.keys() - found.keys()]
+        for key in held.keys() & found.keys():
+            row, quote = found[key], held[key].quote
+            text = texts.get(row["report_id"]) if row["report_id"] else None
+            if row["report_id"] and (text or "")[row["quote_start"] : row["quote_end"]] != quote:
+                faults.append(f"{key[1]}/{key[2]} is not where report {row['report_id']} says so")
+        for fault in sorted(faults):
+            yield Problem("anchors", str(number), f"anchor {fault}; run dateline code again")
 
 
 def _claim_records(db: Connection) -> dict[str, dict[str, Any]]:
