@@ -1,6 +1,6 @@
 """Hypothesis strategies for reports and incidents that any program may be handed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 from tests.makers import report
@@ -8,25 +8,32 @@ from tests.makers import report
 from dateline.records import (
     Actor,
     ActorKind,
+    Anchor,
     Claim,
     Conflict,
     Count,
     CountKind,
     DatePrecision,
     Days,
+    Decision,
+    Field,
     Incident,
     IncidentType,
+    Judgement,
     Modality,
     Place,
     PlacePrecision,
     Position,
     Reference,
+    Review,
     Scope,
     Source,
     SourceKind,
     Span,
     Status,
+    Subject,
     Values,
+    Verdict,
 )
 
 # any code point that UTF-8 can hold
@@ -111,6 +118,76 @@ def claims(draw, of, number):
     )
 
 
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+# What a field of each kind may hold
+FIELD_VALUES = {
+    Field.TYPE: st.sampled_from(IncidentType),
+    Field.STATUS: st.sampled_from(Status),
+    Field.SCOPE: st.sampled_from(Scope),
+    Field.DATE: st.none() | day_ranges(),
+    Field.PLACE: st.none() | places(),
+    Field.PERPETRATORS: actor_lists,
+    Field.TARGETS: actor_lists,
+    Field.WEAPONS: weapons,
+}
+fields_set = st.fixed_dictionaries(
+    {}, optional={name: FIELD_VALUES.get(name, st.none() | counts()) for name in Field}
+)
+signatures = {
+    "judgement": st.integers(1, 999),
+    "author": words,
+    "at": moments,
+    "reason": maybe_words,
+}
+
+
+@st.composite
+def decisions(draw):
+    return {
+        name: draw(
+            st.builds(
+                Decision,
+                **signatures,
+                confirmed=st.booleans(),
+                program=st.just(value),
+                rule=maybe_words,
+            )
+        )
+        for name, value in draw(fields_set).items()
+    }
+
+
+reviews = st.builds(
+    Review,
+    **signatures,
+    changed=st.lists(st.sampled_from(Field), max_size=2).map(tuple),
+)
+
+
+@st.composite
+def judgements(draw):
+    of = draw(reports)
+
+    def anchor(number):
+        claim = draw(claims(of, number))
+        return Anchor(claim, of.quote(claim.evidence), "00", draw(st.none() | st.integers(1, 9)))
+
+    return Judgement(
+        id=draw(st.integers(1, 999)),
+        verdict=draw(st.sampled_from(Verdict)),
+        author=draw(words),
+        at=draw(moments),
+        reason=draw(maybe_words),
+        subjects=tuple(
+            Subject(draw(maybe_words), tuple(anchor(n) for n in range(draw(st.integers(0, 2)))))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+        values=draw(fields_set),
+        added=anchor(9) if draw(st.booleans()) else None,
+        withdraws=draw(st.none() | st.integers(1, 999)),
+    )
+
+
 @st.composite
 def incidents_with_report(draw):
     """An incident and the one report that tells of it."""
@@ -136,5 +213,8 @@ def incidents_with_report(draw):
         scope=draw(st.sampled_from(Scope)),
         rules=draw(st.dictionaries(words, words, max_size=2)),
         confidence=draw(st.dictionaries(words, shares, max_size=2)),
+        judged=draw(decisions()) if draw(st.booleans()) else {},
+        review=draw(st.none() | reviews),
+        judgements=tuple(draw(st.lists(st.integers(1, 999), max_size=2))),
     )
     return incident, of

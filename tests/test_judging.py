@@ -643,3 +643,26 @@ def test_a_page_follows_filter_and_sort(store, abc):
     assert page.rows[0].judged == (Field.KILLED,)
     rest = store.page(sort=Sort.KILLED, descending=True, limit=2, offset=2)
     assert [row.id for row in rest.rows] == [abc[1]]
+
+
+# --- checking ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("update judgements set author = 'B'", "author: not as the rest of the row has it"),
+        ("update judgements set record = replace(record, '14', '41')", "record_sha256: not as"),
+        ("update judgements set record = '{'", "cannot be read back"),
+        ("update anchors set quote_start = quote_start + 1", "is not where report r01 says so"),
+        ("update anchors set report_id = 'r02'", "is not where report r02 says so"),
+        ("delete from anchors", "is not there"),
+        ("delete from fates", "it was never replayed"),
+    ],
+)
+def test_verify_finds_a_judgement_that_was_changed(store, abc, statement, said):
+    set_values(store, abc[0], {Field.KILLED: exactly(14)}, by=ME)
+    assert verify(store) == []
+    with store.transaction() as db:
+        db.exec_driver_sql(statement)
+    assert any(said in problem.message for problem in verify(store))

@@ -152,7 +152,8 @@ def read_count(text: str) -> Count:
 def read_place(text: str, gazetteer: Gazetteer, *, country: str | None = None) -> Place:
     """A place by its id in the gazetteer, its name, or a name and a point: `Camp, ML @ 16.27,-0.04`.
 
-    ValueError when there is none, or several of that name (in `country`, if one lies there).
+    One in `country` goes before others of its name, a town before the district around it.
+    ValueError when there is none, or when several are left.
     """
     if found := POINT.fullmatch(text):
         return _point(text, found)
@@ -164,6 +165,8 @@ def read_place(text: str, gazetteer: Gazetteer, *, country: str | None = None) -
     entries = list({entry.id: entry for entry in gazetteer.exact(text)}.values())
     at_home = [entry for entry in entries if entry.country == country]
     entries = at_home or entries
+    towns = [entry for entry in entries if precision_of(entry) is PlacePrecision.EXACT]
+    entries = towns if len(towns) == 1 else entries
     if not entries:
         raise ValueError(f"{text}: not in the gazetteer; give a point: {text}, CC @ LAT,LON")
     if len(entries) > 1:

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from tests.makers import GAO, claim, days, incident, report
-from tests.strategies import incidents_with_report
+from tests.strategies import incidents_with_report, judgements
 
 from dateline.export.contract import (
     MAX_QUOTE,
     find_faults,
     incident_to_record,
+    judgement_to_record,
     record_to_incident,
+    record_to_judgement,
 )
 from dateline.records import Count, CountKind, Days, Place, PlacePrecision, Span
 
@@ -36,6 +38,13 @@ def test_any_incident_makes_a_valid_record_and_comes_back_whole(pair):
     CONTRACT.validate(record)
     assert list(find_faults(record, {of.id: of.text})) == []
     assert record_to_incident(record) == told
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(judgements())
+def test_any_judgement_comes_back_whole(judgement):
+    record = json.loads(json.dumps(judgement_to_record(judgement)))
+    assert record_to_judgement(record) == judgement
 
 
 def test_the_last_day_is_inclusive():

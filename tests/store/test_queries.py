@@ -1,6 +1,6 @@
 import dataclasses
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,14 +11,18 @@ from dateline.errors import StoreError
 from dateline.records import (
     Actor,
     ActorKind,
+    Conflict,
     Count,
     CountKind,
     Failure,
     IncidentType,
+    Position,
+    Review,
+    Reviewed,
     Scope,
     Status,
 )
-from dateline.store import Filter, Versions, open_store
+from dateline.store import Filter, GroupBy, Sort, Versions, open_store
 
 CODER = "coder-1"
 
@@ -142,11 +146,23 @@ def stocked(store):
         [
             {},
             {"type": IncidentType.BOMBING, "counts": {CountKind.KILLED: Count(9, None, 20)}},
-            {"status": Status.CLAIMED, "date": days("2024-06-01", last="2024-06-30")},
-            {"scope": Scope.ORDINARY, "date": None, "place": None, "targets": ()},
+            {
+                "status": Status.CLAIMED,
+                "date": days("2024-06-01", last="2024-06-30"),
+                "conflicts": (Conflict("date", (Position("a", ()), Position("b", ()))),),
+            },
+            {
+                "scope": Scope.ORDINARY,
+                "date": None,
+                "place": None,
+                "targets": (),
+                "confidence": {"type": 0.9},
+            },
             {
                 "place": dataclasses.replace(GAO, name="100% Hill", country="IQ", admin1="Nineveh"),
                 "perpetrators": (Actor("Islamic State", ActorKind.REBEL),),
+                "confidence": {"type": 0.9, "date": 0.4},
+                "review": Review(1, "A", datetime(2024, 6, 1, tzinfo=UTC), None, ()),
             },
         ]
     ):
@@ -177,12 +193,79 @@ def stocked(store):
         ({"min_killed": 4}, "14"),
         ({"report": report("Report 2. It tells of one thing.").id[:8]}, "2"),
         ({"type": IncidentType.BOMBING, "min_killed": 10}, ""),
+        ({"conflict": True}, "2"),
+        ({"conflict": False}, "0143"),
+        ({"reviewed": (Reviewed.YES,)}, "4"),
+        ({"reviewed": (Reviewed.NO, Reviewed.PARTLY)}, "0123"),
+        ({"max_confidence": 0.5}, "0142"),
+        ({"min_reports": 2}, ""),
+        ({"box": (16, -1, 17, 0)}, "0142"),
+        ({"box": (16, 179, 17, 0)}, "0142"),  # over the date line
+        ({"box": (16, 0, 17, 1)}, ""),
     ],
     ids=str,
 )
 def test_filters(stocked, which, found):
     ids = [told.id for told in stocked.incidents(Filter(**which))]
     assert ids == [f"i{number}" for number in found]
+
+    page = stocked.page(Filter(**which))
+    assert ([row.id for row in page.rows], page.total) == (ids, len(ids))
+    assert sum(tally.incidents for tally in stocked.tally(GroupBy.TYPE, Filter(**which))) == len(
+        ids
+    )
+
+
+@pytest.mark.parametrize(
+    ("sort", "descending", "found"),
+    [
+        (Sort.DATE, False, "01423"),
+        (Sort.DATE, True, "20143"),
+        (Sort.KILLED, True, "14320"),
+        (Sort.CONFIDENCE, False, "43012"),
+        (Sort.CONFLICTS, True, "20134"),
+        (Sort.PLACE, False, "40123"),
+        (Sort.LOOK, True, "21034"),
+    ],
+)
+def test_pages_are_sorted_and_follow_each_other(stocked, sort, descending, found):
+    options = {"sort": sort, "descending": descending, "limit": 2}
+    pages = [stocked.page(**options, offset=offset) for offset in (0, 2, 4, 6)]
+    assert "".join(row.id[1:] for page in pages for row in page.rows) == found
+
+
+def test_a_line_of_a_list_is_as_its_incident(stocked):
+    for row in stocked.page().rows:
+        told = stocked.incident(row.id)
+        assert (row.type, row.status, row.scope) == (told.type, told.status, told.scope)
+        assert row.killed == told.counts.get(CountKind.KILLED)
+        assert row.last_day == (told.date.last if told.date else None)
+        assert row.place == (told.place.name if told.place else None)
+        assert row.reviewed is (Reviewed.YES if told.review else Reviewed.NO)
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        (GroupBy.MONTH, [("2024-05", 3), ("2024-06", 1), (None, 1)]),
+        (GroupBy.YEAR, [("2024", 4), (None, 1)]),
+        (GroupBy.TYPE, [("armed_attack", 4), ("bombing", 1)]),
+        (GroupBy.COUNTRY, [("IQ", 1), ("ML", 3), (None, 1)]),
+        (GroupBy.ADMIN1, [("Gao", 3), ("Nineveh", 1), (None, 1)]),
+        (GroupBy.REVIEWED, [("no", 4), ("yes", 1)]),
+        (GroupBy.PERPETRATORS, [("Islamic State", 1), ("unidentified gunmen", 4)]),
+    ],
+)
+def test_tallies(stocked, by, found):
+    assert [(tally.value, tally.incidents) for tally in stocked.tally(by)] == found
+    assert sum(tally.killed for tally in stocked.tally(by)) == 0 + 9 + 2 + 3 + 4
+
+
+def test_points_in_one_square_are_one(stocked):
+    (cell,) = stocked.cells(1.0)
+    assert (cell.incidents, cell.killed, cell.one) == (4, 0 + 9 + 2 + 4, None)
+    (cell,) = stocked.cells(1.0, Filter(country="IQ"))
+    assert (cell.lat, cell.lon, cell.one) == (GAO.lat, GAO.lon, "i4")
 
 
 def test_an_incident_by_how_its_id_begins(stocked):

@@ -82,7 +82,8 @@ def find_nones(sentence: Sentence) -> list[CountPhrase]:
         if harms is None:
             continue
         for k in range(i - 1, max(-1, i - 2 - REACH), -1):
-            if tokens[k].lower in STOPS:
+            within = k > 0 and tokens[k].lower == "the" and tokens[k - 1].lower == "of"
+            if tokens[k].lower in STOPS and not within:  # "none of the clerks"
                 break
             run = number_run(tokens, k) if is_number_word(tokens[k]) else None
             count = read_count(tokens[slice(*run)]) if run is not None else None
