@@ -39,6 +39,7 @@ CHECKED_BY = {
     "reporting": "tests.extract.test_sources",
     "responsibility": "tests.test_lexicons",
     "roles": "tests.extract.test_actors",
+    "scene_weights": "tests.extract.test_scenes",
     "scope": "tests.extract.test_scope",
     "speakers": "tests.extract.test_sources",
     "time_cues": "tests.resolve.test_time",

@@ -17,7 +17,15 @@ ROWS = read_lexicon("places")
 Ring = list[list[float]]
 SHORE = 0.3  # degrees: outlines are coarse, camps and islands lie at the edge
 # Natural Earth draws these with another state than the row's, or the row spans two
-DISPUTED = {"Crimea", "Siachen", "Crimean Bridge", "Saky air base", "Laayoune", "Gdeim Izik", "Melilla"}
+DISPUTED = {
+    "Crimea",
+    "Siachen",
+    "Crimean Bridge",
+    "Saky air base",
+    "Laayoune",
+    "Gdeim Izik",
+    "Melilla",
+}
 AFLOAT = {"sea", "strait", "island", "border", "line", "lake", "river"}
 
 
