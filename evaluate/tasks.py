@@ -90,6 +90,13 @@ TASKS: Mapping[str, Task] = {
         scorer_options=("--gold-spans", "--same-id"),
         gold_spans="toponyms",
     ),
+    "event_location": Task(
+        "event_location",
+        "id",
+        ("id", "text", "verb"),
+        ("places",),
+        scorer_options=("--task", "place"),
+    ),
     "attribution": Task(
         "attribution", "id", ("id", "text", "title", "publisher", "date"), ("attributions",)
     ),

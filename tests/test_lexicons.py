@@ -43,6 +43,7 @@ CHECKED_BY = {
     "reporting": "tests.extract.test_sources",
     "roles": "tests.resolve.test_nouns",
     "rulers": "tests.resolve.test_actor",
+    "scene_weights": "tests.extract.test_scenes",
     "scope": "tests.extract.test_scope",
     "speakers": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",

@@ -19,8 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.optimize import minimize
+from train.logit import Case, fit_cases
 
 from dateline.extract.places import find_places, mention_at
 from dateline.gazetteer.distance import great_circle_km
@@ -28,15 +27,13 @@ from dateline.gazetteer.find import Entry, Gazetteer, open_gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import Span
 from dateline.resolve.place import group_names, home_country
-from dateline.resolve.rank import TOWNS, UNITS, Features, Group, settle
+from dateline.resolve.rank import TOWNS, UNITS, Group, settle
 
 RIGHT_KM = 161.0  # what the benches call right; towns of our corpus too
 ROUNDS = 4
-RIDGE = 1.0
 # Reports like those to be coded count more; the supplement's sentences name one place each.
 COUNTS = {"lgl": 1.0, "geovirus": 2.0, "house": 3.0, "supplement": 0.5}
 SET_ASIDE = frozenset("012")  # first letters of the SHA-1 of LGL's newspapers
-Case = tuple[list[Features], list[bool], float]  # choices, which are right, how much it counts
 Text = tuple[dict[str, Any], list[Group], list[Group], str | None]
 
 # A sentence for each feature, in which a candidate of the name in brackets has it; as printed by
@@ -88,9 +85,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m train.fit_places")
     parser.add_argument("--bench", type=Path, required=True)
     parser.add_argument("--house", type=Path, required=True)
-    parser.add_argument(
-        "--without", choices=list(COUNTS), action="append", default=[]
-    )
+    parser.add_argument("--without", choices=list(COUNTS), action="append", default=[])
     parser.add_argument("--half", choices=["even", "odd"], help="of the texts of GeoVirus")
     options = parser.parse_args()
     gazetteer = open_gazetteer()
@@ -115,7 +110,12 @@ def read_rows(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
         yield {"set": "house", "text": row["text"], "title": row["title"], "toponyms": places}
     for row in read_lexicon("places"):
         start = row["example"].find(row["name"])
-        place = {"start": start, "end": start + len(row["name"]), "lat": row["lat"], "lon": row["lon"]}
+        place = {
+            "start": start,
+            "end": start + len(row["name"]),
+            "lat": row["lat"],
+            "lon": row["lon"],
+        }
         if start >= 0:
             yield {"set": "supplement", "text": row["example"], "toponyms": [place]}
 
@@ -176,32 +176,6 @@ def find_right(entries: Sequence[Entry], place: dict[str, Any]) -> list[bool]:
         for hit, entry in zip(at, entries, strict=True)
     ]
     return fitting if said is not None and any(fitting) else at
-
-
-def fit_cases(cases: Sequence[Case]) -> tuple[dict[str, float], float]:
-    names = sorted({name for options, _, _ in cases for option in options for name in option})
-    column = {name: n for n, name in enumerate(names)}
-    sizes = [len(options) for options, _, _ in cases]
-    starts = np.cumsum([0, *sizes[:-1]])
-    owner = np.repeat(np.arange(len(cases)), sizes)
-    counted = np.array([weight for _, _, weight in cases])
-    right = np.array([hit for _, hits, _ in cases for hit in hits])
-    matrix = np.zeros((sum(sizes), len(names)))
-    for n, option in enumerate(option for options, _, _ in cases for option in options):
-        for name, value in option.items():
-            matrix[n, column[name]] = value
-
-    def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ values
-        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        total, hit = np.add.reduceat(powers, starts), np.add.reduceat(powers * right, starts)
-        gradient = matrix.T @ (counted[owner] * powers * (1 / total[owner] - right / hit[owner]))
-        missed = -(counted * np.log(hit / total)).sum()
-        return missed + RIDGE * (values**2).sum() / 2, gradient + RIDGE * values
-
-    best = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    fitted = dict(zip(names, map(float, best.x), strict=True))
-    return fitted, float(best.fun) / float(counted.sum())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,12 @@
+import re
+
 import pytest
 
 from dateline.extract import is_elsewhere
+from dateline.extract.places import find_places
+from dateline.extract.scenes import choose_scenes, scene_candidates, scene_features
 from dateline.extract.text import read_sentences
+from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import Span
 
@@ -27,3 +32,51 @@ def test_elsewhere_rows(row):
 def test_the_scene_itself_is_not_elsewhere(text, place):
     start = text.index(place)
     assert not is_elsewhere(text, read_sentences(text)[0], Span(start, start + len(place)))
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return open_gazetteer()
+
+
+def trigger_in(marked):
+    """The text, and the span of the word in brackets."""
+    verb = re.search(r"\[(.+?)\]", marked)
+    return marked.replace("[", "").replace("]", ""), Span(verb.start(), verb.end() - 2)
+
+
+@pytest.mark.parametrize("row", read_lexicon("scene_weights"), ids=lambda row: row["feature"])
+def test_the_feature_shows_in_its_example(row, gazetteer):
+    text, trigger = trigger_in(row["example"])
+    whole = Span(0, len(text))
+    candidates = scene_candidates(text, whole, find_places(text, gazetteer))
+    options = scene_features(text, whole, trigger, candidates)
+    assert any(option.get(row["feature"]) for option in options), options
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Gunmen [killed] nine herders in Katsina on Monday.", ["Katsina"]),
+        ("In Mopti, two soldiers were [killed] by a mine.", ["Mopti"]),
+        ("A mine [exploded] in the village of Umm Zarrifa in Darfur.", ["Umm Zarrifa"]),
+        ("Shells [fell] in Douma and Harasta on Friday.", ["Douma", "Harasta"]),
+        ("Militants [attacked] a post near Bunia in Ituri province.", ["Bunia"]),
+        ("The ministry in Baghdad said that he had [resigned].", []),
+        ("They [fired] for an hour.", []),
+        ("Rockets [hit] the al-Yarmouk Hospital at noon.", ["al-Yarmouk Hospital"]),
+    ],
+)
+def test_where_the_deed_was_done(marked, expected, gazetteer):
+    text, trigger = trigger_in(marked)
+    scenes = choose_scenes(text, Span(0, len(text)), trigger, find_places(text, gazetteer))
+    found = sorted((s.mention.span for s in scenes), key=lambda span: span.start)
+    assert [text[span.start : span.end] for span in found] == expected
+    assert all(0 < scene.share <= 1 for scene in scenes)
+
+
+def test_a_sentence_is_read_where_it_stands(gazetteer):
+    text = "It was quiet in Goma. Shells fell in Gao. Mopti was calm."
+    sentence, trigger = Span(22, 41), Span(29, 33)
+    scenes = choose_scenes(text, sentence, trigger, find_places(text, gazetteer))
+    assert [text[s.mention.span.start : s.mention.span.end] for s in scenes] == ["Gao"]

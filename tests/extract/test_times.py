@@ -44,6 +44,7 @@ def found(text):
         ("Some three-quarters of the houses burned.", []),
         ("More than 2,000 people and 1500 soldiers fled.", []),
         ("He was in his 30s.", []),
+        ("He told Africa Today of it. Today he left, and TODAY he rests.", ["Today", "TODAY"]),
         ("Route 66 and flight 1990 passengers", []),
         ("Version 6.43 of the report", []),
         ("Gunmen with AK-47 rifles fired 12.7 mm rounds.", []),

@@ -270,6 +270,8 @@ def _read_word(
 
 def _passes(alone: str, text: str, found: list[re.Match[str]], lowers: list[str], i: int) -> bool:
     """Whether a word that is also another word stands here as a time word."""
+    if alone == "plain":
+        return not _ends_name(text, found, i)
     if alone not in {"date", "capital"}:
         return True
     if not text[found[i].start()].isupper():
@@ -296,6 +298,14 @@ def _passes(alone: str, text: str, found: list[re.Match[str]], lowers: list[str]
         )
         or (following in {",", "and"} and i + 2 < len(lowers) and lowers[i + 2] in _months())
     )
+
+
+def _ends_name(text: str, found: list[re.Match[str]], i: int) -> bool:
+    """Written as the end of a name: "USA Today", not "Today" at the head of a sentence."""
+    if not i or not text[found[i].start()].isupper() or text[found[i].start() :][:2].isupper():
+        return False
+    before = found[i - 1]
+    return before.group()[0].isupper() and text[before.end() : found[i].start()] == " "
 
 
 @cache

@@ -1,0 +1,357 @@
+"""Which of a sentence's places is where a deed was done, or none of them.
+
+Every place of the sentence, and names after "in" or "the village of" that no gazetteer holds, is rated
+by what stands around it and between it and the verb. The weights are a table,
+`lexicons/scene_weights.tsv`, fitted by `train/fit_scenes.py` as a choice among the places and "none".
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dateline.extract.places import ARTICLES, DIRECTIONS, Word, cues, holds_next, read_words
+from dateline.lexicons import read_lexicon
+from dateline.records import PlaceMention, Span
+
+Features = dict[str, float]
+NONE = "none of them"
+# Words that end a clause or report it: what is beyond them belongs to another deed more often.
+CLAUSES = frozenset("who which that when while after before where because but as if since".split())
+SPEECH = frozenset("said says told according reported announced claimed added".split())
+PREPOSITIONS = {
+    "in": "in", "at": "at", "on": "at", "near": "near", "outside": "near", "around": "near", "inside": "in",
+    "throughout": "in", "across": "in", "within": "in", "off": "near", "surrounding": "near", "along": "near",
+    "from": "from", "leaving": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "reaching": "to",
+    "entering": "to", "visiting": "to", "through": "to", "of": "of", "between": "in", "over": "in", "via": "to",
+}  # fmt: skip
+FACILITIES = frozenset(
+    "airport airbase base mosque hospital street road avenue square market prison camp university station"
+    " checkpoint crossing bridge farms mountains mountain hills valley river lake dam city town village"
+    " district province governorate neighborhood neighbourhood area region county state countryside field"
+    " fields heights island islands township suburb quarter roundabout junction gate park stadium church".split()
+)
+BODIES = frozenset(
+    "army forces force front state brigade brigades division battalion regiment guard guards police council"
+    " union party movement command corps militia units unit group summit war".split()
+)
+HYPHENS = frozenset({"-", "‐", "‑"})
+LINKS = frozenset("de del la las los di da do dos e el".split())  # inside a name
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december".split()
+)
+PASSIVE = frozenset("was were been being is are".split())
+REACH = 8  # words looked back over for the preposition: "in the northern Iraqi city of X"
+JOINS = re.compile(r"^(?:,? and|,|,? or)(?: the)? $")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place of a sentence with its share of being where the deed was done."""
+
+    mention: PlaceMention
+    share: float
+
+
+@cache
+def load_scene_weights() -> dict[str, float]:
+    """The weight of every feature."""
+    return {row["feature"]: float(row["weight"]) for row in read_lexicon("scene_weights")}
+
+
+def choose_scenes(
+    text: str, sentence: Span, trigger: Span, places: Sequence[PlaceMention]
+) -> list[Scene]:
+    """Where the deed that `trigger` tells was done, the likeliest first; empty where nothing says.
+
+    Several places only where the sentence joins them: "in Gao and Ansongo". Of places that hold one
+    another, the innermost.
+    """
+    candidates = scene_candidates(text, sentence, places)
+    if not candidates:
+        return []
+    *options, none = scene_features(text, sentence, trigger, candidates)
+    shares = share_out([*options, none], load_scene_weights())
+    rated = [Scene(c, share) for c, share in zip(candidates, shares, strict=False)]
+    best = max(rated, key=lambda scene: scene.share)
+    if best.share < shares[-1]:
+        return []
+    joined = _joined_with(text, best, rated)
+    return sorted([best, *joined], key=lambda scene: -scene.share)
+
+
+def share_out(options: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    scores = [sum(weights.get(k, 0.0) * v for k, v in option.items()) for option in options]
+    powers = [math.exp(score - max(scores)) for score in scores]
+    return [power / sum(powers) for power in powers]
+
+
+def scene_candidates(
+    text: str, sentence: Span, places: Sequence[PlaceMention]
+) -> list[PlaceMention]:
+    """Places of the sentence in order, whole names, and names that stand where a place would."""
+    words = words_of(text, sentence)
+    inside = [m for m in places if sentence.holds(m.span)]
+    plain = [m for m in inside if m.form != "demonym" and not m.dateline]
+    found = [whole_name(m, words) for m in plain]
+    taken = [m.span for m in (*inside, *found)]
+    for name in unlisted_names(words):
+        if not any(span.meets(name.span) for span in taken):
+            found.append(name)
+            taken.append(name.span)
+    return sorted(found, key=lambda m: m.span)
+
+
+def words_of(text: str, sentence: Span) -> list[Word]:
+    """The sentence's words at their places in the text."""
+    shift = sentence.start
+    return [
+        replace(word, start=word.start + shift, end=word.end + shift)
+        for word in read_words(text[sentence.start : sentence.end])
+    ]
+
+
+def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:
+    """The mention with its article and the capitalised words that end its name: "al-Yarmouk Hospital"."""
+    first = next((i for i, w in enumerate(words) if w.start == mention.span.start), None)
+    last = next((i for i, w in enumerate(words) if w.end == mention.span.end), None)
+    if first is None or last is None:
+        return mention
+    end = _run_end(words, last)
+    if first and words[first - 1].lower in ARTICLES and words[first - 1].gap in HYPHENS:
+        first -= 1
+    return replace(mention, span=Span(words[first].start, words[end].end))
+
+
+def _run_end(words: Sequence[Word], i: int) -> int:
+    """The last word of the run of capitalised words that goes on from word i."""
+    while i + 1 < len(words) and (words[i].gap.isspace() or words[i].gap in HYPHENS):
+        following = words[i + 1]
+        stops = cues("never") | cues("speech") | DAYS
+        numbered = following.text.isdigit() and words[i].gap in HYPHENS  # "T-4"
+        if numbered or (
+            following.capital and following.lower not in stops and "\n" not in words[i].gap
+        ):
+            i += 1
+        elif following.lower in ARTICLES | LINKS and _goes_on(words, i + 1):
+            i += 2
+        else:
+            break
+    return i
+
+
+def unlisted_names(words: Sequence[Word]) -> list[PlaceMention]:
+    """Runs of capitalised words after "in", "near", "the village of", or before "village", "district"."""
+    found = []
+    i = 0
+    while i < len(words):
+        named = words[i].capital or (words[i].lower in ARTICLES and _goes_on(words, i))
+        if not named or words[i].lower in cues("never") | DIRECTIONS:
+            i += 1
+            continue
+        end = _run_end(words, i)
+        if _stands_as_place(words, i, end) and not _is_body(words[i : end + 1]):
+            span = Span(words[i].start, words[end].end)
+            found.append(PlaceMention(span, "unlisted", True, False, False))
+        i = end + 1
+    return found
+
+
+def _goes_on(words: Sequence[Word], i: int) -> bool:
+    return i + 1 < len(words) and words[i + 1].capital and words[i].gap in {" ", *HYPHENS}
+
+
+def _is_body(words: Sequence[Word]) -> bool:
+    """An acronym, a person with a title, or a name that ends as a body's does: "Syrian Arab Army"."""
+    last = words[-1].lower
+    if len(words) == 1 and (words[0].text.isupper() or words[0].text[:-1].isupper()):
+        return True
+    if any(word.lower in cues("title") | cues("given") for word in words[:-1]):
+        return True
+    bodies = cues("organisation") | cues("title") | BODIES
+    return last not in FACILITIES and any(word.lower in bodies for word in words)
+
+
+def _stands_as_place(words: Sequence[Word], i: int, end: int) -> bool:
+    after = words[end + 1].lower if end + 1 < len(words) and words[end].gap == " " else ""
+    if after in FACILITIES and not words[end + 1].capital:
+        return True
+    if words[end].lower in FACILITIES and end > i:
+        return True
+    before = words[i - 1].lower if i and words[i - 1].gap in {" ", " the "} else ""
+    if before in FACILITIES or preposition(words, i) in {"in", "at", "near"}:
+        return words[i].lower not in cues("title") and words[i].lower not in cues("given")
+    if before == "of":
+        return i >= 2 and words[i - 2].lower.rstrip("s") in FACILITIES
+    return False
+
+
+def preposition(words: Sequence[Word], i: int) -> str:
+    """What leads to the name at word i, past articles, directions, kinds and "city of"; or ""."""
+    steps = 0
+    j = i - 1
+    while j >= 0 and steps < REACH and words[j].gap in {" ", "-", ", "}:
+        lower = words[j].lower
+        if lower in PREPOSITIONS and lower != "of":
+            return PREPOSITIONS[lower]
+        if lower == "of" and not (
+            j and words[j - 1].lower.rstrip("s") in FACILITIES | cues("unit")
+        ):
+            return "of"
+        if words[j].gap == ", " and steps:
+            return ""
+        j, steps = j - 1, steps + 1
+    return ""
+
+
+def scene_features(
+    text: str, sentence: Span, trigger: Span, candidates: Sequence[PlaceMention]
+) -> list[Features]:
+    """The features of each candidate, and of "none" at the end."""
+    words = words_of(text, sentence)
+    starts = [word.start for word in words]
+    verb = max((i for i, s in enumerate(starts) if s <= trigger.start), default=0)
+    held = held_by_next(text, candidates)
+    options = []
+    for n, mention in enumerate(candidates):
+        first = max((i for i, s in enumerate(starts) if s <= mention.span.start), default=0)
+        features = _features(text, words, verb, first, mention)
+        side = "before the verb, " if "before the verb" in features else ""
+        if n in held:
+            features[f"{side}held by another"] = 1.0
+        if n - 1 in held:
+            features[f"{side}holds another"] = 1.0
+        options.append(features)
+    nearest = min(range(len(options)), key=lambda n: options[n]["far"] - 3.0 * _is_led(options[n]))
+    options[nearest]["nearest"] = 1.0
+    none: Features = {NONE: 1.0}
+    none["none, one place only"] = float(len(candidates) - len(held) == 1)
+    none["none, no preposition"] = float(not any(_is_led(o) for o in options))
+    if verb + 1 < len(words) and words[verb].lower.endswith("ing"):
+        none["none, verb in -ing"] = 1.0
+    if verb + 1 == len(words):
+        none["none, verb at the end"] = 1.0
+    none[f"none, {words[verb].lower if words else ''}"] = 1.0
+    return [*options, none]
+
+
+def held_by_next(text: str, candidates: Sequence[PlaceMention]) -> set[int]:
+    """Which candidates the one after them holds: "Shindand District of Herat", "a camp in Gaza"."""
+    held = set()
+    for n, (one, other) in enumerate(itertools.pairwise(candidates)):
+        between = text[one.span.end : other.span.start]
+        if holds_next(between) or OF.match(between):
+            held.add(n)
+    return held
+
+
+OUTER = re.compile(
+    r"(?:['’]s)? (?:[\w-]+ )?(?:city|town|village|suburb|province|district|island|neighbou?rhood|area|capital)(?: of)? [A-Z]"
+)
+OF = re.compile(
+    r"^(?: (?:area|city|town|province|district|region|village))?[ ,]+(?:of|in)(?: the)?(?: \w+){0,2} $"
+)
+
+
+def _is_led(features: Features) -> bool:
+    return any(f"after {kind}" in features for kind in ("in", "at", "near"))
+
+
+def _features(
+    text: str,
+    words: Sequence[Word],
+    verb: int,
+    first: int,
+    mention: PlaceMention,
+) -> Features:
+    lead = preposition(words, first)
+    low, high = (verb + 1, first) if first > verb else (first, verb)
+    between = words[low:high]
+    features: Features = {
+        f"after {lead or 'nothing'}": 1.0,
+        "far": math.log2(1 + len(between)),
+        "commas between": float(min(3, sum("," in w.gap for w in between))),
+        "clauses between": float(min(3, sum(w.lower in CLAUSES for w in between))),
+    }
+    if first < verb:
+        features["before the verb"] = 1.0
+        features["before the verb, far"] = features["far"]
+        features[f"before the verb, after {lead or 'nothing'}"] = 1.0
+    if any(w.lower in SPEECH for w in between):
+        features["speech between"] = 1.0
+    if sum(w.lower.endswith("ed") for w in between):
+        features["verbs between"] = float(min(3, sum(w.lower.endswith("ed") for w in between)))
+    gerunds = sum(len(w.lower) > 4 and w.lower.endswith("ing") for w in between)
+    if gerunds:
+        features["gerunds between"] = float(min(3, gerunds))
+    if sum(w.lower in {"in", "at", "near"} for w in between) > (first > verb and lead != ""):
+        features["another place between"] = 1.0
+    if first <= 3 and lead in {"in", "at", "near"} and first < verb:
+        features["heads the sentence"] = 1.0
+        if not any(w.lower in CLAUSES | SPEECH for w in between):
+            features["heads the only clause"] = 1.0
+        if text[mention.span.end : mention.span.end + 1] == ",":
+            features["heads the sentence, with a comma"] = 1.0
+    if first > verb and not lead and len(between) <= 3:
+        features["object of the verb"] = 1.0
+    if first < verb and not lead and words[verb - 1].lower in PASSIVE and len(between) <= 4:
+        features["subject of a passive"] = 1.0
+    if first > verb and not any("," in w.gap for w in between) and lead in {"in", "at", "near"}:
+        features["in the verb's clause"] = 1.0
+    return features | _own_features(text, words, mention)
+
+
+def _own_features(text: str, words: Sequence[Word], mention: PlaceMention) -> Features:
+    features: Features = {}
+    if mention.form == "unlisted":
+        features["in no gazetteer"] = 1.0
+    for name in ("metonym", "inside_name", "compound", "near"):
+        if getattr(mention, name):
+            features[name.replace("_", " ")] = 1.0
+    if mention.form == "abbreviation":
+        features["abbreviation"] = 1.0
+    if mention.unit is not None:
+        features["with its kind"] = 1.0
+    if OUTER.match(text, mention.span.end):
+        features["before the kind of another"] = 1.0
+    tail = text[mention.span.end : mention.span.end + 2]
+    if tail in {"'s", "’s"}:
+        features["possessive"] = 1.0
+    last = next((w for w in words if w.end == mention.span.end), None)
+    if last is not None and last.gap == " ":
+        at = words.index(last) + 1
+        after = words[at].lower if at < len(words) else ""
+        if after in FACILITIES:
+            features["before its kind"] = 1.0
+        elif after in PREPOSITIONS or after in {"and", "on", "when", "after", "by", "with", "for"}:
+            features["before a small word"] = 1.0
+        elif at < len(words) and not words[at].capital:
+            features["before another word"] = 1.0
+    return features
+
+
+def _joined_with(text: str, best: Scene, rated: Sequence[Scene]) -> list[Scene]:
+    """Places that "and" or commas join to the chosen one, each about as likely."""
+    joined: list[Scene] = []
+    order = sorted(rated, key=lambda scene: scene.mention.span)
+    at = order.index(best)
+    for step in (1, -1):
+        here, i = best, at + step
+        while 0 <= i < len(order):
+            left, right = (here, order[i]) if step > 0 else (order[i], here)
+            gap = text[left.mention.span.end : right.mention.span.start]
+            if not JOINS.match(gap):
+                break
+            if order[i].share < JOINED * best.share:
+                break
+            joined.append(order[i])
+            here, i = order[i], i + step
+    return joined
+
+
+JOINED = 0.3  # share, beside the best one's, from which a joined place is one too
