@@ -220,7 +220,7 @@ def find_spans(
     on = odds[:, :, 1] - bias
     begin = on + odds[:, :, 0] / 2 - start
     found: list[list[tuple[int, int, float]]] = [[] for _ in answers]
-    rows = np.flatnonzero((on > 0).any(1))  # elsewhere nothing can be worth anything
+    rows = np.flatnonzero(((on > 0) | (begin > 0)).any(1))  # elsewhere nothing is worth a span
     if not len(rows):
         return found
     on, begin = on[rows], begin[rows]
