@@ -13,6 +13,7 @@ from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.objects import class_of_thing
 from dateline.extract.places import find_places
+from dateline.extract.scenes import choose_scenes
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
     Attribution,
@@ -21,7 +22,7 @@ from dateline.extract.sources import (
     sources_of,
 )
 from dateline.extract.text import Sentence, read_sentences, read_tokens
-from dateline.extract.times import find_times
+from dateline.extract.times import choose_time, find_times
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import (
@@ -200,7 +201,10 @@ def _time(reading: _Reading, act: Act, near: Span) -> Span | None:
         for time in reading.times:
             if time.meets(part.span) and near.holds(time):
                 return time
-    return None
+    sentence = reading.sentence(act.span)
+    if sentence is None:
+        return None
+    return choose_time(sentence, act.span, [t for t in reading.times if sentence.span.holds(t)])
 
 
 def _afar(reading: _Reading, act: Act, near: Span) -> Span | None:
@@ -224,6 +228,10 @@ def _scenes(reading: _Reading, act: Act, near: Span) -> tuple[Span, ...]:
                 and mention.form != "demonym"
             ):
                 found.append(mention.span)
+    if not found and (sentence := reading.sentence(act.span)) is not None:
+        text = reading.report.text
+        scenes = choose_scenes(text, sentence.span, act.span, reading.places)
+        found = [scene.mention.span for scene in scenes]
     return tuple(dict.fromkeys(found))
 
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from dateline.extract.acts import Act
 from dateline.extract.numbers import is_number_word, number_run, read_count
+from dateline.extract.objects import ENDS, class_of_thing
 from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.lexicons import read_lexicon
@@ -131,8 +132,11 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     if count is None:
         return None
     words = " ".join(t.lower for t in tokens)
+    first, last = run if run is not None else (inside[0], inside[-1] + 1)
+    if run is not None and _counts_things(tokens, last):
+        return None  # "13 shops were burnt"
     return CountPhrase(
-        kind=kind,
+        kind=_harm_beside(tokens, first, last) or kind,
         span=at,
         count=count,
         group=group,
@@ -140,6 +144,47 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         single=run is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
+
+
+BESIDE = (
+    7  # words between a number and the word for its harm: "six people of one family were killed"
+)
+
+
+def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | None:
+    """The harm whose word stands nearest to tokens [first, last), no other number or clause between.
+
+    The model tells well that a number counts who suffered, and less well what, where two
+    harms stand side by side: "six were killed and five wounded".
+    """
+    found: list[tuple[int, CountKind]] = []
+    for steps in (
+        range(last, min(len(tokens), last + BESIDE)),
+        range(first - 1, max(-1, first - BESIDE), -1),
+    ):
+        for k in steps:
+            lower = tokens[k].lower
+            if lower in BREAKS or is_number_word(tokens[k]):
+                break
+            if (harm := _harm_words().get(lower)) is not None:
+                found.append((abs(k - (last - 1 if k >= last else first)), harm))
+                break
+    return min(found, default=(0, None), key=lambda pair: pair[0])[1]
+
+
+BREAKS = frozenset({",", ";", ":", ".", "(", ")", "and", "but", "while", "after", "when", "as"})
+
+
+@cache
+def _harm_words() -> dict[str, CountKind]:
+    return {row["form"]: CountKind(row["harm"]) for row in read_lexicon("harm_words")}
+
+
+def _counts_things(tokens: Sequence[Token], last: int) -> bool:
+    """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
+    phrase = tokens[last : last + 3]
+    stops = next((n for n, t in enumerate(phrase) if t.lower in BREAKS or t.lower in ENDS), 3)
+    return bool(phrase[:stops]) and class_of_thing(phrase[:stops]) is not None
 
 
 AGED = word_set("man woman boy girl")
