@@ -676,6 +676,106 @@ def report(db: str, output: Path, title: str, which: Filter) -> None:
     _hint(f"{_many(len(found), 'incident')} in {output}")
 
 
+@cli.command()
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option("--url", metavar="URL", help="How people reach it, where a proxy stands before it.")
+@click.option(
+    "--users",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Users with passwords, made with dateline user; needed for other computers.",
+)
+@click.option(
+    "--as", "author", metavar="NAME", help="Who judges; the name you are logged in by otherwise."
+)
+@click.option("--open/--no-open", "opens", default=False, help="Open it in the browser.")
+def serve(
+    db: str,
+    host: str,
+    port: int,
+    url: str | None,
+    users: Path | None,
+    author: str | None,
+    opens: bool,
+) -> None:
+    """Look, check and decide in a browser: the review desk.
+
+    Prints the address to open, which holds a secret: whoever has it is in. Nothing leaves this computer. Ctrl-C stops it.
+
+    \b
+    dateline serve --db mali.db
+    dateline serve --db mali.db --host 192.168.0.7 --users desk-users.tsv
+    """
+    app = _desk("app")
+
+    def ready(address: str) -> None:
+        click.echo(f"The desk is open at {address}")
+        _hint("Ctrl-C closes it")
+        if opens:
+            click.launch(address)
+
+    app.serve(
+        db, host=host, port=port, url=url, users=users, author=author or _whoami(), on_ready=ready
+    )
+
+
+@cli.command()
+@click.argument("name")
+@click.option(
+    "--users",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="desk-users.tsv",
+    show_default=True,
+    metavar="FILE",
+    help="Where names and hashes of passwords are kept.",
+)
+@click.option("--remove", is_flag=True, help="Remove the user; what they decided stays.")
+def user(name: str, users: Path, remove: bool) -> None:
+    """Add a user of the review desk, or change a password.
+
+    NAME stands below every judgement that the user makes.
+
+    \b
+    dateline user "A. Diallo" --users desk-users.tsv
+    """
+    access = _desk("access")
+    if remove:
+        access.remove_user(users, name)
+        return
+    access.set_user(users, name, click.prompt("Password", hide_input=True, confirmation_prompt=True))
+
+
+def _desk(module: str) -> Any:
+    """A module of the review desk. Stopped, with what to install, where its packages are missing."""
+    from importlib import import_module
+
+    try:
+        return import_module(f"dateline.review.{module}")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("dateline"):
+            raise
+        raise Stopped(
+            f"the review desk needs {error.name}: pip install 'dateline[desk]'"
+        ) from error
+
+
+def _whoami() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "reviewer"
+
+
 @cli.command("verify")
 @database_option
 @click.pass_context
