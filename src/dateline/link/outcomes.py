@@ -48,7 +48,14 @@ def find_outcomes(
     found[Field.DATE] = tuple(date_outcomes(tellings))
     found[Field.PLACE] = tuple(place_outcomes(tellings))
     found[Field.PERPETRATORS] = tuple(perpetrator_outcomes(tellings))
-    return {name: some for name, some in found.items() if len({repr(o.value) for o in some}) > 1}
+    return {
+        name: some for name, some in found.items() if len({_reading(o.value) for o in some}) > 1
+    }
+
+
+def _reading(value: FieldValue) -> object:
+    """What tells two values apart; days by which they are, however they were read."""
+    return (value.start, value.end) if isinstance(value, Days) else repr(value)
 
 
 def count_outcomes(tellings: Sequence[Telling], kind: CountKind) -> Iterator[RuleOutcome]:

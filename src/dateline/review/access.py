@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -219,8 +220,6 @@ class Doorkeeper:
     """Checks passwords, and remembers for a while who got them wrong."""
 
     failures: dict[str, deque[float]] = field(default_factory=dict)
-    # A password that nobody has: checking it takes as long as checking a user's.
-    nobody: str = field(default_factory=lambda: PasswordHasher().hash(secrets.token_hex()))
 
     def may_try(self, keys: Iterable[str]) -> bool:
         since = time.monotonic() - FAILURE_SECONDS
@@ -234,7 +233,7 @@ class Doorkeeper:
 
     def check(self, users: Mapping[str, str], name: str, password: str) -> bool:
         try:
-            PasswordHasher().verify(users.get(name, self.nobody), password)
+            PasswordHasher().verify(users[name] if name in users else _nobody(), password)
         except (Argon2Error, InvalidHashError):
             return False
         return name in users
@@ -242,6 +241,12 @@ class Doorkeeper:
     def failed(self, keys: Iterable[str]) -> None:
         for key in keys:
             self.failures.setdefault(key, deque()).append(time.monotonic())
+
+
+@cache
+def _nobody() -> str:
+    """The hash of a password that nobody has: checking it takes as long as checking a user's."""
+    return PasswordHasher().hash(secrets.token_hex())
 
 
 # --- the gate --------------------------------------------------------------------------------

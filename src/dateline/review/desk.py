@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -59,7 +59,7 @@ class Desk:
     registry: Registry = field(default_factory=load_registry)
     facets: Facets = field(default_factory=Facets)
     door: Doorkeeper = field(default_factory=Doorkeeper)
-    templates: Environment = field(default_factory=lambda: make_environment())
+    templates: Environment = field(default_factory=lambda: environment())
 
     def warm(self) -> None:
         """Make ready, beside the first requests, what the overview needs."""
@@ -72,21 +72,23 @@ class Desk:
         self.facets.choose(Store(self.engine), read_query([]).which)
 
 
-def make_environment() -> Environment:
-    environment = Environment(
+@cache
+def environment() -> Environment:
+    """The templates, with the words and choices that all of them use."""
+    made = Environment(
         loader=PackageLoader("dateline.review"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {
+    made.globals |= {
         "w": SimpleNamespace(**WORDS),  # by attribute: `w.keys` is a word here, no method
         "choices": CHOICES,
         "countries": dict(sorted(country_names().items(), key=lambda item: item[1])),
     }
-    environment.filters["words"] = lambda code: str(code).replace("_", " ")
-    return environment
+    made.filters["words"] = lambda code: str(code).replace("_", " ")
+    return made
 
 
 # --- what requests bring ---------------------------------------------------------------------

@@ -43,8 +43,8 @@ class EntryError(JudgementError):
 
 
 def one(form: Form, name: str) -> str:
-    """A single entry, without blanks around; empty when it is not there."""
-    return next(iter(form.get(name, ())), "").strip()
+    """A single entry, without blanks around: the first that is not empty, else empty."""
+    return next((value.strip() for value in form.get(name, ()) if value.strip()), "")
 
 
 def read_value(name: Field, form: Form) -> FieldValue:
