@@ -1,8 +1,8 @@
 """A small database of invented reports, linked by the real linker, and desks over it."""
 
 import re
-from functools import cache
 from dataclasses import replace
+from functools import cache
 
 from tests.link.tellers import ANSONGO, BOUREM, GAO, HOSPITAL, POLICE, exactly, people, says
 from tests.makers import claim, report

@@ -48,32 +48,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(slots=True)
-class Desk:
-    """One running desk. Each request opens a store of its own over the shared engine."""
-
-    engine: sa.Engine
-    database: str  # as messages call it
-    access: Access
-    gazetteer: Gazetteer = field(default_factory=open_gazetteer)
-    registry: Registry = field(default_factory=load_registry)
-    facets: Facets = field(default_factory=Facets)
-    door: Doorkeeper = field(default_factory=Doorkeeper)
-    templates: Environment = field(default_factory=lambda: environment())
-
-    def warm(self) -> None:
-        """Make ready, beside the first requests, what the overview needs."""
-        threading.Thread(target=land_json, daemon=True).start()
-        threading.Thread(target=self._warm_facets, daemon=True).start()
-
-    def _warm_facets(self) -> None:
-        from dateline.review.filters import read_query
-
-        self.facets.choose(Store(self.engine), read_query([]).which)
-
-
 @cache
-def environment() -> Environment:
+def _environment() -> Environment:
     """The templates, with the words and choices that all of them use."""
     made = Environment(
         loader=PackageLoader("dateline.review"),
@@ -89,6 +65,30 @@ def environment() -> Environment:
     }
     made.filters["words"] = lambda code: str(code).replace("_", " ")
     return made
+
+
+@dataclass(slots=True)
+class Desk:
+    """One running desk. Each request opens a store of its own over the shared engine."""
+
+    engine: sa.Engine
+    database: str  # as messages call it
+    access: Access
+    gazetteer: Gazetteer = field(default_factory=open_gazetteer)
+    registry: Registry = field(default_factory=load_registry)
+    facets: Facets = field(default_factory=Facets)
+    door: Doorkeeper = field(default_factory=Doorkeeper)
+    templates: Environment = field(default_factory=_environment)
+
+    def warm(self) -> None:
+        """Make ready, beside the first requests, what the overview needs."""
+        threading.Thread(target=land_json, daemon=True).start()
+        threading.Thread(target=self._warm_facets, daemon=True).start()
+
+    def _warm_facets(self) -> None:
+        from dateline.review.filters import read_query
+
+        self.facets.choose(Store(self.engine), read_query([]).which)
 
 
 # --- what requests bring ---------------------------------------------------------------------

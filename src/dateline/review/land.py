@@ -8,8 +8,9 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from dateline.export.map import Point, read_outlines, unwrap
+from dateline.export.map import Point, read_outlines, thin, unwrap
 
+ROUGH = 0.35  # degrees between two points where a continent fills the view
 FURTHEST = 84.0  # degrees of latitude; Mercator has no poles
 
 
@@ -25,7 +26,8 @@ def mercator(lat: float) -> float:
 
 @cache
 def land_json() -> bytes:
-    """Gzipped JSON: for each country its name, where the name goes, and the path of its outline."""
+    """Gzipped JSON: for each country its name, where the name goes, the path of its outline, and
+    that as a view of continents needs it."""
     countries = []
     for country in read_outlines():
         rings = [
@@ -35,8 +37,16 @@ def land_json() -> bytes:
             for ring in unwrap(outline)
         ]
         x, y, wide = _middle(max(rings, key=_area))
+        rough = [kept for ring in rings if (kept := thin(ring, least=ROUGH))]
         countries.append(
-            {"name": country["name"], "x": x, "y": y, "wide": wide, "path": _path(rings)}
+            {
+                "name": country["name"],
+                "x": x,
+                "y": y,
+                "wide": wide,
+                "path": _path(rings),
+                "rough": _path(rough),
+            }
         )
     body = json.dumps(countries, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(body.encode(), mtime=0)

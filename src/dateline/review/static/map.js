@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const KM = 111.32; // a degree of latitude
 const NOMINAL = { near: 10, admin2: 30, admin1: 100, country: 250 };
 const CELL = 52; // pixels of a cluster
+const FINE = 70; // degrees across from which on the outlines are drawn roughly
 const LEAST = 0.04; // degrees across the narrowest view
 let land = null;
 
@@ -26,7 +27,9 @@ export async function startMap(figure, words) {
   holder.append(svg);
   land ??= fetch("/api/land").then((answer) => answer.json());
   const countries = await land;
-  layers.land.append(...countries.map((country) => make("path", { class: "land", d: country.path })));
+  const outlines = countries.map((country) => make("path", { class: "land", d: country.rough }));
+  layers.land.append(...outlines);
+  let fine = false;
 
   let view = { x: 0, y: -15, wide: 360 };
   const points = small ? JSON.parse(figure.dataset.points) : null;
@@ -58,6 +61,10 @@ export async function startMap(figure, words) {
     view.wide = Math.max(LEAST, Math.min(view.wide, 400));
     view.y = Math.max(-120, Math.min(view.y, 120));
     svg.setAttribute("viewBox", box().join(" "));
+    if (fine !== view.wide < FINE) {
+      fine = !fine;
+      outlines.forEach((path, n) => path.setAttribute("d", fine ? countries[n].path : countries[n].rough));
+    }
     drawNames(w, h);
     if (small) drawPoints();
     scale();
