@@ -694,9 +694,12 @@ def report(db: str, output: Path, title: str, which: Filter) -> None:
     help="Users with passwords, made with dateline user; needed for other computers.",
 )
 @click.option(
-    "--as", "author", metavar="NAME", help="Who judges; the name you are logged in by otherwise."
+    "--author",
+    metavar="NAME",
+    envvar="DATELINE_AUTHOR",
+    help="Who decides, unless they give another name on the page; else the name of your account.",
 )
-@click.option("--open/--no-open", "opens", default=False, help="Open it in the browser.")
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser at once.")
 def serve(
     db: str,
     host: str,
@@ -750,7 +753,9 @@ def user(name: str, users: Path, remove: bool) -> None:
     if remove:
         access.remove_user(users, name)
         return
-    access.set_user(users, name, click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    access.set_user(
+        users, name, click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
 
 
 def _desk(module: str) -> Any:

@@ -358,9 +358,11 @@ def test_keys_can_be_switched_off_and_do_nothing_in_entries(page, store):
 
 
 def test_hostile_text_runs_nothing(browser, tmp_path):
-    words = "\"><img src=x onerror=\"window.ran=1\"><script>window.ran=1</script><svg onload='window.ran=1'>"
+    words = '"><img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload=\'window.ran=1\'>'
     text = f"{words} Three traders were shot, {words} said."
-    bad = replace(REPORTS[0], text=text, title=words, publisher=words, url="javascript:window.ran=1")
+    bad = replace(
+        REPORTS[0], text=text, title=words, publisher=words, url="javascript:window.ran=1"
+    )
     first = claims()[0]
     source = replace(first.sources[0], name=words)
     says = replace(first.says, place=replace(first.says.place, name=words), weapons=(words,))

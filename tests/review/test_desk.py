@@ -19,10 +19,10 @@ from tests.review.stock import (
     stocked,
 )
 
+from dateline.errors import AccessError
 from dateline.judging import By, judge_same, open_case, set_values
 from dateline.records import Actor, ActorKind, Count, Field, IncidentType, Reviewed, Verdict
 from dateline.review.access import (
-    AccessError,
     make_access,
     read_users,
     remove_user,

@@ -27,7 +27,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dateline.errors import DatelineError
+from dateline.errors import AccessError
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -48,10 +48,6 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
 }
-
-
-class AccessError(DatelineError):
-    """The desk cannot be opened so: an address without users, a password that is too short."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from dateline.export.contract import (
     record_to_values,
 )
 from dateline.export.map import country_names
+from dateline.gazetteer.find import Entry, Gazetteer
 from dateline.judging import By, Outcome
 from dateline.records import (
     Field,
@@ -45,6 +46,7 @@ from dateline.review.land import land_json
 from dateline.store import Store
 from dateline.store.desk import told_in
 from dateline.store.judgements import Judged
+from dateline.typed import place_of
 
 MOST_CELLS = 600
 MOST_LANDMARKS = 40
@@ -151,6 +153,7 @@ class FoundPlace(Answer):
     precision: PlacePrecision = Described(
         description="if something happened there, how exact that is"
     )
+    radius_km: float | None
 
 
 class FoundActor(Answer):
@@ -326,30 +329,24 @@ def find_places(
 ) -> list[FoundPlace]:
     """Places whose name begins so, whole names first."""
     found = desk.gazetteer.beginning(q) or desk.gazetteer.candidates(q, limit=12)
-    return [
-        FoundPlace(
-            name=entry.name,
-            kind=entry.kind,
-            admin1=desk.gazetteer.admin1_name(entry),
-            country=entry.country,
-            country_name=country_names().get(entry.country or ""),
-            lat=entry.lat,
-            lon=entry.lon,
-            population=entry.pop,
-            geonameid=entry.geonameid,
-            precision=KIND_PRECISION.get(entry.kind, PlacePrecision.EXACT),
-        )
-        for entry in found
-    ]
+    return [_found_place(entry, desk.gazetteer) for entry in found]
 
 
-KIND_PRECISION = {
-    "continent": PlacePrecision.UNKNOWN,
-    "country": PlacePrecision.COUNTRY,
-    "admin1": PlacePrecision.ADMIN1,
-    "region": PlacePrecision.ADMIN1,
-    "admin2": PlacePrecision.ADMIN2,
-}
+def _found_place(entry: Entry, gazetteer: Gazetteer) -> FoundPlace:
+    place = place_of(entry, gazetteer)
+    return FoundPlace(
+        name=place.name,
+        kind=entry.kind,
+        admin1=place.admin1,
+        country=place.country,
+        country_name=country_names().get(place.country or ""),
+        lat=entry.lat,
+        lon=entry.lon,
+        population=entry.pop,
+        geonameid=place.geonameid,
+        precision=place.precision,
+        radius_km=place.radius_km,
+    )
 
 
 @api.get("/landmarks")
@@ -364,21 +361,7 @@ def find_landmarks(desk: TheDesk, _visitor: TheVisitor, view: str) -> list[Found
     found = list(landmarks(desk.gazetteer, rounded, kinds, MOST_LANDMARKS))
     if 1.5 < wide < 16:
         found += landmarks(desk.gazetteer, rounded, ("admin1",), MOST_LANDMARKS)
-    return [
-        FoundPlace(
-            name=entry.name,
-            kind=entry.kind,
-            admin1=None,
-            country=entry.country,
-            country_name=None,
-            lat=entry.lat,
-            lon=entry.lon,
-            population=entry.pop,
-            geonameid=entry.geonameid,
-            precision=KIND_PRECISION.get(entry.kind, PlacePrecision.EXACT),
-        )
-        for entry in found
-    ]
+    return [_found_place(entry, desk.gazetteer) for entry in found]
 
 
 @api.get("/actors")

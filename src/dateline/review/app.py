@@ -15,9 +15,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from dateline.errors import AccessError
 from dateline.review.access import (
     Access,
-    AccessError,
     Gate,
     end_session,
     keep_session,

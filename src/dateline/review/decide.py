@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from dateline import judging
-from dateline.errors import ChangedError, JudgementError, StoreError
+from dateline.errors import ChangedError, EntryError, JudgementError, StoreError
 from dateline.judging import By, Outcome
 from dateline.records import Field, Report, Scope, Span
 from dateline.review.access import Visitor, keep_session
@@ -19,7 +19,6 @@ from dateline.review.desk import Desk, TheDesk, TheForm, TheStore, TheVisitor
 from dateline.review.look import find_report, next_address, read_span, show_add, show_incident
 from dateline.review.pages import Refused
 from dateline.review.values import (
-    EntryError,
     Form,
     one,
     read_modality,

@@ -10,7 +10,7 @@ from functools import cache
 
 from dateline.export.map import Point, read_outlines, thin, unwrap
 
-ROUGH = 0.35  # degrees between two points where a continent fills the view
+ROUGH = 0.5  # degrees between two points where a continent fills the view
 FURTHEST = 84.0  # degrees of latitude; Mercator has no poles
 
 

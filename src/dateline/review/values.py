@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
-from dateline.errors import JudgementError
+from dateline.errors import EntryError
 from dateline.export.contract import record_to_field
 from dateline.records import (
     Actor,
@@ -28,18 +28,14 @@ from dateline.records import (
     Status,
     Values,
 )
+from dateline.typed import RULE
 
 Form = Mapping[str, Sequence[str]]
 T = TypeVar("T")
 
-BY_HAND = "as the reviewer has it"  # the rule of days that a person typed
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 MOST_LETTERS = 300  # of a name
 COUNTS = frozenset(kind.value for kind in CountKind)
-
-
-class EntryError(JudgementError):
-    """What was typed is no such value; the message says what would be."""
 
 
 def one(form: Form, name: str) -> str:
@@ -95,7 +91,7 @@ def read_days(form: Form) -> Days | None:
     elif precision in (None, DatePrecision.DAY):
         precision = DatePrecision.RANGE
     assert precision is not None
-    return Days(start, end + timedelta(days=1), precision, BY_HAND)
+    return Days(start, end + timedelta(days=1), precision, RULE)
 
 
 def _day(text: str) -> date:

@@ -87,7 +87,7 @@ function placeLine(place) {
 function takePlace(box, place) {
   const form = box.closest("form");
   const fill = { place_name: place.name, admin1: place.admin1, place_country: place.country, lat: place.lat, lon: place.lon,
-    geonameid: place.geonameid, place_precision: place.precision, radius_km: "" };
+    geonameid: place.geonameid, place_precision: place.precision, radius_km: place.radius_km };
   for (const [name, value] of Object.entries(fill)) form.elements[name].value = value ?? "";
   form.elements.place_name.focus();
 }
