@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from tests.review.stock import desk_over
 
-from dateline.review.app import _listen, address_of, make_app
+from dateline.review.app import address_of, listen, make_app
 
 NAMES = "chromium chromium-browser google-chrome google-chrome-stable chrome".split()
 PLACES = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
@@ -28,7 +28,7 @@ def find_chromium():
 @contextmanager
 def served(store, **options):
     """Serve a store on a free port; the desk and the address with its token."""
-    listening = _listen("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     desk = desk_over(store, port=listening.getsockname()[1], **options)
     server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="warning", lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -153,7 +153,7 @@ def serve(
     """
     import uvicorn
 
-    with open_store(db, create=False) as store, _listen(host, port) as listening:
+    with open_store(db, create=False) as store, listen(host, port) as listening:
         port = listening.getsockname()[1]
         access = make_access(host, port, url=url, users=users, author=author)
         desk = Desk(store.engine, name_database(db), access)
@@ -176,12 +176,14 @@ def address_of(access: Access) -> str:
     return origin + "/" + (f"?token={access.token}" if access.token is not None else "")
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections already. AccessError when the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # who opens the address at once waits until the desk answers
     except OSError as error:
         listening.close()
         raise AccessError(
