@@ -781,6 +781,47 @@ def _whoami() -> str:
         return "reviewer"
 
 
+@cli.command()
+@click.argument("databases", nargs=-1, required=True, metavar="DATABASE...")
+@click.option(
+    "--reviewer", "reviewers", multiple=True, metavar="NAME", help="Compare these only; twice."
+)
+def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
+    """Say how far reviewers agree, field by field.
+
+    With one database: every two who decided in it. With two, copies of one in which two people decided without seeing each other: one with the other. A line for each field: incidents on which both said what it is, on how many they said the same, Krippendorff's alpha.
+
+    \b
+    dateline agree mali.db
+    dateline agree mali-first.db mali-second.db
+    """
+    from itertools import combinations
+
+    from dateline.agreement import compare_reviewers, find_authors, read_ratings
+    from dateline.store import open_store
+    from dateline.store.judgements import read_judged
+    from dateline.terminal import plain
+
+    if len(databases) > 2 or (len(databases) == 2 and reviewers):
+        raise click.UsageError("give one database, or two without --reviewer")
+    judged = {}
+    for db in databases:
+        with open_store(db, create=False) as store:
+            judged[db] = read_judged(store)
+    if len(judged) == 2:
+        ratings = {db: read_ratings(told) for db, told in judged.items()}
+    else:
+        (told,) = judged.values()
+        ratings = {name: read_ratings(told, name) for name in reviewers or find_authors(told)}
+    click.echo("one\tother\tfield\tincidents\talike\talpha")
+    for one, other in combinations(ratings, 2):
+        for found in compare_reviewers(ratings[one], ratings[other]):
+            alpha = "" if found.alpha is None else f"{found.alpha:.3f}"
+            cells = (plain(one), plain(other), found.field.value, found.incidents, found.alike)
+            click.echo("\t".join(map(str, (*cells, alpha))))
+    _hint("alpha is empty where all values are one; docs/desk.md says how to read it")
+
+
 @cli.command("verify")
 @database_option
 @click.pass_context

@@ -14,6 +14,7 @@ WIDTH, HEIGHT, BASE, TOP = 960, 118, 94, 14  # pixels of the timeline's view box
 MOST_MONTHS = 72  # more are drawn by year
 LEAST_TICK = 52  # pixels between two labels of the axis
 MOST_BARS = 8
+FEWEST_SLOTS = 18  # of the timeline: a single month is no wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Share:
     label: str
     incidents: int
     killed: int
-    percent: float  # of the longest
+    percent: float  # of the longest that has a value
     href: str | None
     chosen: bool
 
@@ -72,7 +73,7 @@ def draw_timeline(choice: Choice, query: Query) -> Timeline | None:
         first, last = first[:4], last[:4]
     names = list(_between(first, last))
     most = max(g.incidents for g in months.values())
-    step = WIDTH / max(len(names), 6)
+    step = WIDTH / max(len(names), FEWEST_SLOTS)
     every = max(1, -(-LEAST_TICK // max(int(step), 1)))
     bars = tuple(
         _bar(n, name, months.get(name), step, most, query, tick=n % every == 0)
@@ -122,7 +123,7 @@ def draw_plot(
 ) -> Plot:
     """The most frequent values; each sets the filter's parameter, the chosen one frees it."""
     groups = choice.groups(by, most=MOST_BARS)
-    longest = max((g.incidents for g in groups), default=1)
+    longest = max((g.incidents for g in groups if g.value is not None), default=1)
     return Plot(by, tuple(_share(g, longest, query, param, names or {}) for g in groups))
 
 
@@ -137,7 +138,7 @@ def _share(group: Group, longest: int, query: Query, param: str, names: Mapping[
         label=label,
         incidents=group.incidents,
         killed=group.killed,
-        percent=round(100 * group.incidents / longest, 1),
+        percent=min(round(100 * group.incidents / longest, 1), 100.0),
         href=href,
         chosen=chosen,
     )

@@ -106,8 +106,8 @@ export async function startMap(figure, words) {
       return true;
     };
     for (const mark of layers.marks.querySelectorAll("[data-at]")) {
-      const [px, py, r] = mark.dataset.at.split(" ").map(Number);
-      taken.push([px - r, py - r, px + r, py + r]);
+      const [px, py, r, label = 0] = mark.dataset.at.split(" ").map(Number);
+      taken.push([px - r, py - r, px + r + label, py + r]);
     }
     const [x, y] = box();
     for (const one of await answer.json()) {
@@ -139,20 +139,17 @@ export async function startMap(figure, words) {
       spot.append(make("circle", { class: one.chosen ? "dot" : "dot lost", r: 6 }));
       spot.append(make("text", { class: "place-name", x: 9, y: 4 }, one.place.split(",")[0]));
       spot.append(make("title", {}, `${one.place}: ${one.chosen ? words.chosen : words.candidate}`));
+      const [x, y] = box();
+      spot.dataset.at = `${(one.lon - x) / unit()} ${(mercator(one.lat) - y) / unit()} 8 ${one.place.split(",")[0].length * 7.5}`;
       shown.push(place(spot, one.lon, mercator(one.lat)));
     }
     layers.marks.replaceChildren(...shown);
   }
 
-  let wanted = 0;
-  async function cells(first = false) {
-    const mine = ++wanted;
+  async function cells(degrees, rest = "") {
     const query = figure.dataset.query;
-    const degrees = Math.max(unit() * CELL, 1e-5);
-    const inView = first ? "" : "&view=" + asQuery();
-    const answer = await fetch(`/api/cells?${query}${query ? "&" : ""}degrees=${first ? 2 : degrees}${inView}`);
-    if (!answer.ok || mine !== wanted) return null;
-    return answer.json();
+    const answer = await fetch(`/api/cells?${query}${query ? "&" : ""}degrees=${degrees}${rest}`);
+    return answer.ok ? answer.json() : null;
   }
 
   function drawCells(found) {
@@ -193,8 +190,8 @@ export async function startMap(figure, words) {
     const mine = ++waiting;
     setTimeout(async () => {
       if (mine !== waiting) return;
-      const found = await cells();
-      if (found) drawCells(found);
+      const found = await cells(Math.max(unit() * CELL, 1e-5), "&view=" + asQuery());
+      if (found && mine === waiting) drawCells(found);
     }, 90);
   }
 
@@ -250,7 +247,7 @@ export async function startMap(figure, words) {
   });
   const buttons = document.createElement("div");
   buttons.className = "map-buttons";
-  for (const [sign, label, act] of [["+", "Zoom in", () => zoom(0.5)], ["−", "Zoom out", () => zoom(2)], ["⤢", "Fit", () => reset()]]) {
+  for (const [sign, label, act] of [["+", words.zoom_in, () => zoom(0.5)], ["−", words.zoom_out, () => zoom(2)], ["⤢", words.zoom_fit, () => reset()]]) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: sign, title: label });
     button.setAttribute("aria-label", label);
     button.addEventListener("click", act);
@@ -278,11 +275,11 @@ export async function startMap(figure, words) {
       draw();
       return;
     }
-    const found = await cells(true);
+    const found = await cells(2);
     if (found?.length) fit(found);
     redraw();
   }
-  new ResizeObserver(() => redraw()).observe(holder);
   await reset();
+  new ResizeObserver(() => redraw()).observe(holder);
   figure.dataset.ready = "";
 }
