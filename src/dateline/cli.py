@@ -677,6 +677,41 @@ def report(db: str, output: Path, title: str, which: Filter) -> None:
 
 
 @cli.command()
+@click.argument(
+    "by",
+    metavar="BY",
+    type=click.Choice(["month", "year", "type", "country", "admin1", "place", "perpetrators"]),
+)
+@database_option
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Where to write; - is standard output.",
+    show_default=True,
+)
+@click.option("--title", metavar="WORDS", help="Its heading.")
+@filtered
+def chart(by: str, db: str, output: str, title: str | None, which: Filter) -> None:
+    """Draw incidents and people killed as SVG, by month or another value.
+
+    BY is month, year, type, country, admin1, place or perpetrators.
+
+    \b
+    dateline chart month -o mali.svg --country ML --title "Mali"
+    """
+    from dateline.export.chart import Group, draw_chart
+    from dateline.store import GroupBy, open_store
+
+    with open_store(db, create=False) as store:
+        groups = [Group(t.value, t.incidents, t.killed) for t in store.tally(GroupBy(by), which)]
+    drawn = draw_chart(groups, by=by, title=title or f"Incidents by {by}")
+    with _writing(output) as stream:
+        stream.write(drawn)
+
+
+@cli.command()
 @database_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.store import Filter, Store
+from dateline.store import Filter, Listed, Sort, Store, Tally
 from dateline.store.desk import (
     COLUMNS,
     State,
@@ -27,7 +27,6 @@ from dateline.store.desk import (
     matching,
     state,
 )
-from dateline.store.queries import Listed, Sort
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -38,15 +37,6 @@ CODED = ("month", "year", "type", "status", "place", "country", "perpetrators", 
 SORTED_AS_TEXT = {Sort.TYPE: "type", Sort.STATUS: "status", Sort.PLACE: "place"} | {
     Sort.COUNTRY: "country"
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Incidents that share a value, and the people killed in them."""
-
-    value: str | None
-    incidents: int
-    killed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +132,7 @@ class Choice:
             dated=int(np.count_nonzero(self.table.names["month"].codes[self.chosen] >= 0)),
         )
 
-    def groups(self, by: str, *, most: int | None = None) -> list[Group]:
+    def groups(self, by: str, *, most: int | None = None) -> list[Tally]:
         """By a column of names, the `most` frequent first; what has no name is the last."""
         column = self.table.names[by]
         codes = column.codes[self.chosen] + 1  # 0: none
@@ -150,11 +140,11 @@ class Choice:
         killed = np.bincount(codes, weights=np.nan_to_num(self._killed()), minlength=1)
         order = (np.argsort(-counts[1:], kind="stable") + 1)[:most]
         found = [
-            Group(column.names[code - 1], int(counts[code]), int(killed[code]))
+            Tally(column.names[code - 1], int(counts[code]), int(killed[code]))
             for code in order
             if counts[code]
         ]
-        return found + ([Group(None, int(counts[0]), int(killed[0]))] if counts[0] else [])
+        return found + ([Tally(None, int(counts[0]), int(killed[0]))] if counts[0] else [])
 
     def cells(
         self, degrees: float, *, box: tuple[float, float, float, float] | None, most: int

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateline.export.timeline import SHORT_MONTHS
-from dateline.review.facets import Choice, Group
+from dateline.review.facets import Choice
 from dateline.review.filters import Query
+from dateline.store import Tally
 
 WIDTH, HEIGHT, BASE, TOP = 960, 118, 94, 14  # pixels of the timeline's view box
 MOST_MONTHS = 72  # more are drawn by year
@@ -90,7 +91,7 @@ def _between(first: str, last: str) -> list[str]:
 
 
 def _bar(
-    n: int, name: str, group: Group | None, step: float, most: int, query: Query, *, tick: bool
+    n: int, name: str, group: Tally | None, step: float, most: int, query: Query, *, tick: bool
 ) -> Bar:
     incidents, killed = (group.incidents, group.killed) if group else (0, 0)
     height = (BASE - TOP) * incidents / most
@@ -127,7 +128,7 @@ def draw_plot(
     return Plot(by, tuple(_share(g, longest, query, param, names or {}) for g in groups))
 
 
-def _share(group: Group, longest: int, query: Query, param: str, names: Mapping[str, str]) -> Share:
+def _share(group: Tally, longest: int, query: Query, param: str, names: Mapping[str, str]) -> Share:
     chosen = group.value is not None and query.value(param) == group.value
     href = None
     if group.value is not None:
