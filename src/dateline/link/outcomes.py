@@ -75,9 +75,10 @@ def count_outcomes(tellings: Sequence[Telling], kind: CountKind) -> Iterator[Rul
     )
     yield _of_figure("most voices", max(by_size, key=lambda f: _n_alike(f, figures)))
     lows = [n for _, c in figures if (n := c.low if c.low is not None else c.best) is not None]
-    highs = [c.high for _, c in figures]
-    closed = [n for n in highs if n is not None]
-    whole = Count(min(lows, default=None), None, max(closed) if len(closed) == len(highs) else None)
+    highs = [n for _, c in figures if (n := c.high) is not None]
+    low = min(lows, default=None)
+    high = max(highs) if len(highs) == len(figures) else None
+    whole = Count(low, low if low == high else None, high)
     yield RuleOutcome("range of all", whole, tuple(t.claim.id for t, _ in figures))
 
 
