@@ -474,10 +474,8 @@ class Store:
                 _TOLL.label("killed"),
                 sa.func.min(c.id).label("one"),
             )
-            .where(c.lat.is_not(None), c.lon.is_not(None), *_conditions(which or Filter()))
-            .group_by(_cell(c.lat, degrees) * CELLS + _cell(c.lon, degrees))
             .where(c.lat.is_not(None), c.lon.is_not(None), *conditions(which or Filter()))
-            .group_by(_cell(c.lat, degrees), _cell(c.lon, degrees))
+            .group_by(_cell(c.lat, degrees) * CELLS + _cell(c.lon, degrees))
             .order_by("lat", "lon")
         )
         return [
