@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types golden gazetteer bench clean
+.PHONY: demo test browser lint types golden gazetteer bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "dateline needs Python 3.11 or newer; set PYTHON=")'
@@ -20,9 +20,21 @@ demo: $(STAMP)  ## code the examples into a fresh folder, print the table, write
 	@echo
 	@echo "The dossier is $(CURDIR)/demo/dossier.html: open it in a browser."
 	@echo "Look further, e.g.: $(BIN)/dateline list --db demo/incidents.db --country NG"
+	@echo "Check and correct them in a browser: $(BIN)/dateline serve --db demo/incidents.db --open"
 
-test: $(STAMP) lint types  ## everything that CI checks
+test: $(STAMP) lint types browser  ## everything that CI checks
 	$(BIN)/python -m pytest -q
+
+# Tests of the review desk drive any Chromium or Chrome that is there. Where Debian's may be
+# installed without asking, it is; elsewhere these tests are skipped, and say so.
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do \
+		command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing Debian's chromium for the browser tests"; \
+		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core) \
+			>/dev/null 2>&1 || echo "chromium could not be installed: browser tests are skipped"; \
+	else echo "no Chromium or Chrome found: browser tests are skipped"; fi
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

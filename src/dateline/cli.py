@@ -676,6 +676,187 @@ def report(db: str, output: Path, title: str, which: Filter) -> None:
     _hint(f"{_many(len(found), 'incident')} in {output}")
 
 
+@cli.command()
+@click.argument(
+    "by",
+    metavar="BY",
+    type=click.Choice(["month", "year", "type", "country", "admin1", "place", "perpetrators"]),
+)
+@database_option
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Where to write; - is standard output.",
+    show_default=True,
+)
+@click.option("--title", metavar="WORDS", help="Its heading.")
+@filtered
+def chart(by: str, db: str, output: str, title: str | None, which: Filter) -> None:
+    """Draw incidents and people killed as SVG, by month or another value.
+
+    BY is month, year, type, country, admin1, place or perpetrators.
+
+    \b
+    dateline chart month -o mali.svg --country ML --title "Mali"
+    """
+    from dateline.export.chart import Group, draw_chart
+    from dateline.store import GroupBy, open_store
+
+    with open_store(db, create=False) as store:
+        groups = [Group(t.value, t.incidents, t.killed) for t in store.tally(GroupBy(by), which)]
+    drawn = draw_chart(groups, by=by, title=title or f"Incidents by {by}")
+    with _writing(output) as stream:
+        stream.write(drawn)
+
+
+@cli.command()
+@database_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option("--url", metavar="URL", help="How people reach it, where a proxy stands before it.")
+@click.option(
+    "--users",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Users with passwords, made with dateline user; needed for other computers.",
+)
+@click.option(
+    "--author",
+    metavar="NAME",
+    envvar="DATELINE_AUTHOR",
+    help="Who decides, unless they give another name on the page; else the name of your account.",
+)
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser at once.")
+def serve(
+    db: str,
+    host: str,
+    port: int,
+    url: str | None,
+    users: Path | None,
+    author: str | None,
+    opens: bool,
+) -> None:
+    """Look, check and decide in a browser: the review desk.
+
+    Prints the address to open, which holds a secret: whoever has it is in. Nothing leaves this computer. Ctrl-C stops it.
+
+    \b
+    dateline serve --db mali.db
+    dateline serve --db mali.db --host 192.168.0.7 --users desk-users.tsv
+    """
+    app = _desk("app")
+
+    def ready(address: str) -> None:
+        click.echo(f"The desk is open at {address}")
+        _hint("Ctrl-C closes it")
+        if opens:
+            click.launch(address)
+
+    app.serve(
+        db, host=host, port=port, url=url, users=users, author=author or _whoami(), on_ready=ready
+    )
+
+
+@cli.command()
+@click.argument("name")
+@click.option(
+    "--users",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="desk-users.tsv",
+    show_default=True,
+    metavar="FILE",
+    help="Where names and hashes of passwords are kept.",
+)
+@click.option("--remove", is_flag=True, help="Remove the user; what they decided stays.")
+def user(name: str, users: Path, remove: bool) -> None:
+    """Add a user of the review desk, or change a password.
+
+    NAME stands below every judgement that the user makes.
+
+    \b
+    dateline user "A. Diallo" --users desk-users.tsv
+    """
+    access = _desk("access")
+    if remove:
+        access.remove_user(users, name)
+        return
+    access.set_user(
+        users, name, click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
+
+
+def _desk(module: str) -> Any:
+    """A module of the review desk. Stopped, with what to install, where its packages are missing."""
+    from importlib import import_module
+
+    try:
+        return import_module(f"dateline.review.{module}")
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith("dateline"):
+            raise
+        raise Stopped(
+            f"the review desk needs {error.name}: pip install 'dateline[desk]'"
+        ) from error
+
+
+def _whoami() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "reviewer"
+
+
+@cli.command()
+@click.argument("databases", nargs=-1, required=True, metavar="DATABASE...")
+@click.option(
+    "--reviewer", "reviewers", multiple=True, metavar="NAME", help="Compare these only; twice."
+)
+def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
+    """Say how far reviewers agree, field by field.
+
+    With one database: every two who decided in it. With two, copies of one in which two people decided without seeing each other: one with the other. A line for each field: incidents on which both said what it is, on how many they said the same, Krippendorff's alpha.
+
+    \b
+    dateline agree mali.db
+    dateline agree mali-first.db mali-second.db
+    """
+    from itertools import combinations
+
+    from dateline.agreement import compare_reviewers, find_authors, read_ratings
+    from dateline.store import open_store
+    from dateline.store.judgements import read_judged
+    from dateline.terminal import plain
+
+    if len(databases) > 2 or (len(databases) == 2 and reviewers):
+        raise click.UsageError("give one database, or two without --reviewer")
+    judged = {}
+    for db in databases:
+        with open_store(db, create=False) as store:
+            judged[db] = read_judged(store)
+    if len(judged) == 2:
+        ratings = {db: read_ratings(told) for db, told in judged.items()}
+    else:
+        (told,) = judged.values()
+        ratings = {name: read_ratings(told, name) for name in reviewers or find_authors(told)}
+    click.echo("one\tother\tfield\tincidents\talike\talpha")
+    for one, other in combinations(ratings, 2):
+        for found in compare_reviewers(ratings[one], ratings[other]):
+            alpha = "" if found.alpha is None else f"{found.alpha:.3f}"
+            cells = (plain(one), plain(other), found.field.value, found.incidents, found.alike)
+            click.echo("\t".join(map(str, (*cells, alpha))))
+    _hint("alpha is empty where all values are one; docs/desk.md says how to read it")
+
+
 @cli.command("verify")
 @database_option
 @click.pass_context

@@ -6,7 +6,9 @@ DatelineError
 ├── LexiconError   a row of a lexicon, registry or gazetteer table is malformed
 ├── StoreError     the database is missing, newer than this code, or damaged
 ├── JudgementError a judgement that cannot be made: no such incident, words not in the report
-│   └── ChangedError  its incident is no longer the one that was looked at
+│   ├── ChangedError  its incident is no longer the one that was looked at
+│   └── EntryError    what somebody typed is no value of its field
+├── AccessError    the review desk would stand open to others, or its address is taken
 └── ModelError     weights or the gazetteer are missing, or of another version
 """
 
@@ -50,6 +52,14 @@ class ChangedError(JudgementError):
         self.incident = incident
         self.now = now
         self.since = since
+
+
+class EntryError(JudgementError):
+    """What was typed is no value of its field; the message says what would be."""
+
+
+class AccessError(DatelineError):
+    """The review desk cannot be opened so: an address without users, a password too short."""
 
 
 class ModelError(DatelineError):

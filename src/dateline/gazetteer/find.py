@@ -104,6 +104,34 @@ class Gazetteer:
         """Places one of whose names folds to the same key, the most populous first."""
         return list(self._look_up(fold(name)))
 
+    def beginning(self, start: str, *, limit: int = 12) -> list[Entry]:
+        """Places one of whose names begins so, for a person who types: whole names first, then the
+        most populous."""
+        key = fold(start)
+        if not key:
+            return []
+        columns = ", ".join(f"place.{c.removeprefix('place.')}" for c in COLUMNS.split(", "))
+        query = (
+            f"SELECT {columns}, min(form), max(key = ?) AS whole FROM name JOIN place ON place.id ="
+            " name.place WHERE key >= ? AND key < ? GROUP BY place.id"
+            " ORDER BY whole DESC, pop DESC, place.id LIMIT ?"
+        )
+        rows = self.connection.execute(query, (key, key, key + "\U0010ffff", limit))
+        return [_entry(row, row[11]) for row in rows]
+
+    def within(
+        self, box: tuple[float, float, float, float], *, kinds: tuple[str, ...], limit: int
+    ) -> list[Entry]:
+        """The most populous places in a box of degrees (south, west, north, east), to find one's way."""
+        marks = ", ".join("?" * len(kinds))
+        query = (
+            f"SELECT {COLUMNS} FROM place WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+            f" AND kind IN ({marks}) ORDER BY pop DESC, id LIMIT ?"
+        )
+        south, west, north, east = box
+        rows = self.connection.execute(query, (south, north, west, east, *kinds, limit))
+        return [_entry(row, NAME) for row in rows]
+
     def has(self, name: str) -> bool:
         return bool(self._look_up(fold(name)))
 

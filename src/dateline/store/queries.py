@@ -438,19 +438,18 @@ class Store:
         offset: int = 0,
     ) -> Page:
         """Some incidents from columns alone: as quick for a hundred thousand as for ten."""
-        conditions = _conditions(which or Filter())
+        tests = conditions(which or Filter())
         key = _SORTS[sort]
         ids = (
             sa.select(t.incidents.c.id)
-            .where(*conditions)
+            .where(*tests)
             .order_by(key.is_(None), key.desc() if descending else key.asc(), t.incidents.c.id)
         )
         with self.reading() as db:
-            counted = sa.select(sa.func.count()).select_from(t.incidents).where(*conditions)
+            counted = sa.select(sa.func.count()).select_from(t.incidents).where(*tests)
             total = db.scalar(counted) or 0
             names = list(db.scalars(ids.limit(limit).offset(offset)))
-            rows = db.execute(sa.select(*_LISTED).where(t.incidents.c.id.in_(names))).mappings()
-            found = {row["id"]: _read_listed(dict(row)) for row in rows}
+            found = read_listed(db, names)
         return Page(tuple(found[name] for name in names), total)
 
     def tally(self, by: GroupBy, which: Filter | None = None) -> list[Tally]:
@@ -458,7 +457,7 @@ class Store:
         value = _BYS[by]
         statement = (
             sa.select(value.label("value"), sa.func.count().label("n"), _TOLL.label("killed"))
-            .where(*_conditions(which or Filter()))
+            .where(*conditions(which or Filter()))
             .group_by(value)
             .order_by(value.is_(None), value)
         )
@@ -475,7 +474,7 @@ class Store:
                 _TOLL.label("killed"),
                 sa.func.min(c.id).label("one"),
             )
-            .where(c.lat.is_not(None), c.lon.is_not(None), *_conditions(which or Filter()))
+            .where(c.lat.is_not(None), c.lon.is_not(None), *conditions(which or Filter()))
             .group_by(_cell(c.lat, degrees) * CELLS + _cell(c.lon, degrees))
             .order_by("lat", "lon")
         )
@@ -597,10 +596,10 @@ def chunks(ids: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
 def _select_incidents(which: Filter) -> sa.Select[Any]:
     c = t.incidents.c
     order = (c.date_start.is_(None), c.date_start, c.id)
-    return sa.select(c.id, c.record).where(*_conditions(which)).order_by(*order)
+    return sa.select(c.id, c.record).where(*conditions(which)).order_by(*order)
 
 
-def _conditions(which: Filter) -> list[sa.ColumnElement[bool]]:
+def conditions(which: Filter) -> list[sa.ColumnElement[bool]]:
     c = t.incidents.c
     killed = sa.func.coalesce(c.killed_best, c.killed_low)
     tests: list[tuple[object, Callable[[Any], sa.ColumnElement[bool]]]] = [
@@ -654,6 +653,12 @@ _BYS: dict[GroupBy, sa.ColumnElement[Any]] = {
 } | {by: _c[by.value] for by in GroupBy if by.value in _c}
 _NOT_LISTED = {"record", "record_sha256"}
 _LISTED = [column for column in t.incidents.columns if column.name not in _NOT_LISTED]
+
+
+def read_listed(db: Connection, ids: Sequence[str]) -> dict[str, Listed]:
+    """Incidents by id, from columns alone."""
+    rows = db.execute(sa.select(*_LISTED).where(t.incidents.c.id.in_(ids))).mappings()
+    return {row["id"]: _read_listed(dict(row)) for row in rows}
 
 
 def _read_listed(row: Row) -> Listed:

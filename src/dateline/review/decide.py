@@ -1,0 +1,300 @@
+"""Forms that decide something. Each is answered with a redirect to the page that shows what came of it;
+what cannot be kept comes back with the reason and with what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from dateline import judging
+from dateline.errors import ChangedError, EntryError, JudgementError, StoreError
+from dateline.judging import By, Outcome
+from dateline.records import Field, Report, Scope, Span
+from dateline.review.access import Visitor, keep_session
+from dateline.review.desk import Desk, TheDesk, TheForm, TheStore, TheVisitor
+from dateline.review.look import find_report, next_address, read_span, show_add, show_incident
+from dateline.review.pages import Refused
+from dateline.review.values import (
+    Form,
+    one,
+    read_modality,
+    read_says,
+    read_sources,
+    read_value,
+    typed,
+)
+from dateline.store import Store
+
+decisions = APIRouter(include_in_schema=False)
+MOST_REASON = 2_000  # characters
+
+
+def _by(visitor: Visitor, form: Form) -> By:
+    return By(visitor.name, one(form, "reason")[:MOST_REASON] or None)
+
+
+def _expected(incident: str, form: Form) -> dict[str, str]:
+    """What the person saw. A form without it would decide blindly, so it is none of ours."""
+    version = one(form, "version")
+    if not version:
+        raise HTTPException(422, "Which version of the incident was seen is missing.")
+    return {incident: version}
+
+
+def _field(form: Form) -> Field:
+    try:
+        return Field(one(form, "field"))
+    except ValueError as error:
+        raise EntryError(f"{one(form, 'field')}: no such field") from error
+
+
+def _answer(
+    desk: Desk,
+    store: Store,
+    visitor: Visitor,
+    incident: str,
+    form: Form,
+    decide: Callable[[], Outcome],
+) -> Response:
+    """Decide, then show: the incident, the next of the queue, or why it was not kept."""
+    queue = form["queue"][0] if form.get("queue") else None
+    try:
+        # Where the queue goes on is asked before the decision changes what the incident is worth.
+        onward = None
+        if one(form, "then") == "next":
+            onward = next_address(store, judging.open_case(store, incident), queue or "")
+        outcome = decide()
+    except ChangedError as error:
+        now = error.now or incident
+        refused = Refused(str(error), tuple(typed(form)), changed=True)
+        if error.now is None:
+            raise HTTPException(409, str(error)) from error
+        return show_incident(desk, store, visitor, now, queue=queue, refused=refused, status=409)
+    except (JudgementError, StoreError) as error:
+        refused = Refused(str(error), tuple(typed(form)), changed=False)
+        return show_incident(
+            desk, store, visitor, incident, queue=queue, refused=refused, status=422
+        )
+    if onward is not None:
+        return RedirectResponse(onward, status_code=303)
+    names = [found.id for found in outcome.incidents]
+    there = incident if incident in names or not names else names[0]
+    if not names:  # nothing is left of it
+        return RedirectResponse("/judgements", status_code=303)
+    params = {"done": str(outcome.judged.judgement.id)}
+    if queue is not None:
+        params["queue"] = queue
+    return RedirectResponse(f"/incidents/{there}?{urlencode(params)}", status_code=303)
+
+
+@decisions.post("/incidents/{incident}/set")
+def set_value(
+    incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    def decide() -> Outcome:
+        name = _field(form)
+        return judging.set_values(
+            store,
+            incident,
+            {name: read_value(name, form)},
+            by=_by(visitor, form),
+            expected=_expected(incident, form),
+        )
+
+    return _answer(desk, store, visitor, incident, form, decide)
+
+
+@decisions.post("/incidents/{incident}/confirm")
+def confirm(
+    incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    def decide() -> Outcome:
+        return judging.confirm_values(
+            store,
+            incident,
+            [_field(form)],
+            by=_by(visitor, form),
+            expected=_expected(incident, form),
+        )
+
+    return _answer(desk, store, visitor, incident, form, decide)
+
+
+@decisions.post("/incidents/{incident}/review")
+def review(
+    incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    def decide() -> Outcome:
+        return judging.review(
+            store, incident, by=_by(visitor, form), expected=_expected(incident, form)
+        )
+
+    return _answer(desk, store, visitor, incident, form, decide)
+
+
+@decisions.post("/incidents/{incident}/claims")
+def claims(
+    incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    """Discard the chosen claims, or tell them apart as another incident."""
+    acts = {"discard": judging.discard, "split": judging.split_off}
+    act = acts.get(one(form, "act"))
+    if act is None:
+        raise HTTPException(422, "Say what to do with the claims.")
+
+    def decide() -> Outcome:
+        chosen = form.get("claims", ())
+        if not chosen:
+            raise EntryError("choose one or more claims first")
+        return act(
+            store, incident, chosen, by=_by(visitor, form), expected=_expected(incident, form)
+        )
+
+    return _answer(desk, store, visitor, incident, form, decide)
+
+
+@decisions.post("/incidents/{incident}/same")
+def same(
+    incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    """Merge with another incident, or say that they are two."""
+    acts = {"same": judging.judge_same, "different": judging.judge_different}
+    act = acts.get(one(form, "act") or "same")
+    if act is None:
+        raise HTTPException(422, "Say whether they are one or two.")
+
+    def decide() -> Outcome:
+        if not one(form, "other"):
+            raise EntryError("name the other incident: choose one, or give its id")
+        other = judging.find_incident(store, one(form, "other")).id
+        seen = _expected(incident, form)
+        if one(form, "other_version"):
+            seen[other] = one(form, "other_version")
+        return act(store, incident, other, by=_by(visitor, form), expected=seen)
+
+    return _answer(desk, store, visitor, incident, form, decide)
+
+
+@decisions.post("/merge")
+def merge(desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm) -> Response:
+    """Merge the incidents chosen in the table: the page of the first shows what came of it."""
+    chosen = list(dict.fromkeys(form.get("incidents", ())))
+    if len(chosen) < 2:
+        raise HTTPException(422, "Choose two or more incidents to merge.")
+
+    def decide() -> Outcome:
+        with store.transaction():
+            for other in chosen[1:]:
+                outcome = judging.judge_same(store, chosen[0], other, by=_by(visitor, form))
+        return outcome
+
+    return _answer(desk, store, visitor, chosen[0], form, decide)
+
+
+@decisions.post("/judgements/{number}/withdraw")
+def withdraw(
+    number: int, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    incident = one(form, "incident")
+
+    def decide() -> Outcome:
+        seen = _expected(incident, form) if incident else None
+        return judging.withdraw(store, number, by=_by(visitor, form), expected=seen)
+
+    if incident:
+        return _answer(desk, store, visitor, incident, form, decide)
+    try:
+        decide()
+    except (JudgementError, StoreError) as error:
+        raise HTTPException(409, str(error)) from error
+    return RedirectResponse("/judgements", status_code=303)
+
+
+@decisions.post("/reports/{report_id}/add")
+def add(
+    report_id: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    """A claim in words of a report: of an incident that is there, or of a new one."""
+    report = find_report(store, report_id)
+    incident = one(form, "incident")
+    try:
+        span = find_words(store, report, form)
+        if incident:
+            outcome = judging.add_claim(
+                store,
+                incident,
+                report_id,
+                span,
+                read_says(form),
+                by=_by(visitor, form),
+                sources=read_sources(form),
+                modality=read_modality(form),
+                expected=_expected(incident, form) if one(form, "version") else None,
+            )
+        else:
+            outcome = judging.add_incident(
+                store,
+                report_id,
+                span,
+                read_says(form),
+                by=_by(visitor, form),
+                sources=read_sources(form),
+                modality=read_modality(form),
+                scope=Scope.POLITICAL,
+            )
+    except (JudgementError, StoreError) as error:
+        changed = isinstance(error, ChangedError)
+        refused = Refused(str(error), tuple(typed(form)), changed=changed)
+        return show_add(
+            desk, store, visitor, report_id, form, refused=refused, status=409 if changed else 422
+        )
+    params = urlencode({"done": outcome.judged.judgement.id})
+    return RedirectResponse(f"/incidents/{outcome.incidents[0].id}?{params}", status_code=303)
+
+
+def find_words(store: Store, report: Report, form: Form) -> Span:
+    """The selected characters, which must read as the page had them; else the quote, where it stands."""
+    quote = form["quote"][0] if form.get("quote") else ""
+    span = read_span(report, form)
+    if span is None:
+        return judging.find_quote(store, report.id, quote.strip())
+    if _plain(report.quote(span)) != _plain(quote):
+        raise EntryError("the words at this place are others by now; select them again")
+    return span
+
+
+def _plain(text: str) -> str:
+    """As a form sends it back: line ends alike."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@decisions.post("/settings")
+def settings(desk: TheDesk, visitor: TheVisitor, form: TheForm) -> Response:
+    """How the desk looks to one visitor, and, where a token opens it, what they are called."""
+    theme = one(form, "theme")
+    name = " ".join(one(form, "name").split())[:80]
+    changed = replace(
+        visitor,
+        name=name if name and desk.access.token is not None else visitor.name,
+        theme=theme if theme in ("auto", "light", "dark") else visitor.theme,
+        fold=bool(one(form, "fold")),
+        keys=bool(one(form, "keys")),
+    )
+    to = one(form, "to")
+    answer = RedirectResponse(to if is_ours(to) else "/", status_code=303)
+    keep_session(answer, desk.access, changed)
+    return answer
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address is a path of the desk, and cannot be read as another site's.
+
+    >>> is_ours("/incidents/i1?queue="), is_ours("//evil.example"), is_ours("/\\\\evil.example")
+    (True, False, False)
+    """
+    plain = address.isprintable() and "\\" not in address
+    return plain and address.startswith("/") and not address.startswith("//")

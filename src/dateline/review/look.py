@@ -1,0 +1,258 @@
+"""Pages that only show: overview, incident, report, the queue, all judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dateline.errors import StoreError
+from dateline.judging import Case, open_case
+from dateline.records import Report, Span
+from dateline.review.access import Visitor
+from dateline.review.desk import (
+    Desk,
+    TheDesk,
+    TheStore,
+    TheVisitor,
+    not_found,
+    render,
+)
+from dateline.review.filters import read_query
+from dateline.review.pages import (
+    MOST_NEAR,
+    AddPage,
+    Refused,
+    blank_editors,
+    byline,
+    heading,
+    make_incident_page,
+    make_overview,
+    make_report_page,
+    near_filter,
+    past,
+)
+from dateline.review.values import Form, one
+from dateline.store import Store
+from dateline.store.desk import look_of, next_look, told_in
+from dateline.store.judgements import read_judged, read_reports
+from dateline.store.queries import Sort
+
+pages = APIRouter(include_in_schema=False)
+MOST_JUDGEMENTS = 200  # on the page of all judgements, the latest
+
+
+@pages.get("/")
+def overview(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
+    query = read_query(request.query_params.multi_items())
+    choice = desk.facets.choose(store, query.which)
+    return render(desk, "overview.html", visitor, page=make_overview(store, choice, query))
+
+
+@pages.get("/queue")
+def queue(request: Request, store: TheStore) -> Response:
+    """The next incident that is worth a look, within the filter, after the one named in `after`."""
+    query = read_query(request.query_params.multi_items())
+    place = request.query_params.get("after", "")
+    worth, _, name = place.partition(" ")
+    try:
+        after = (float(worth), name) if name else None
+    except ValueError:
+        after = None
+    found = next_look(store, query.which, after=after)
+    if found is None:
+        return RedirectResponse(query.address("/queue/end"), status_code=303)
+    params = urlencode({"queue": query.address("", page=None).removeprefix("?")})
+    return RedirectResponse(f"/incidents/{found[1]}?{params}", status_code=303)
+
+
+@pages.get("/queue/end")
+def end_of_queue(request: Request, desk: TheDesk, visitor: TheVisitor) -> Response:
+    query = read_query(request.query_params.multi_items())
+    return render(desk, "queue_end.html", visitor, query=query)
+
+
+@pages.get("/incidents/{incident}")
+def incident(
+    incident: str, request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor
+) -> Response:
+    given = request.query_params
+    return show_incident(
+        desk, store, visitor, incident, queue=given.get("queue"), done=given.get("done")
+    )
+
+
+def show_incident(
+    desk: Desk,
+    store: Store,
+    visitor: Visitor,
+    incident: str,
+    *,
+    queue: str | None = None,
+    done: str | None = None,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HTMLResponse | RedirectResponse:
+    """The incident's page; at its present address where it was joined to another."""
+    try:
+        case = open_case(store, incident)
+    except StoreError as error:
+        raise not_found(error) from error
+    if case.incident.id != incident and refused is None:
+        given = {"queue": queue, "done": done}
+        params = urlencode({name: value for name, value in given.items() if value is not None})
+        there = f"/incidents/{case.incident.id}" + (f"?{params}" if params else "")
+        return RedirectResponse(there, status_code=303)
+    number = int(done) if done is not None and done.isascii() and done.isdecimal() else 0
+    just = next((j for j in case.judgements if j.judgement.id == number), None)
+    near = near_filter(case.incident)
+    found = () if near is None else store.page(near, sort=Sort.DATE, limit=MOST_NEAR + 1).rows
+    told = {report_id: told_in(store, report_id) for report_id in case.reports}
+    page = make_incident_page(
+        case,
+        near=[row for row in found if row.id != case.incident.id][:MOST_NEAR],
+        copies=read_reports(store, case.reports)[1],
+        others=told,
+        queue=None if queue is None else next_address(store, case, queue),
+        done=just,
+        refused=refused,
+        visitor=visitor.name,
+    )
+    return render(desk, "incident.html", visitor, status=status, page=page, queue_state=queue)
+
+
+def next_address(store: Store, case: Case, queue: str) -> str:
+    """Where the queue goes on from an incident; `queue` is the filter as an address has it."""
+    worth = look_of(store, case.incident.id) or 0.0
+    return f"/queue?{queue}{'&' if queue else ''}" + urlencode(
+        {"after": f"{worth} {case.incident.id}"}
+    )
+
+
+@pages.get("/reports/{report_id}")
+def report(report_id: str, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
+    found = find_report(store, report_id)
+    told = told_in(store, report_id)
+    names = dict.fromkeys(one.incident for one in told if one.incident is not None)
+    incidents = {name: store.incident(name) for name in names}
+    judged = read_judged(store, [one.judgement for one in told if one.judgement is not None])
+    alike = {
+        name
+        for of, members in store.copies().items()
+        for group in [{of, *(member for member, _ in members)}]
+        if report_id in group
+        for name in group - {report_id}
+    }
+    page = make_report_page(
+        found,
+        told,
+        incidents,
+        store.reports(alike) if alike else (),
+        {one.judgement.id: one for one in judged},
+    )
+    return render(desk, "report.html", visitor, page=page)
+
+
+def find_report(store: Store, report_id: str) -> Report:
+    found = store.report(report_id)
+    if found is None:
+        raise HTTPException(404, f"{report_id}: no report with this id")
+    return found
+
+
+@pages.get("/reports/{report_id}/raw")
+def raw(report_id: str, store: TheStore) -> Response:
+    """The bytes as received, to be saved and never shown."""
+    digest = find_report(store, report_id).raw_sha256
+    try:
+        body = store.document(digest)
+    except StoreError as error:
+        raise not_found(error) from error
+    headers = {
+        "Content-Disposition": f'attachment; filename="{report_id}-as-received.bin"',
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+@pages.get("/reports/{report_id}/add")
+def add_form(
+    report_id: str, request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor
+) -> Response:
+    form = {name: request.query_params.getlist(name) for name in request.query_params}
+    return show_add(desk, store, visitor, report_id, form)
+
+
+def show_add(
+    desk: Desk,
+    store: Store,
+    visitor: Visitor,
+    report_id: str,
+    form: Form,
+    *,
+    refused: Refused | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """The form for a claim in these words of a report."""
+    found = find_report(store, report_id)
+    span = read_span(found, form)
+    names = dict.fromkeys(one.incident for one in told_in(store, report_id) if one.incident)
+    incident = one(form, "incident")
+    if incident:
+        names = {incident: None} | names
+    headings = []
+    version = ""
+    for name in names:
+        try:
+            case = open_case(store, name)
+        except StoreError:
+            continue
+        headings.append((case.incident.id, heading(case.incident)))
+        if name == incident:
+            incident, version = case.incident.id, case.version
+    page = AddPage(
+        report=found.id,
+        title=found.title or "untitled report",
+        byline=byline(found),
+        start=None if span is None else span.start,
+        end=None if span is None else span.end,
+        quote=found.quote(span) if span is not None else one(form, "quote"),
+        incident=incident or None,
+        version=version,
+        headings=tuple(headings),
+        editors=blank_editors(form),
+        entries=_entries(form),
+        refused=refused,
+    )
+    return render(desk, "add.html", visitor, status=status, page=page)
+
+
+def _entries(form: Form) -> Mapping[str, str]:
+    names = ("reason", "modality", "source_name", "source_kind", "type")
+    return {name: one(form, name) for name in names}
+
+
+def read_span(report: Report, form: Form) -> Span | None:
+    """The characters that a selection names; None where it names none of this text."""
+    start, end = one(form, "start"), one(form, "end")
+    if not (start.isascii() and start.isdecimal() and end.isascii() and end.isdecimal()):
+        return None
+    span = Span(int(start), int(end))
+    return span if 0 <= span.start < span.end <= len(report.text) else None
+
+
+@pages.get("/judgements")
+def judgements(desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
+    """The latest judgements of everybody."""
+    found: Sequence[int] = latest(store)
+    told = [past(judged, visitor.name, None) for judged in reversed(read_judged(store, found))]
+    return render(desk, "judgements.html", visitor, judgements=told)
+
+
+def latest(store: Store) -> list[int]:
+    from dateline.store.judgements import next_id
+
+    after = next_id(store)
+    return list(range(max(1, after - MOST_JUDGEMENTS), after))

@@ -1,0 +1,422 @@
+"""The desk in a real browser: Chromium, headless, every page, by mouse and by keyboard alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.review.browsers import chromium, find_chromium, opened, served
+from tests.review.stock import FIRST, REPORTS, claims, fill, incident_of, stocked
+
+from dateline.judging import By, open_case, set_values
+from dateline.records import Count, Field, Modality
+from dateline.store import open_store
+from dateline.store.judgements import read_judgements
+
+pytestmark = pytest.mark.skipif(
+    find_chromium() is None,
+    reason="no Chromium or Chrome found: the desk was NOT tested in a browser",
+)
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(stocked(tmp_path / "desk.db")) as store:
+        yield store
+
+
+@pytest.fixture
+def desk(store):
+    with served(store) as (_, address):
+        yield address
+
+
+@pytest.fixture
+def page(browser, desk):
+    """A page on the overview; nothing may be asked of others, and the script may not complain."""
+    with opened(browser, desk) as page:
+        page.home = page.url
+        yield page
+        assert page.outside == []
+        assert page.complaints == []
+
+
+def gao(store):
+    return incident_of(store, "cshot").id
+
+
+def go(page, path):
+    page.goto(page.home.rstrip("/") + path)
+
+
+def ready_map(page):
+    page.wait_for_selector("[data-map][data-ready]")
+    page.wait_for_selector(".map .dot")
+
+
+# --- looking ---------------------------------------------------------------------------------
+
+
+def test_the_overview_filters_and_keeps_its_state_in_the_address(page):
+    ready_map(page)
+    assert page.locator("[data-row]").count() == 3
+    page.get_by_label("Type").select_option("protest")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**/?type=protest")
+    assert page.locator("[data-row]").count() == 1
+    page.get_by_role("link", name="type protest").click()  # the condition, taken away
+    page.wait_for_url("**/")
+    assert page.locator("[data-row]").count() == 3
+    page.locator(".timeline a").first.click()
+    page.wait_for_url("**since=2024-05-01**")
+    page.locator(".plots a", has_text="armed attack").click()
+    page.wait_for_url("**type=armed_attack**")
+    assert page.locator("[data-row]").count() == 2
+    page.go_back()
+    assert page.locator("[data-row]").count() == 3
+
+
+def test_the_map_comes_nearer_until_incidents_stand_alone(page):
+    ready_map(page)
+    for _ in range(12):
+        many = page.locator(".map a:has(.dot-n)")
+        if not many.count():
+            break
+        many.first.click()
+        page.wait_for_timeout(600)
+    alone = page.locator(".map a[href^='/incidents/']")
+    assert alone.count() >= 1
+    with page.expect_navigation():
+        alone.first.click()
+    assert "/incidents/" in page.url
+
+
+def test_a_quote_is_highlighted_where_it_stands(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    assert page.locator(".conflicts").is_visible()
+    for number, claim in enumerate(open_case(store, gao(store)).incident.claims, start=1):
+        page.locator(f"#c{number} [data-shows]").click()
+        on = page.locator("mark.on")
+        quote = next(r for r in REPORTS if r.id == claim.report_id).quote(claim.evidence)
+        assert "".join(on.all_text_contents()) == quote
+        assert on.first.is_visible()
+    # The text of the page is the text as stored, character by character.
+    shown = page.locator("[data-report=rgao1]").evaluate("element => element.textContent")
+    assert shown == FIRST
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 900, 480])
+def test_pages_fit_a_small_screen_in_either_scheme(browser, desk, store, scheme, width):
+    with opened(browser, desk, width=width, height=700, color_scheme=scheme) as page:
+        page.home = page.url
+        for path in ("/", f"/incidents/{gao(store)}", "/reports/rgao1", "/judgements"):
+            go(page, path)
+            wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wider <= 0, (path, wider)
+        faint = page.evaluate(CONTRAST)
+        assert page.complaints == [] and faint == []
+
+
+# Texts whose contrast with what lies behind them is below WCAG's 4.5 to 1.
+CONTRAST = """() => {
+  const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+  const behind = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0.9) return c; } return [255, 255, 255]; };
+  return [...document.querySelectorAll("main *")].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && e.getClientRects().length && !e.closest("svg")).map((e) => {
+    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
+    return [(a + 0.05) / (b + 0.05), e.textContent.trim().slice(0, 40)];
+  }).filter(([ratio]) => ratio < 4.5);
+}"""
+
+
+def test_quotes_are_folded_until_asked_for(page, store):
+    page.get_by_text("A. Reader").first.click()
+    page.get_by_label("Show quotes and reports only when I ask").check()
+    page.get_by_role("button", name="Keep").click()
+    go(page, f"/incidents/{gao(store)}")
+    text = page.locator("[data-report=rgao1]")
+    colour = "element => getComputedStyle(element).color"
+    assert text.evaluate(colour) == "rgba(0, 0, 0, 0)"
+    text.click()
+    assert text.evaluate(colour) != "rgba(0, 0, 0, 0)"
+
+
+# --- deciding --------------------------------------------------------------------------------
+
+
+def test_a_toll_is_corrected_and_undone(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    field = page.locator("#f-killed")
+    field.get_by_role("button", name="Edit Killed").click()
+    field.get_by_label("At least").fill("4")
+    field.get_by_label("Best").fill("4")
+    field.get_by_label("At most").fill("6")
+    field.get_by_label("Why").fill("the morgue's list")
+    field.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**done=1")
+    assert "4 (4 to 6)" in page.locator("#f-killed .chosen-value").inner_text()
+    assert "the morgue's list" in page.locator("#f-killed .why").inner_text()
+    assert open_case(store, gao(store)).incident.counts["killed"] == Count(4, 4, 6)
+    page.locator(".notice.good").get_by_role("button", name="Undo").click()
+    page.wait_for_url("**done=2")
+    assert Field.KILLED not in open_case(store, gao(store)).incident.judged
+
+
+def test_the_other_side_of_a_contradiction_is_taken_over(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    page.locator(".conflict li", has_text="police").get_by_role("button", name="Use this").click()
+    page.wait_for_url("**done=1")
+    assert open_case(store, gao(store)).incident.counts["killed"].best == 5
+    assert page.locator(".conflict .chip", has_text="settled").is_visible()
+
+
+def test_a_place_and_an_actor_are_found_by_typing(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    field = page.locator("#f-place")
+    field.get_by_role("button", name="Edit Place").click()
+    field.get_by_label("Find a place").press_sequentially("Timbuk")
+    field.get_by_role("option", name="Mali").first.wait_for()
+    page.keyboard.press("Enter")
+    assert field.get_by_label("Country").input_value() == "ML"
+    page.keyboard.press("Enter")  # the name has the focus: it sends the form
+    page.wait_for_url("**done=1")
+    place = open_case(store, gao(store)).incident.place
+    assert place.country == "ML" and place.geonameid
+    page.locator("details.empty > summary").click()
+    field = page.locator("#f-perpetrators")
+    field.get_by_role("button", name="Edit Perpetrators").click()
+    field.get_by_label("Find an actor").press_sequentially("Boko H")
+    field.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    field.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**done=2")
+    (actor,) = open_case(store, gao(store)).incident.perpetrators
+    assert actor.actor_id and actor.name == "Boko Haram"
+
+
+def test_two_are_merged_and_told_apart_again(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    page.locator(".near li", has_text="herders").get_by_role("radio").check()
+    page.get_by_role("button", name="They are one incident").click()
+    page.wait_for_url("**done=1")
+    assert len(store.incidents()) == 2
+    page.locator(".notice.good").get_by_role("button", name="Undo").click()
+    page.wait_for_url("**done=2")
+    assert len(store.incidents()) == 3
+
+
+def test_an_incident_is_added_by_selecting_words(page, store):
+    go(page, "/reports/rgao1")
+    words = "two lorries burned beside it"
+    select(page, "[data-report=rgao1]", words)
+    page.locator(".adder a").click()
+    page.wait_for_url("**/add?**")
+    assert page.locator("blockquote").inner_text() == words
+    page.get_by_label("Type").select_option("property_destruction")
+    page.get_by_label("Speaker").fill("a driver")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**done=1")
+    incidents = store.incidents()
+    assert len(incidents) == 4
+    (added,) = [i for i in incidents if i.judgements]
+    report = next(r for r in store.reports() if r.id == "rgao1")
+    assert report.quote(added.claims[0].evidence) == words
+    assert page.locator("mark.own").first.inner_text() == words
+
+
+def test_a_claim_is_added_to_the_incident_that_is_looked_at(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    select(page, "[data-report=rgao2]", "In Ansongo four herders")
+    page.locator(".adder a").first.click()
+    page.wait_for_url("**/add?**")
+    page.get_by_label("At least").nth(1).fill("2")  # injured
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**done=1")
+    assert open_case(store, gao(store)).incident.counts["injured"].low == 2
+
+
+def select(page, selector, words):
+    page.evaluate(
+        """([selector, words]) => {
+          const element = document.querySelector(selector);
+          const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            const at = node.data.indexOf(words);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + words.length);
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return;
+          }
+        }""",
+        [selector, words],
+    )
+
+
+def test_of_two_at_once_the_second_is_told(browser, desk, store):
+    with opened(browser, desk) as one, opened(browser, desk) as two:
+        for page in (one, two):
+            page.home = page.url
+            go(page, f"/incidents/{gao(store)}")
+            page.get_by_role("button", name="Edit Killed").click()
+        for page, figure in ((one, "4"), (two, "9")):
+            page.locator("#f-killed").get_by_label("Best").fill(figure)
+            page.locator("#f-killed").get_by_label("At least").fill("")
+            page.locator("#f-killed").get_by_label("At most").fill("")
+            page.locator("#f-killed").get_by_role("button", name="Keep").click()
+        two.get_by_role("alert").wait_for()
+        assert "somebody was faster" in two.get_by_role("alert").inner_text()
+        assert "9" in two.locator(".typed").inner_text()
+        assert two.locator("#f-killed .chosen-value").inner_text() == "4"
+    assert open_case(store, gao(store)).incident.counts["killed"] == Count(4, 4, 4)
+
+
+# --- by keyboard alone -----------------------------------------------------------------------
+
+
+def test_an_incident_is_reviewed_by_keyboard_alone(page, store):
+    keys = page.keyboard
+    keys.press("q")
+    page.wait_for_url("**/incidents/**")
+    assert gao(store) in page.url
+    for _ in range(20):  # to the toll
+        keys.press("j")
+        if page.evaluate("document.activeElement.id") == "f-killed":
+            break
+    keys.press("o")
+    assert page.locator("#f-killed .outcomes").get_attribute("open") is not None
+    keys.press("e")
+    keys.press("Tab")  # at least -> best
+    keys.type("4")
+    keys.press("Enter")
+    page.get_by_role("alert").or_(page.locator(".notice.good")).wait_for()
+    keys.press("u")
+    page.wait_for_url("**done=*")
+    keys.press("r")
+    page.wait_for_url(lambda url: gao(store) not in url)
+    verdicts = [judgement.verdict.value for judgement in read_judgements(store)]
+    assert verdicts[-1] == "review"
+
+
+def test_claims_are_discarded_by_keyboard_alone(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    for _ in range(30):
+        page.keyboard.press("k")
+        number = page.evaluate("document.activeElement.dataset.number ?? ''")
+        if number and "police" in page.locator(f"#c{number} .claim-head").inner_text():
+            break
+    page.keyboard.press("x")
+    page.keyboard.press("d")
+    page.wait_for_url("**done=1")
+    assert "cpolice" not in {c.id for c in open_case(store, gao(store)).incident.claims}
+
+
+def test_rows_are_merged_by_keyboard_alone(page, store):
+    for key in ("j", "x", "j", "x", "m"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/incidents/**done=1")
+    assert len(store.incidents()) == 2
+
+
+def test_words_are_chosen_by_keyboard_alone(page, store):
+    go(page, "/reports/rgao1")
+    page.locator("[data-report=rgao1]").focus()
+    for key in ("j", "j", "j", "a"):
+        page.keyboard.press(key)
+    page.wait_for_url("**/add?**")
+    assert page.locator("blockquote").inner_text().startswith("The road to Ansongo was closed")
+
+
+def test_keys_can_be_switched_off_and_do_nothing_in_entries(page, store):
+    page.keyboard.press("/")
+    page.keyboard.type("queue?")
+    assert page.get_by_label("Place or province").input_value() == "queue?"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_text("A. Reader").first.click()
+    page.get_by_label("Keys of one letter").uncheck()
+    page.get_by_role("button", name="Keep").click()
+    page.wait_for_load_state()
+    page.keyboard.press("q")
+    page.wait_for_timeout(300)
+    assert "/incidents/" not in page.url
+
+
+# --- hostile text, and real reports ------------------------------------------------------------
+
+
+def test_hostile_text_runs_nothing(browser, tmp_path):
+    words = '"><img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload=\'window.ran=1\'>'
+    text = f"{words} Three traders were shot, {words} said."
+    bad = replace(
+        REPORTS[0], text=text, title=words, publisher=words, url="javascript:window.ran=1"
+    )
+    first = claims()[0]
+    source = replace(first.sources[0], name=words)
+    says = replace(first.says, place=replace(first.says.place, name=words), weapons=(words,))
+    hostile = replace(first, says=says, sources=(source,), modality=Modality.ASSERTED)
+    with open_store(tmp_path / "bad.db") as store:
+        fill(store, [hostile], [bad])
+        (incident,) = store.incidents()
+        set_values(store, incident.id, {Field.WEAPONS: (words,)}, by=By(words, words))
+        with served(store, author=words) as (_, address), opened(browser, address) as page:
+            page.home = page.url
+            for path in ("/", f"/incidents/{incident.id}", "/reports/rgao1", "/judgements"):
+                go(page, path)
+                page.wait_for_timeout(700)
+                assert page.evaluate("window.ran") is None
+            assert page.outside == [] and page.complaints == []
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory):
+    """The examples, coded by the program as it is."""
+    from dateline.read import ReadOptions
+    from dateline.run import code_inputs
+
+    path = tmp_path_factory.mktemp("examples") / "examples.db"
+    with open_store(path) as store:
+        code_inputs([str(EXAMPLES)], store, options=ReadOptions())
+    return path
+
+
+def test_the_examples_are_looked_through_corrected_and_exported(browser, coded):
+    """Whatever the program reads there: the incident with most claims that contradict each other."""
+    from dateline.export.contract import find_faults, incident_to_record
+
+    with open_store(coded) as store, served(store) as (_, address):
+        incidents = store.incidents()
+        told = max(incidents, key=lambda i: (len(i.conflicts), len(i.claims)))
+        with opened(browser, address) as page:
+            page.home = page.url
+            ready_map(page)
+            go(page, f"/incidents/{told.id}")
+            reports = {r.id: r for r in store.reports()}
+            for number, claim in enumerate(told.claims, start=1):
+                page.locator(f"#c{number} [data-shows]").click()
+                shown = "".join(page.locator("mark.on").all_text_contents())
+                assert shown == reports[claim.report_id].quote(claim.evidence)
+            if "killed" not in told.counts:
+                page.locator("details.empty > summary").click()
+            page.get_by_role("button", name="Edit Killed").click()
+            for label in ("At least", "Best", "At most"):
+                page.locator("#f-killed").get_by_label(label).fill("41")
+            page.locator("#f-killed").get_by_role("button", name="Keep").click()
+            page.wait_for_url("**done=**")
+            assert page.outside == [] and page.complaints == []
+        corrected = store.incident(told.id)
+        assert corrected.counts["killed"] == Count(41, 41, 41)
+        record = incident_to_record(corrected, reports)
+        assert list(find_faults(record, {r.id: r.text for r in reports.values()})) == []
