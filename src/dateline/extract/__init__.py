@@ -23,12 +23,14 @@ from dateline.extract.sources import (
 )
 from dateline.extract.text import Sentence, read_sentences, read_tokens
 from dateline.extract.times import choose_time, find_times
+from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import (
     MAX_QUOTE,
     Claim,
     CountPhrase,
+    IncidentType,
     Modality,
     Phrases,
     PlaceMention,
@@ -147,7 +149,7 @@ def _claims(
         if (kind := class_of_thing(read_tokens(report.text, span.start, span.end)))
     }
     says = Phrases(
-        type=act.kind,
+        type=act.kind(_worded(act, sentence)),
         trigger=act.span,
         time=_time(reading, act, near),
         places=_scenes(reading, act, near),
@@ -184,6 +186,19 @@ def _claims(
             )
             claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
+
+
+def _worded(act: Act, sentence: Sentence) -> IncidentType | None:
+    """The type that the table of trigger words gives an act's own words; a loose word gives none."""
+    found = [
+        t
+        for t in find_triggers(sentence)
+        if t.type is not None and t.rank >= TELLING and not t.needs and t.span.meets(act.span)
+    ]
+    return max(found, key=lambda t: t.rank).type if found else None
+
+
+TELLING = 2  # rank from which a word's own meaning counts
 
 
 def _reach(reading: _Reading, sentence: Sentence) -> Span:
@@ -355,12 +370,13 @@ def _evidence(reading: _Reading, sentence: Sentence, says: Phrases) -> Span:
 
 def _further(claim: Claim[Phrases], evidence: Span, says: Phrases) -> Claim[Phrases]:
     """What else is said of a claim's occurrence, in the same voice; not a deed to be weighed."""
-    claim_id = _claim_id(claim.report_id, evidence, says)
+    claim_id = _claim_id(claim.report_id, evidence, says, claim.says.trigger)
     return replace(claim, id=claim_id, evidence=evidence, says=says, confidence=None)
 
 
-def _claim_id(report_id: str, evidence: Span, says: Phrases) -> str:
+def _claim_id(report_id: str, evidence: Span, says: Phrases, trigger: Span | None = None) -> str:
+    """trigger: of the act that a further claim belongs to, since two acts may share a place."""
     kind = says.type.value if says.type is not None else ""
-    spans = (says.trigger, says.time, *says.places, *(c.span for c in says.counts))
+    spans = (says.trigger or trigger, says.time, *says.places, *(c.span for c in says.counts))
     key = f"{report_id} {evidence} {kind} {spans}"
     return "c" + hashlib.sha256(key.encode()).hexdigest()[:16]

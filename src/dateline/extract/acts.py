@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from dateline.records import IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the house and real training reports.
 TRIGGER = 0.45  # that a word names some act
+WORDED = 4.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
 ROLE = 0.7  # log-odds that a word must pass
 
 
@@ -30,13 +32,17 @@ class Act:
     span: Span
     word: int
     type: str  # of the label space that was asked for
+    types: Mapping[str, float]  # share of each type, given that it is some act
     confidence: float
     modality: Mapping[Modality, float]
     roles: Mapping[str, tuple[Part, ...]]
 
-    @property
-    def kind(self) -> IncidentType:
-        return IncidentType(self.type)
+    def kind(self, worded: IncidentType | None) -> IncidentType:
+        """The contract's type, the word's own meaning weighed in where a table knows it."""
+        odds = {IncidentType(name): math.log(share + 1e-4) for name, share in self.types.items()}
+        if worded is not None:
+            odds[worded] += WORDED
+        return max(odds, key=lambda name: odds[name])
 
     def spans(self, role: str) -> tuple[Span, ...]:
         return tuple(part.span for part in self.roles.get(role, ()))
@@ -64,7 +70,7 @@ def find_acts(
     words = [first for first, _ in runs]
     answers = read.ask(words, "roles", space)
     modal = read.modality(words) if words else np.zeros((0, 7))
-    names = labels["roles"][space]
+    names, kinds = labels["roles"][space], labels["types"][space]
     acts = []
     for (first, last), (base, answer), stance in zip(runs, answers, modal, strict=True):
         sums = tags[first:last].sum(0)
@@ -74,7 +80,8 @@ def find_acts(
             Act(
                 span=read.span(first, last),
                 word=first,
-                type=labels["types"][space][best - 1],
+                type=kinds[best - 1],
+                types=dict(zip(kinds, (sums[1:] / sums[1:].sum()).tolist(), strict=True)),
                 confidence=round(float(some[first:last].max()), 4),
                 modality={
                     Modality(name): float(p)

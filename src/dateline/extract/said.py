@@ -11,10 +11,10 @@ from dateline.extract.model import Floats, Read, find_spans, sigmoid
 from dateline.records import Span
 
 # Log-odds that words of each part must pass, and what a further span costs; swept on PolNeAR train.
-CUE = -0.5
+CUE = -1.0
 SOURCE = 0.0
 CONTENT = 0.0
-TAGGED = 0.5  # weight of "is some source's, some content" beside "is this cue's"
+TAGGED = 0.6  # weight of "is some source's, some content" beside "is this cue's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def find_said(
     source_bias: float = SOURCE,
     content_bias: float = CONTENT,
     tagged: float = TAGGED,
-    tagged_source: float = TAGGED,
+    tagged_source: float = TAGGED / 2,
     rivals: float = 0.0,
 ) -> list[Said]:
     """The attributions of a text in order of their cues.
