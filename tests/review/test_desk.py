@@ -1,5 +1,6 @@
 """The desk over HTTP, without a browser: who may come in, what pages show, what forms do."""
 
+import html
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +22,17 @@ from tests.review.stock import (
 
 from dateline.errors import AccessError
 from dateline.judging import By, judge_same, open_case, set_values
-from dateline.records import Actor, ActorKind, Count, Field, IncidentType, Reviewed, Verdict
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Count,
+    Field,
+    IncidentType,
+    Modality,
+    Reviewed,
+    Status,
+    Verdict,
+)
 from dateline.review.access import (
     make_access,
     read_users,
@@ -361,6 +372,22 @@ def test_the_incident_page_shows_both_sides_of_a_contradiction(desk, store):
     for quote in ("Police put the toll at five.", "Three people were killed at Gao market"):
         assert quote in page
     assert "range of all" in page and "latest of the most official" in page
+
+
+def test_a_denial_can_be_followed(tmp_path):
+    told = claims()[:2]
+    told[1] = replace(told[1], modality=Modality.DENIED)
+    with open_store(tmp_path / "denied.db") as store:
+        fill(store, told)
+        (incident,) = store.incidents()
+        assert [conflict.field for conflict in incident.conflicts] == ["status"]
+        app, desk = app_over(store)
+        with TestClient(app, base_url=HERE, headers={"Origin": HERE}) as client:
+            page = client.get(f"/incidents/{incident.id}?token={desk.access.token}").text
+            value = html.unescape(re.findall(r'name="value" value="([^"]*)"', page)[0])
+            form = hidden(page) | {"field": "status", "value": value}
+            assert client.post(f"/incidents/{incident.id}/set", data=form).status_code == 200
+        assert store.incident(incident.id).status is Status.DENIED
 
 
 def test_an_incident_that_was_joined_leads_to_what_it_is_now(desk, store):

@@ -32,10 +32,12 @@ from dateline.records import (
     Field,
     FieldValue,
     Incident,
+    Modality,
     Place,
     Report,
     Reviewed,
     Standing,
+    Status,
     Values,
     Verdict,
     field_value,
@@ -440,6 +442,10 @@ def _given(incident: Incident, name: Field, value: FieldValue) -> Iterator[Optio
         yield Option(text, to_json(said), tuple(by), chosen=text == value_text(value))
 
 
+# What an incident is on which all followed one side of a contradiction about its status.
+STANDS_FOR = {Modality.ASSERTED.value: Status.REPORTED, Modality.DENIED.value: Status.DENIED}
+
+
 def _position(
     incident: Incident,
     name: Field,
@@ -448,10 +454,10 @@ def _position(
     numbers: Mapping[str, int],
     value: FieldValue,
 ) -> Option:
-    """One side of a conflict; it can be taken over where its claims give a value of the field."""
+    """One side of a conflict; it can be taken over where it comes to a value of the field."""
     by_id = {claim.id: claim for claim in incident.claims}
     values = [said for c in claims if c in by_id and (said := claim_value(by_id[c].says, name))]
-    first = values[0] if values else None
+    first = STANDS_FOR.get(text) if name is Field.STATUS else values[0] if values else None
     return Option(
         words(text),
         None if first is None else to_json(first),
