@@ -50,6 +50,9 @@ CHECKED_BY = {
     "time_cues": "tests.resolve.test_time",
     "time_rules": "tests.resolve.test_time",
     "time_words": "tests.extract.test_times",
+    "harm_words": "tests.extract.test_counts",
+    "triggers": "tests.extract.test_triggers",
+    "trigger_exceptions": "tests.extract.test_triggers",
 }
 TABLES = sorted(
     p.name.removesuffix(".tsv") for p in files("dateline.lexicons").iterdir() if p.name.endswith(".tsv")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from evaluate.house import find_mentions, read_gold, tally_mentions
 
+from dateline.extract.model import open_model
+from dateline.gazetteer.find import open_gazetteer
+
 GOLD = {
     "triggers": [
         {"start": 0, "end": 4, "type": "bombing"},
@@ -36,7 +39,7 @@ def test_spans_that_overlap_are_not_exact() -> None:
 
 def test_finders_give_every_layer() -> None:
     text = "Gunmen shot dead two clerks in Bamako on Monday, police said."
-    found = find_mentions(text)
+    found = find_mentions(text, open_model(), open_gazetteer())
     words = {layer: [text[s["start"] : s["end"]] for s in spans] for layer, spans in found.items()}
     assert "Bamako" in words["places"]
     assert any("Monday" in word for word in words["times"])

@@ -16,6 +16,7 @@ def act(text, trigger, *, type="killing", modality=Modality.ASSERTED, **roles):
         span=part(text, trigger).span,
         word=0,
         type=type,
+        types={type: 1.0},
         confidence=0.9,
         modality={modality: 1.0},
         roles={

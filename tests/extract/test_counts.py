@@ -154,3 +154,17 @@ def test_harms_that_nobody_suffered(row):
 )
 def test_a_none_of_something_else_is_no_count(text):
     assert [p for s in read_sentences(text) for p in find_nones(s)] == []
+
+
+@pytest.mark.parametrize("row", read_lexicon("harm_words"), ids=lambda row: row["form"])
+def test_the_word_beside_a_number_tells_its_harm(row):
+    """Whatever harm the model took it for."""
+    text = row["example"].replace("[", "").replace("]", "")
+    number = "twelve" if "twelve" in text.lower() else "one"
+    start = text.lower().index(number)
+    words = text[start : start + len(number)]
+    for taken_for in ("killed", "injured"):
+        (phrase,) = find_figures(
+            read_sentences(text), act(text, text.split()[0], **{taken_for: [words]})
+        )
+        assert phrase.kind.value == row["harm"]
