@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
-from dateline.link.across import join_groups
+from dateline.link.clues import Account, read_accounts
 from dateline.link.confidence import judge_values
 from dateline.link.conflicts import find_conflicts
 from dateline.link.figures import choose_count
+from dateline.link.linker import Linker
 from dateline.link.reconcile import (
     choose_date,
     choose_perpetrators,
@@ -20,6 +22,7 @@ from dateline.link.reconcile import (
     choose_type,
     choose_weapons,
 )
+from dateline.link.score import is_same_report, score
 from dateline.link.voices import listen, order_of_telling
 from dateline.records import Claim, CountKind, Incident, Report, Values
 
@@ -36,17 +39,51 @@ def link_claims(
     the id of a near copy to that of its representative: one text, many publishers.
     """
     copies = copies or {}
+    linker = Linker()
+    linker.add(read_all_accounts(make_incidents(claims, reports), reports))
+    incidents = [
+        make_incident(
+            [claim for account in group if account.incident for claim in account.incident.claims],
+            reports,
+            copies=copies,
+        )
+        for group in linker.groups()
+        if group[0].incident is not None
+    ]
+    return sorted(incidents, key=lambda i: (i.date.start if i.date else date.max, i.id))
+
+
+def make_incidents(
+    claims: Iterable[Claim[Values]], reports: Mapping[str, Report]
+) -> list[Incident]:
+    """The incidents of single reports, one for each occurrence that a report tells, in a settled order."""
     groups: dict[tuple[str, int], list[Claim[Values]]] = {}
     for claim in sorted(claims, key=lambda c: (c.report_id, c.occurrence, c.evidence, c.id)):
         groups.setdefault((claim.report_id, claim.occurrence), []).append(claim)
-    told = [make_incident(group, reports, copies=copies) for group in groups.values()]
-    incidents = [
-        joined[0]
-        if len(joined) == 1
-        else make_incident([c for i in joined for c in i.claims], reports, copies=copies)
-        for joined in join_groups(told, reports, copies)
-    ]
-    return sorted(incidents, key=lambda i: (i.date.start if i.date else date.max, i.id))
+    return [make_incident(group, reports) for group in groups.values()]
+
+
+def read_all_accounts(told: Iterable[Incident], reports: Mapping[str, Report]) -> Iterator[Account]:
+    """Accounts of the incidents of single reports, as they come: all of one report together."""
+    for report_id, incidents in groupby(told, key=lambda incident: incident.reports[0]):
+        yield from read_accounts(reports.get(report_id), list(incidents))
+
+
+def group_reports(
+    claims: Iterable[Claim[Values]], reports: Mapping[str, Report]
+) -> list[list[str]]:
+    """Ids of reports that are mainly about one incident, together, whether or not it was coded.
+
+    The evidence is that of `link_claims`, but values that contradict each other forbid nothing: a
+    day or a kind of deed is often misread, and here no incident's values hang on it.
+    """
+    told = make_incidents(claims, reports)
+    leads = [account for account in read_all_accounts(told, reports) if account.lead]
+    silent = sorted(set(reports) - {account.report.report for account in leads})
+    leads += [account for id in silent for account in read_accounts(reports[id], ())]
+    linker = Linker(barred=is_same_report, score=score)
+    linker.add(leads)
+    return [[account.report.report for account in group] for group in linker.groups()]
 
 
 def make_incident(
