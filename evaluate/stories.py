@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from corpus.derive import to_record
+
 from dateline.export.contract import incident_to_record
 from dateline.link.incidents import make_incident
 from dateline.records import (
@@ -26,7 +27,6 @@ from dateline.records import (
     CountKind,
     DatePrecision,
     Days,
-    Incident,
     IncidentType,
     Modality,
     Place,
@@ -48,27 +48,28 @@ log = logging.getLogger(__name__)
 VALUES = ("type", "status", "date", "place", "perpetrators", "targets", "weapons", "counts")
 
 
-def predict(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """For each row its incidents, linked over all rows; ordinary crime is left out."""
-    from dateline.pipeline import code_report, load_tools
+def predict(rows: Iterable[Row], *, from_gold: bool = False) -> Iterator[dict[str, Any]]:
+    """For each row its incidents, linked over all rows; ordinary crime is left out.
 
-    tools = load_tools()
-    reports, claims = [], list[Claim[Values]]()
+    With `from_gold` the incidents are the rows' own, their ids put away.
+    """
+    rows = list(rows)
+    reports = [make_report(row) for row in rows]
+    read = read_claims if from_gold else _coder()
+    claims: list[Claim[Values]] = []
     for row in rows:
-        reports.append(report := make_report(row))
         try:
-            claims += code_report(report, tools)
+            claims += read(row)
         except Exception:  # one report must not lose the others their figure
             log.exception("%s: coding failed", row["doc"])
     yield from link_rows(reports, claims)
 
 
-def predict_gold(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """The same from the gold incidents of each row, their ids put away."""
-    rows = list(rows)
-    reports = [make_report(row) for row in rows]
-    claims = [claim for row in rows for claim in read_claims(row)]
-    yield from link_rows(reports, claims)
+def _coder() -> Callable[[Row], Sequence[Claim[Values]]]:
+    from dateline.pipeline import code_report, load_tools
+
+    tools = load_tools()
+    return lambda row: code_report(make_report(row), tools)
 
 
 def link_rows(

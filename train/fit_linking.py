@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from evaluate import records
+from corpus.derive import to_records
 from evaluate.e2e import make_report
 from evaluate.stories import read_claims
 from scipy.optimize import minimize
 
-from corpus.derive import to_records
 from dateline.export.contract import incident_to_record
 from dateline.link.clues import Account, read_accounts
 from dateline.link.incidents import make_incidents
 from dateline.link.linker import Linker
 from dateline.link.score import find_evidence, has_ground, is_barred
 from dateline.pipeline import code_report, load_tools
+from evaluate import records
 
 OUT = Path("src/dateline/link/weights.tsv")
 HOUSE = Path("corpus/house/train.jsonl")

@@ -43,7 +43,7 @@ def how_many(mine, theirs):
         ({"of": [people("Amina Traore")]}, {"of": [people("Amina Traore")], "at": None}),
         ({"killed": 4}, {"killed": 6, "of": [people("traders")]}),
         ({"killed": 5}, {"killed": 9, "by": [JNIM]}),  # the toll has risen
-        ({"of": [people("three traders")]}, {"of": [people("traders")]}),
+        ({"of": [people("three traders")], "killed": 3}, {"of": [people("traders")], "killed": 4}),
         ({"killed": 41, "by": [JNIM]}, {"killed": 41, "by": [JNIM], "on": "2024-05-14"}),  # a night
         (SMALL | {"killed": 4}, SMALL | {"killed": 40}),  # a misprint, shown as a conflict
         ({"killed": 4}, {"killed": 4, "at": WABARIA}),  # 10 km apart

@@ -139,17 +139,18 @@ def has_ground(a: Account, b: Account) -> bool:
     """Whether anything beyond figures, kind and day can show that they are one: a place, a doer, words
     for the victims, a person, a rare word. Counts alone never do."""
     one, two = a.incident, b.incident
-    if one is not None and two is not None:
-        if _place_is_ground(one, two) or {"same doer", "same victims"} & set(
-            _actor_evidence(one, two)
-        ):
-            return True
+    if one is not None and two is not None and _values_are_ground(one, two):
+        return True
     mine, theirs = _texts(a, b)
     if mine.persons & theirs.persons or cosine(mine.terms, theirs.terms) >= GROUND:
         return True
     if cosine(a.report.text.terms, b.report.text.terms) >= GROUND:
         return True
     return any(r >= RARE for r in shared_rarities(mine.terms, theirs.terms))
+
+
+def _values_are_ground(a: Incident, b: Incident) -> bool:
+    return _place_is_ground(a, b) or bool({"same doer", "same victims"} & {*_actor_evidence(a, b)})
 
 
 def _place_is_ground(a: Incident, b: Incident) -> bool:
