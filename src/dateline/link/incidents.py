@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 
 from dateline.link.clues import Account, read_accounts
 from dateline.link.confidence import judge_values
 from dateline.link.conflicts import find_conflicts
-from dateline.link.figures import choose_count
+from dateline.link.figures import DEFAULT, CountRule, choose_count
 from dateline.link.linker import Linker
 from dateline.link.reconcile import (
     choose_date,
@@ -23,8 +25,11 @@ from dateline.link.reconcile import (
     choose_weapons,
 )
 from dateline.link.score import is_same_report, score
-from dateline.link.voices import listen, order_of_telling
-from dateline.records import Claim, CountKind, Incident, Report, Values
+from dateline.link.voices import independent_voices, listen, order_of_telling
+from dateline.records import Claim, CountKind, Field, Incident, Report, Values
+
+Rules = Mapping[CountKind, CountRule]
+NO_RULES: Rules = MappingProxyType({})
 
 
 def link_claims(
@@ -91,8 +96,10 @@ def make_incident(
     reports: Mapping[str, Report],
     *,
     copies: Mapping[str, str] | None = None,
+    rules: Rules = NO_RULES,
 ) -> Incident:
-    """One incident with the values that the named rules choose."""
+    """One incident with the values that the named rules choose; `rules` for figures, where not the
+    default."""
     tellings = listen(claims, reports, copies or {})
     kind, type_rule = choose_type(tellings)
     status, status_rule = choose_status(tellings)
@@ -100,12 +107,12 @@ def make_incident(
     place, place_rule = choose_place(tellings)
     perpetrators, perpetrators_rule = choose_perpetrators(tellings)
     targets, weapons = choose_targets(tellings, perpetrators), choose_weapons(tellings)
-    figures = {k: choose_count(tellings, k) for k in CountKind}
+    figures = {k: choose_count(tellings, k, rule=rules.get(k, DEFAULT)) for k in CountKind}
     counts = {k: count for k, (count, _) in figures.items() if count is not None}
-    rules = {"type": type_rule, "status": status_rule, "date": date_rule, "place": place_rule}
+    chosen_by = {"type": type_rule, "status": status_rule, "date": date_rule, "place": place_rule}
     if perpetrators:
-        rules["perpetrators"] = perpetrators_rule
-    rules |= {k.value: figures[k][1] for k in counts}
+        chosen_by["perpetrators"] = perpetrators_rule
+    chosen_by |= {k.value: figures[k][1] for k in counts}
     confidence = judge_values(
         tellings,
         kind=kind,
@@ -131,9 +138,28 @@ def make_incident(
         conflicts=find_conflicts(tellings),
         reports=tuple(dict.fromkeys(c.report_id for c in claims)),
         scope=choose_scope(tellings),
-        rules=rules,
+        rules=chosen_by,
+        voices=len(independent_voices(tellings)),
         confidence=confidence,
     )
+
+
+def apply_rules(
+    incident: Incident,
+    reports: Mapping[str, Report],
+    *,
+    rules: Rules,
+    copies: Mapping[str, str] | None = None,
+) -> Incident:
+    """The incident with its figures chosen by other rules; everything else stays as it is, and so does
+    a figure that a person has set."""
+    tellings = listen(incident.claims, reports, copies or {})
+    counts, chosen_by = dict(incident.counts), dict(incident.rules)
+    for kind, rule in rules.items():
+        count, words = choose_count(tellings, kind, rule=rule)
+        if count is not None and kind in counts and Field(kind.value) not in incident.judged:
+            counts[kind], chosen_by[kind.value] = count, words
+    return replace(incident, counts=counts, rules=chosen_by)
 
 
 def _incident_id(claims: Sequence[Claim[Values]], reports: Mapping[str, Report]) -> str:
