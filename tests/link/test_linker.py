@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.link.tellers import ANSONGO, GAO, GAO_REGION, dispatch, people, told
 
 from dateline.link import linker
-from dateline.link.candidates import compared_text, find_keys
+from dateline.link.candidates import find_keys
 from dateline.link.clues import read_accounts
 from dateline.link.incidents import make_incidents
 from dateline.link.linker import Linker, average_link
@@ -110,12 +110,3 @@ def test_a_day_and_a_town_are_a_key_and_so_is_the_night_after():
     assert gao & keys(two, on="2024-05-10", at=GAO_REGION)
     assert not gao & keys(two, on="2024-05-13", at=GAO)
     assert not gao & keys(two, on="2024-05-10", at=None)
-
-
-def test_the_lead_is_compared_by_its_whole_report():
-    report = REPORTS[0]
-    claims = [told(report, k, on="2024-05-10", at=GAO, occurrence=k) for k in range(2)]
-    lead, other = read_accounts(report, make_incidents(claims, {report.id: report}))
-    assert lead.lead and not other.lead
-    assert compared_text(lead) is lead.report.text
-    assert compared_text(other) is other.passage

@@ -1,4 +1,4 @@
-"""Which accounts are worth comparing: those near in place and day, or alike in their rare words.
+"""Which accounts are worth comparing: near in place and day, or of reports alike in rare words.
 
 The keys of an account depend on nothing but itself, so that a new report finds its candidates
 without a look at the others. A key that too many accounts share tells nothing and is closed.
@@ -10,24 +10,18 @@ from collections.abc import Hashable, Iterator
 
 import h3
 
-from dateline.link.clues import Account, Clues
+from dateline.link.clues import Account
 from dateline.link.compare import width
 from dateline.link.score import LARGE, VAGUE
-from dateline.link.terms import SCALE, Terms
+from dateline.link.terms import SCALE
 from dateline.records import COARSE, Days, Incident, Place
 
 Key = tuple[Hashable, ...]
 
 FULL = 300  # accounts that may share a key
-ALIKE = SCALE**2 // 20  # likeness, of the words not closed, from which two texts are compared
-HEAVIEST = 6  # words of a report that make a key with the day
+ALIKE = SCALE**2 // 30  # likeness of two reports, by words not closed, from which they are compared
 CELL = 4  # resolution of h3: hexagons of some 45 km
 NUDGE = 0.12  # degrees, some 13 km: a point counts to every cell it lies in or near
-
-
-def compared_text(account: Account) -> Clues:
-    """The whole report where it is mainly about this, else the sentences that tell it."""
-    return account.report.text if account.lead else account.passage
 
 
 def find_keys(account: Account) -> frozenset[Key]:
@@ -36,21 +30,18 @@ def find_keys(account: Account) -> frozenset[Key]:
 
 
 def _keys(account: Account) -> Iterator[Key]:
-    for name in compared_text(account).persons:
+    text = account.report.text if account.lead else account.passage
+    for name in text.persons:
         yield "person", name
     for quote in account.quotes:
         yield "quote", quote
     if account.incident is not None:
-        yield from _value_keys(account, account.incident)
+        yield from _value_keys(account.incident)
 
 
-def _value_keys(account: Account, incident: Incident) -> Iterator[Key]:
+def _value_keys(incident: Incident) -> Iterator[Key]:
     place, days = incident.place, incident.date
-    if days is None:
-        return
-    for word in heaviest(account.report.text.terms, HEAVIEST):  # where one of them lacks the place
-        yield from (("day and word", day, word) for day in _days(days))
-    if place is None:
+    if place is None or days is None:
         return
     cells = _cells(place)
     for day in _days(days):
@@ -60,12 +51,6 @@ def _value_keys(account: Account, incident: Incident) -> Iterator[Key]:
     for kind, count in incident.counts.items():
         if count.best is not None and count.best >= LARGE:  # told again much later
             yield from (("year", days.start.year, cell, kind.value, count.best) for cell in cells)
-
-
-def heaviest(terms: Terms, n: int) -> list[int]:
-    """Hashes of the `n` weightiest words."""
-    weighed = sorted(zip(terms.weights, terms.keys, strict=True), reverse=True)
-    return [key for _, key in weighed[:n]]
 
 
 def _days(days: Days) -> range:

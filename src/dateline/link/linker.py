@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from dateline.link.candidates import ALIKE, FULL, Key, compared_text, find_keys
+from dateline.link.candidates import ALIKE, FULL, Key, find_keys
 from dateline.link.clues import Account
 from dateline.link.score import is_barred, score_incidents
 
@@ -96,7 +96,7 @@ class Linker:
             found |= self._holders.get(key, {})
         found.pop(account.key, None)
         alike: dict[Id, int] = {}
-        terms = compared_text(account).terms
+        terms = account.report.text.terms
         for word, weight in zip(terms.keys, terms.weights, strict=True):
             for other, theirs in self._words.get(word, {}).items():
                 alike[other] = alike.get(other, 0) + weight * theirs
@@ -115,7 +115,7 @@ class Linker:
             if len(holders) > FULL:
                 self._closed.add(key)
                 lost |= self._untie(self._holders.pop(key))
-        terms = compared_text(account).terms
+        terms = account.report.text.terms
         for word, weight in zip(terms.keys, terms.weights, strict=True):
             if word in self._closed:
                 continue
@@ -139,7 +139,7 @@ class Linker:
     def _are_candidates(self, a: Id, b: Id) -> bool:
         if (self._keys[a] & self._keys[b]) - self._closed:
             return True
-        mine, theirs = (compared_text(self._accounts[id]).terms for id in (a, b))
+        mine, theirs = (self._accounts[id].report.text.terms for id in (a, b))
         weights = dict(zip(mine.keys, mine.weights, strict=True))
         shared = zip(theirs.keys, theirs.weights, strict=True)
         alike = sum(weights.get(k, 0) * w for k, w in shared if k not in self._closed)
