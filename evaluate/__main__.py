@@ -6,7 +6,7 @@
 
 The program is given only the text fields of FILE, never its answers, and writes OUT in the task's
 format. Where FILE holds answers, scores are printed as JSON; where it holds none (a blind file),
-OUT is written and nothing is scored. actors, e2e, house and ingest are scored by our own code; for time,
+OUT is written and nothing is scored. Actors, records, stories, links and ingest are scored by our own code; for time,
 geo, geo-gold and attribution the scorer of the bench runs, the `score.py` beside FILE or the one
 that --scorer names; without one, one F1 of ours is printed.
 """
@@ -80,7 +80,7 @@ def run_compare(arguments: Sequence[str]) -> int:
         prog="python -m evaluate compare",
         description="Paired bootstrap over reports: F1 of A and B, their difference (B - A), its 95 % interval, p.",
     )
-    parser.add_argument("task", choices=sorted(set(TASKS) - {"actors", "ingest"}))
+    parser.add_argument("task", choices=sorted(set(TASKS) - {"actors", "ingest", "linking-gva"}))
     parser.add_argument("--gold", required=True, type=Path)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--samples", type=int, default=5000)
@@ -94,7 +94,7 @@ def run_compare(arguments: Sequence[str]) -> int:
 
 def tally_all(task: str, gold: Rows, predictions: Rows) -> list[tuple[int, int, int]]:
     """(right, predicted, wanted) for each report: all values of its records, or its spans."""
-    if TASKS[task].own_score in ("records", "house"):
+    if TASKS[task].own_score in ("records", "house", "stories"):
         from evaluate import records
 
         return [tally.values for tally in records.tally(gold, predictions)]

@@ -52,11 +52,24 @@ RECORDS = Task(
     own_score="records",
 )
 MUC = ("text", "text_gtt", "pub_date", "dateline")
+STORIES = replace(RECORDS, module="stories", own_score="stories")
 GEO = ("id", "text", "title", "source", "url", "date")
 
 TASKS: Mapping[str, Task] = {
     "e2e": RECORDS,
     "house": replace(RECORDS, module="house", own_score="house"),
+    "house-stories": STORIES,
+    "e2e-linked": STORIES,
+    "house-gold": replace(
+        STORIES, given=(*RECORDS.given, "incidents"), options={"from_gold": True}
+    ),  # what linking is worth apart from reading
+    "linking-gva": Task(
+        module="linking",
+        key="id",
+        given=("id", "title", "text", "published"),
+        answers=("incident",),
+        own_score="linking",
+    ),
     "ingest": Task(
         module="ingest",
         key="id",

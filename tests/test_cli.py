@@ -135,6 +135,25 @@ def test_a_country_by_its_name_is_told_to_use_the_code(coded):
     assert "two-letter" in coded("list --country Mali", exit_code=2).stderr
 
 
+def test_another_rule_chooses_another_figure(coded):
+    rows = list(csv.DictReader(io.StringIO(coded("list").stdout), delimiter="\t"))
+    (id,) = [row["id"] for row in rows if row["place"] == "Gao"]
+    table = coded(f"show {id} --rules").stdout
+    assert "majority (default)" in table and "most_official" in table
+    by_default = coded(f"show {id}").stdout
+    assert "lowest of the voices" in coded(f"show {id} --rule killed=lowest").stdout
+    for rule, best in [("lowest", "3"), ("highest", "5")]:
+        written = coded(f"export csv --rule killed={rule}").stdout
+        row = next(r for r in csv.DictReader(io.StringIO(written)) if r["id"] == id)
+        assert row["killed_best"] == best
+    assert coded(f"show {id}").stdout == by_default  # nothing stored has changed
+
+
+@pytest.mark.parametrize("pair", ["killed", "killed=median", "dead=lowest"])
+def test_a_rule_that_is_none_is_said_so(coded, pair):
+    assert "write FIGURE=RULE" in coded(f"list --rule {pair}", exit_code=2).output
+
+
 def test_show_says_who_and_in_which_words(coded):
     text = coded("show gao").stdout
     assert text.index("conflicts") < text.index("values") < text.index("who says so")

@@ -47,6 +47,7 @@ CHECKED_BY = {
     "scope": "tests.extract.test_scope",
     "speakers": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",
+    "streets": "tests.link.test_score",
     "time_cues": "tests.resolve.test_time",
     "time_rules": "tests.resolve.test_time",
     "time_words": "tests.extract.test_times",

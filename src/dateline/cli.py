@@ -7,7 +7,7 @@ inside the command that needs it, so that help is quick.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import reduce, wraps
@@ -19,6 +19,7 @@ import click
 
 from dateline.errors import DatelineError
 from dateline.records import (
+    CountKind,
     Failure,
     Field,
     FieldValue,
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from dateline.judging import By, Outcome
+    from dateline.link.figures import CountRule
     from dateline.run import RunResult
     from dateline.store import Filter, Store
+
+    Rules = Mapping[CountKind, CountRule]
 
 SOME_FAILED, NOTHING_DONE, INTERRUPTED = 1, 3, 130
 WITHOUT_ORDINARY = (Scope.POLITICAL, Scope.UNKNOWN)
@@ -132,6 +136,30 @@ def read_inputs_given(
     return value
 
 
+def read_rules(
+    _ctx: click.Context, _param: click.Parameter, value: Sequence[str]
+) -> dict[CountKind, CountRule]:
+    from dateline.link.figures import CountRule
+
+    rules = {}
+    for pair in value:
+        figure, _, rule = pair.partition("=")
+        if figure not in set(CountKind) or rule not in set(CountRule):
+            raise click.BadParameter(
+                f"{pair}: write FIGURE=RULE; figures are {', '.join(CountKind)}, rules {', '.join(CountRule)}"
+            )
+        rules[CountKind(figure)] = CountRule(rule)
+    return rules
+
+
+rule_option = click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    callback=read_rules,
+    metavar="FIGURE=RULE",
+    help="Choose a figure by another rule than majority, e.g. killed=lowest.",
+)
 DAY = click.DateTime(["%Y-%m-%d"])
 FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     click.option(
@@ -286,8 +314,9 @@ def code(
 @cli.command("list")
 @database_option
 @filtered
+@rule_option
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The latest N only.")
-def list_(db: str, which: Filter, limit: int | None) -> None:
+def list_(db: str, which: Filter, limit: int | None, rules: Rules) -> None:
     """List incidents, the latest last.
 
     Piped, tab-separated lines with a header. "!" beside a figure: the reports disagree. "+": at least so many.
@@ -298,7 +327,7 @@ def list_(db: str, which: Filter, limit: int | None) -> None:
     from dateline.store import open_store
 
     with open_store(db, create=False) as store:
-        found = store.incidents(which)
+        found = _choose(store, store.incidents(which), rules)
     _print_list(found[-limit:] if limit else found)
     _hint(_many(len(found), "incident"))
 
@@ -306,7 +335,9 @@ def list_(db: str, which: Filter, limit: int | None) -> None:
 @cli.command()
 @click.argument("id_", metavar="[ID]", required=False)
 @database_option
-def show(id_: str | None, db: str) -> None:
+@rule_option
+@click.option("--rules", "all_rules", is_flag=True, help="What each rule makes of each figure.")
+def show(id_: str | None, db: str, rules: Rules, all_rules: bool) -> None:
     """Show one incident, and who says so in which words.
 
     Conflicts first, then values and who set them, then every quote in its sentence, then what people decided. ID is the incident's id or its beginning, or what it was called before it was joined to another. Without it: the ten latest incidents.
@@ -322,10 +353,17 @@ def show(id_: str | None, db: str) -> None:
             _hint("the latest; see one with: dateline show ID")
             return
         from dateline.judging import open_case
-        from dateline.terminal import show_incident
+        from dateline.terminal import show_incident, show_outcomes
 
         case = open_case(store, id_)
-        _print_whole(show_incident(case.incident, case.reports, case.judgements))
+        if all_rules:
+            from dateline.link.outcomes import find_outcomes
+
+            outcomes = find_outcomes(case.incident, case.reports, copies=_representatives(store))
+            _print_whole(show_outcomes(outcomes))
+            return
+        (incident,) = _choose(store, [case.incident], rules)
+        _print_whole(show_incident(incident, case.reports, case.judgements))
 
 
 @cli.group()
@@ -624,8 +662,9 @@ def failures(db: str) -> None:
     help="Where to write; - is standard output.",
     show_default=True,
 )
+@rule_option
 @filtered
-def export(format_: str, db: str, output: str, which: Filter) -> None:
+def export(format_: str, db: str, output: str, which: Filter, rules: Rules) -> None:
     """Write incidents as JSONL, CSV or GeoJSON.
 
     FORMAT is jsonl (whole records, one a line), csv (one row an incident) or geojson (points).
@@ -636,7 +675,7 @@ def export(format_: str, db: str, output: str, which: Filter) -> None:
     from dateline.store import open_store
 
     with open_store(db, create=False) as store:
-        found = store.incidents(which)
+        found = _choose(store, store.incidents(which), rules)
         with _writing(output) as stream:
             written = _writers()[format_](found, _reports(store, found), stream)
     _hint(_many(written, "incident") + (f" in {output}" if output != "-" else ""))
@@ -654,8 +693,9 @@ def export(format_: str, db: str, output: str, which: Filter) -> None:
     help="The page to write.",
 )
 @click.option("--title", default="Incidents", show_default=True, help="Its heading.")
+@rule_option
 @filtered
-def report(db: str, output: Path, title: str, which: Filter) -> None:
+def report(db: str, output: Path, title: str, which: Filter, rules: Rules) -> None:
     """Write a page with map, timeline, table and quotes.
 
     One self-contained HTML file: every value stands beside the quotes behind it.
@@ -667,7 +707,7 @@ def report(db: str, output: Path, title: str, which: Filter) -> None:
     from dateline.store import open_store
 
     with open_store(db, create=False) as store:
-        found = store.incidents(which)
+        found = _choose(store, store.incidents(which), rules)
         runs = store.runs()
         keys = ("version", "lexicons", "gazetteer", "rules")
         versions = {key: str(runs[-1][key]) for key in keys if runs and runs[-1][key]}
@@ -1105,6 +1145,21 @@ def _say_outcome(outcome: Outcome) -> None:
 def _reports(store: Store, incidents: Sequence[Incident]) -> dict[str, Report]:
     ids = {claim.report_id for incident in incidents for claim in incident.claims}
     return {report.id: report for report in store.reports(ids)}
+
+
+def _choose(store: Store, incidents: Sequence[Incident], rules: Rules) -> list[Incident]:
+    """The incidents, with figures chosen by the rules asked for."""
+    if not rules:
+        return list(incidents)
+    from dateline.link.incidents import apply_rules
+
+    reports, copies = _reports(store, incidents), _representatives(store)
+    return [apply_rules(i, reports, rules=rules, copies=copies) for i in incidents]
+
+
+def _representatives(store: Store) -> dict[str, str]:
+    """The id of a near copy -> that of the report that stands for it."""
+    return {copy: id for id, members in store.copies().items() for copy, _ in members}
 
 
 def _writers() -> dict[str, Callable[[Sequence[Incident], dict[str, Report], TextIO], int]]:

@@ -497,10 +497,16 @@ class Incident:
     reports: tuple[str, ...]
     scope: Scope
     rules: Mapping[str, str]  # field -> the rule that chose its value
+    voices: int = 0  # who tell it on their own account; under two it is provisional
     confidence: Mapping[str, float] = field(default_factory=dict)
     judged: Mapping[Field, Decision] = field(default_factory=dict)
     review: Review | None = None
     judgements: tuple[int, ...] = ()  # ids of all that made it what it is
+
+    @property
+    def is_provisional(self) -> bool:
+        """Told by fewer than two independent voices."""
+        return self.voices < 2
 
 
 def field_value(incident: Incident, name: Field) -> FieldValue:

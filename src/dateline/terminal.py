@@ -24,6 +24,7 @@ from dateline.export.dossier import (
     words,
 )
 from dateline.gazetteer.find import Gazetteer
+from dateline.link.outcomes import RuleOutcome
 from dateline.records import (
     Actor,
     Claim,
@@ -159,6 +160,18 @@ def show_incident(
     return Group(*parts)
 
 
+def show_outcomes(outcomes: Mapping[Field, Sequence[RuleOutcome]]) -> RenderableType:
+    """What each rule makes of each field; rules that choose alike share a line."""
+    table = _grid()
+    for field, found in outcomes.items():
+        rules: dict[str, list[str]] = {}
+        for outcome in found:
+            rules.setdefault(say_value(outcome.value) or "none", []).append(outcome.rule)
+        for n, (value, names) in enumerate(rules.items()):
+            table.add_row(field.value if n == 0 else "", _text(value, "bold"), ", ".join(names))
+    return table
+
+
 def _headline(incident: Incident) -> Text:
     line = Text().append(words(incident.type), style="bold")
     line.append(f", {incident.status.value}", style=LOUD.get(incident.status.value, "green"))
@@ -168,6 +181,8 @@ def _headline(incident: Incident) -> Text:
         line.append("  " + plain(place_text(incident.place)))
     if incident.date:
         line.append(f"  {date_text(incident.date)}")
+    if incident.is_provisional:
+        line.append(", provisional: one voice" if incident.voices else "", style="dim")
     line.append(f"\n{plain(incident.id)}", style="dim")
     if incident.review is not None:
         read = f"  read through by {plain(incident.review.author)}, {incident.review.at:%Y-%m-%d}"

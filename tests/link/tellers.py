@@ -1,5 +1,6 @@
 """Short makers of places, days, claims and tellings for the tests of linking."""
 
+import random
 from datetime import date
 
 from tests.makers import claim, days, report
@@ -71,12 +72,20 @@ def people(name):
     return Actor(name, ActorKind.CIVILIANS, mentions=(name,))
 
 
+SYLLABLES = "ba de ki lo mu na pe ri so tu va we".split()
+
+
 def dispatch(n, *, published="2024-05-15", publisher=None):
-    """A report with a text of its own; a claim finds its sentences by number."""
-    text = " ".join(f"Sentence {k} of report {n}." for k in range(12))
+    """A report in words that no other has; a claim finds its sentences by number."""
+    draw = random.Random(n)
+    sentences = [["".join(draw.choices(SYLLABLES, k=4)) for _ in range(6)] for _ in range(12)]  # fmt: skip
+    text = " ".join(
+        " ".join(words).capitalize() + f" {n}-{k}." for k, words in enumerate(sentences)
+    )
     return report(
         text,
         id=f"r{n:02}",
+        title=None,
         origin=f"{n}.txt",
         publisher=publisher or f"Outlet {n}",
         published=date.fromisoformat(published),
@@ -92,7 +101,7 @@ def told(where, k=0, *, source=None, **values):
     }
     return claim(
         where,
-        quote=f"Sentence {k} of report {where.id.removeprefix('r').lstrip('0') or '0'}.",
+        quote=where.text.split(". ")[k].removesuffix(".") + ".",
         id=f"{where.id}-{k}",
         says=values.pop("says", None) or says(**values),
         sources=() if source is None else (source,),

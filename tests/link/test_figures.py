@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.link.tellers import (
+    ARMY,
     DRIVER,
     HOSPITAL,
     MINISTRY,
@@ -14,8 +15,9 @@ from tests.link.tellers import (
 )
 
 from dateline.link.conflicts import find_conflicts
-from dateline.link.figures import choose_count
-from dateline.records import Count, CountKind, Modality
+from dateline.link.figures import CountRule, choose_count, rule_outcomes
+from dateline.link.voices import independent_voices
+from dateline.records import Count, CountKind, Modality, Source, SourceKind
 
 DAY_1, DAY_2, DAY_3 = (dispatch(n, published=f"2024-05-1{n}") for n in (1, 2, 3))
 KILLED = CountKind.KILLED
@@ -115,3 +117,71 @@ def test_no_figure_lies_outside_every_voice(given_figures):
     assert known == sorted(known)
     stated = {n for f, _ in given_figures for n in (f.low, f.best, f.high) if n is not None}
     assert set(known) <= stated
+
+
+@pytest.mark.parametrize(
+    ("rule", "chosen"),
+    [
+        ("majority", Count(9, 12, 12)),
+        ("lowest", Count(9, 9, 12)),
+        ("highest", Count(9, 54, 54)),  # the suspect figure too
+        ("latest", exactly(12)),
+        ("most_official", at_least(12)),  # who counts the dead: the hospital
+        ("range", Count(9, None, 54)),
+    ],
+)
+def test_each_rule_s_outcome(rule, chosen):
+    claims = [
+        told(DAY_1, 0, source=POLICE, killed=5),  # superseded
+        told(DAY_2, 0, source=POLICE, killed=9),
+        told(DAY_2, 1, source=HOSPITAL, killed=at_least(12)),
+        told(DAY_3, 1, source=DRIVER, killed=54),
+        told(DAY_3, 0, source=MINISTRY, killed=12, occurrence=1),
+    ]
+    found = rule_outcomes(heard(claims, [DAY_1, DAY_2, DAY_3]), KILLED)
+    assert found[CountRule(rule)] == chosen
+
+
+def test_a_party_is_no_official_of_its_own_dead():
+    army = Source("the army", SourceKind.MILITARY, "said")
+    claims = [
+        told(DAY_1, 0, source=army, killed=2, of=[ARMY]),
+        told(DAY_1, 1, source=DRIVER, killed=11),
+    ]
+    assert rule_outcomes(heard(claims, [DAY_1]), KILLED)[CountRule.MOST_OFFICIAL] == exactly(11)
+
+
+@given(
+    st.lists(st.tuples(figures(), st.sampled_from([POLICE, MINISTRY, HOSPITAL, None])), max_size=6)
+)
+def test_no_rule_invents_a_figure(given_figures):
+    claims = [told(DAY_1, n, source=s, killed=f) for n, (f, s) in enumerate(given_figures)]
+    found = rule_outcomes(heard(claims, [DAY_1]), KILLED)
+    stated = {n for f, _ in given_figures for n in (f.low, f.best, f.high) if n is not None}
+    assert bool(found) == bool(claims)
+    for count in found.values():
+        known = [n for n in (count.low, count.best, count.high) if n is not None]
+        assert known == sorted(known) and set(known) <= stated
+
+
+@pytest.mark.parametrize(
+    ("sources", "voices"),
+    [
+        ([None], 1),  # the outlet itself
+        ([POLICE], 1),
+        ([POLICE, None], 1),  # an outlet that cites somebody is not a second voice
+        ([POLICE, HOSPITAL], 2),
+        ([POLICE, POLICE], 1),
+    ],
+)
+def test_independent_voices(sources, voices):
+    claims = [told(DAY_1, n, source=source) for n, source in enumerate(sources)]
+    assert len(independent_voices(heard(claims, [DAY_1]))) == voices
+
+
+def test_a_denial_is_no_voice_for_it():
+    claims = [
+        told(DAY_1, 0, source=POLICE),
+        told(DAY_1, 1, source=MINISTRY, modality=Modality.DENIED),
+    ]
+    assert independent_voices(heard(claims, [DAY_1])) == ("police",)

@@ -56,6 +56,7 @@ def stories(draw):
     return claims
 
 
+@settings(deadline=None)
 @given(stories(), st.randoms())
 def test_order_does_not_matter(claims, random):
     incidents = link(claims, REPORTS)
@@ -65,6 +66,7 @@ def test_order_does_not_matter(claims, random):
     assert link(shuffled, reports) == incidents
 
 
+@settings(deadline=None)
 @given(stories())
 def test_no_claim_is_lost_or_told_twice(claims):
     incidents = link(claims, REPORTS)
@@ -72,6 +74,7 @@ def test_no_claim_is_lost_or_told_twice(claims):
     assert len({i.id for i in incidents}) == len(incidents)
 
 
+@settings(deadline=None)
 @given(stories())
 def test_a_copy_of_a_report_changes_no_value(claims):
     first = REPORTS[0]
@@ -95,6 +98,7 @@ def test_a_copy_of_a_report_changes_no_value(claims):
                 ) == values[incident.id]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(stories())
 def test_values_are_those_of_claims(claims):
     for incident in link(claims, REPORTS):
@@ -121,7 +125,7 @@ def acts_of_one_report(claims):
 log_odds = st.floats(-20, 20, allow_nan=False)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_grouping_gives_every_claim_an_id_of_its_own(data):
     report = data.draw(any_.reports)
@@ -134,6 +138,7 @@ def test_grouping_gives_every_claim_an_id_of_its_own(data):
     link(grouped, [report])
 
 
+@settings(deadline=None)
 @given(stories(), st.data())
 def test_grouping_does_not_depend_on_the_order_of_claims(claims, data):
     one, pairs = acts_of_one_report(claims)
@@ -142,6 +147,7 @@ def test_grouping_does_not_depend_on_the_order_of_claims(claims, data):
     assert group_claims(shuffled, affinity) == group_claims(one, affinity)
 
 
+@settings(deadline=None)
 @given(stories(), log_odds)
 def test_acts_of_one_number_stay_together(claims, odds):
     one, pairs = acts_of_one_report(claims)
@@ -153,6 +159,7 @@ def test_acts_of_one_number_stay_together(claims, odds):
                 assert numbers[a.id] == numbers[b.id]
 
 
+@settings(deadline=None)
 @given(stories(), log_odds)
 def test_contradictory_dates_are_never_one_incident(claims, odds):
     """Acts that each tell of one day, two days in all: however sure the model is."""

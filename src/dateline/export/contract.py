@@ -73,6 +73,8 @@ def incident_to_record(incident: Incident, reports: Mapping[str, Report]) -> Rec
         "reports": list(incident.reports),
         "scope": incident.scope.value,
         "rules": dict(sorted(incident.rules.items())),
+        "voices": incident.voices,
+        "provisional": incident.is_provisional,
         "confidence": dict(sorted(incident.confidence.items())),
     }
     if incident.judged:
@@ -106,6 +108,7 @@ def record_to_incident(record: Mapping[str, Any]) -> Incident:
         reports=tuple(record["reports"]),
         scope=Scope(record.get("scope", Scope.UNKNOWN)),
         rules=dict(record.get("rules", {})),
+        voices=record.get("voices", 0),
         confidence=dict(record.get("confidence", {})),
         judged={
             Field(name): _to_decision(Field(name), row)

@@ -1,29 +1,63 @@
-"""How many: what each voice last gave as its total, and the figure chosen from the voices."""
+"""How many: what each voice last gave as its total, and the figure that a rule chooses from them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 from statistics import median
 
 from dateline.link.compare import admits, counts_agree
-from dateline.link.voices import OFFICIAL, Telling
-from dateline.records import Count, CountKind, Modality
+from dateline.link.voices import OFFICIAL, UNTOLD, Telling
+from dateline.records import Count, CountKind
 
 SINGLE = 2  # up to so many victims are often told of one by one
-UNTOLD = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED})
 SUSPECT = 3  # times the median of three or more voices: kept as a conflict, out of the choice
 Figure = tuple[Telling, Count]
 
 
-def choose_count(tellings: Sequence[Telling], kind: CountKind) -> tuple[Count | None, str]:
+class CountRule(StrEnum):
+    """How a figure is chosen from the voices that give one."""
+
+    MAJORITY = "majority"  # what most independent voices admit
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    LATEST = "latest"  # what the voice that speaks last says
+    MOST_OFFICIAL = "most_official"  # what the voice nearest to counting the dead says
+    RANGE = "range"  # from the least to the greatest, none chosen
+
+
+DEFAULT = CountRule.MAJORITY
+
+
+def choose_count(
+    tellings: Sequence[Telling], kind: CountKind, *, rule: CountRule = DEFAULT
+) -> tuple[Count | None, str]:
+    """The figure that a rule chooses from the voices, and the rule in words.
+
+    Nothing is added up across voices, averaged or filled in; `high` is open unless a voice closes
+    it. A suspect figure (see `SUSPECT`) counts only for `highest` and `range`.
+    """
+    every = live_figures(tellings, kind)
+    if not every:
+        return None, "no claim gives it"
+    figures = every if rule in (CountRule.HIGHEST, CountRule.RANGE) else _without_suspects(every)
+    count = RULES[rule](figures)
+    if len(every) == 1 and rule is not CountRule.RANGE:
+        return count, "the one voice that gives it"
+    return count, WORDS[rule]
+
+
+def rule_outcomes(tellings: Sequence[Telling], kind: CountKind) -> dict[CountRule, Count]:
+    """What each rule makes of the same voices; empty where none gives a figure."""
+    chosen = {rule: choose_count(tellings, kind, rule=rule)[0] for rule in CountRule}
+    return {rule: count for rule, count in chosen.items() if count is not None}
+
+
+def _majority(figures: Sequence[Figure]) -> Count:
     """The figure most voices admit; low and high are the least and greatest that any stands by.
 
-    Among equals the most official voice decides, then the latest, then the lower figure. Nothing
-    is added up across voices, averaged or filled in; `high` is open unless a voice closes it.
+    Among equals the most official voice decides, then the latest, then the lower figure.
     """
-    figures = _without_suspects(live_figures(tellings, kind))
-    if not figures:
-        return None, "no claim gives it"
     support = [sum(_supports(other, count) for _, other in figures) for _, count in figures]
     chosen = max(
         range(len(figures)),
@@ -37,12 +71,64 @@ def choose_count(tellings: Sequence[Telling], kind: CountKind) -> tuple[Count | 
     )
     counts = [count for _, count in figures]
     best = counts[chosen].best
-    lows = [n for count in counts if (n := count.low) is not None]
-    low = min(lows) if lows else None
-    if low is not None and best is not None:
-        low = min(low, best)
-    rule = "majority of voices" if len(figures) > 1 else "the one voice that gives it"
-    return Count(low, best, _high(counts)), rule
+    return Count(_low(counts, best), best, _high(counts))
+
+
+def _lowest(figures: Sequence[Figure]) -> Count:
+    counts = [count for _, count in figures]
+    stated = [n for c in counts if (n := c.best if c.best is not None else c.low) is not None]
+    best = min(stated, default=None)
+    return Count(_low(counts, best), best, _high(counts))
+
+
+def _highest(figures: Sequence[Figure]) -> Count:
+    counts = [count for _, count in figures]
+    stated = [n for c in counts for n in (c.low, c.best, c.high) if n is not None]
+    return Count(_low(counts, None), max(stated, default=None), _high(counts))
+
+
+def _latest(figures: Sequence[Figure]) -> Count:
+    return figures[-1][1]
+
+
+def _most_official(figures: Sequence[Figure]) -> Count:
+    """A party to the incident ranks last: it counts its own dead, or its enemy's. The latest of equals."""
+    ranked = enumerate(figures)
+    _, (_, count) = min(
+        ranked,
+        key=lambda item: (item[1][0].is_party, OFFICIAL.index(item[1][0].kind), -item[0]),
+    )
+    return count
+
+
+def _range(figures: Sequence[Figure]) -> Count:
+    counts = [count for _, count in figures]
+    return Count(_low(counts, None), None, _high(counts))
+
+
+RULES: Mapping[CountRule, Callable[[Sequence[Figure]], Count]] = {
+    CountRule.MAJORITY: _majority,
+    CountRule.LOWEST: _lowest,
+    CountRule.HIGHEST: _highest,
+    CountRule.LATEST: _latest,
+    CountRule.MOST_OFFICIAL: _most_official,
+    CountRule.RANGE: _range,
+}
+WORDS: Mapping[CountRule, str] = {
+    CountRule.MAJORITY: "majority of voices",
+    CountRule.LOWEST: "lowest of the voices",
+    CountRule.HIGHEST: "highest of the voices",
+    CountRule.LATEST: "the latest voice",
+    CountRule.MOST_OFFICIAL: "the most official voice",
+    CountRule.RANGE: "range of the voices",
+}
+
+
+def _low(counts: Sequence[Count], best: int | None) -> int | None:
+    """The least that any voice stands by; None where none says how few."""
+    lows = [n for c in counts if (n := c.low) is not None]
+    low = min(lows, default=None)
+    return low if low is None or best is None else min(low, best)
 
 
 def _high(counts: Sequence[Count]) -> int | None:

@@ -1,22 +1,21 @@
 """What other rules would choose for a field: for a person who looks, beside what was chosen.
 
 `reconcile` and `figures` choose; here every other reading of the same claims is worked out by a
-named rule. Choosing one of them is a judgement like any other, and re-runs nothing.
+named rule. A person may choose one of them (a judgement like any other), or have all figures chosen by
+another rule (`incidents.apply_rules`); either re-runs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from dateline.link.compare import places_agree, width
-from dateline.link.figures import Figure, live_figures, size
+from dateline.link.figures import DEFAULT, live_figures, rule_outcomes
 from dateline.link.reconcile import PRECISION
-from dateline.link.voices import OFFICIAL, Telling, listen
+from dateline.link.voices import Telling, listen
 from dateline.records import (
     Actor,
-    Count,
     CountKind,
     DatePrecision,
     Days,
@@ -59,35 +58,14 @@ def _reading(value: FieldValue) -> object:
 
 
 def count_outcomes(tellings: Sequence[Telling], kind: CountKind) -> Iterator[RuleOutcome]:
-    """Of the voices' last figures, told figures only."""
+    """Each rule's figure, with the claims that give the one it settles on; all, where none."""
     figures = live_figures(tellings, kind)
-    figures = [f for f in figures if any(n is not None for n in (f[1].low, f[1].best, f[1].high))]
-    if not figures:
-        return
-    by_size = sorted(figures, key=lambda f: size(f[1]))
-    yield _of_figure("lowest", by_size[0])
-    yield _of_figure("highest", by_size[-1])
-    yield _of_figure("latest", max(figures, key=lambda f: f[0].published or date.min))
-    official = min(OFFICIAL.index(telling.kind) for telling, _ in figures)
-    heard = [f for f in figures if OFFICIAL.index(f[0].kind) == official]
-    yield _of_figure(
-        "latest of the most official", max(heard, key=lambda f: f[0].published or date.min)
-    )
-    yield _of_figure("most voices", max(by_size, key=lambda f: _n_alike(f, figures)))
-    lows = [n for _, c in figures if (n := c.low if c.low is not None else c.best) is not None]
-    highs = [n for _, c in figures if (n := c.high) is not None]
-    low = min(lows, default=None)
-    high = max(highs) if len(highs) == len(figures) else None
-    whole = Count(low, low if low == high else None, high)
-    yield RuleOutcome("range of all", whole, tuple(t.claim.id for t, _ in figures))
-
-
-def _of_figure(rule: str, figure: Figure) -> RuleOutcome:
-    return RuleOutcome(rule, figure[1], (figure[0].claim.id,))
-
-
-def _n_alike(figure: Figure, figures: Sequence[Figure]) -> int:
-    return sum(size(count) == size(figure[1]) for _, count in figures)
+    for rule, count in rule_outcomes(tellings, kind).items():
+        giving = [t.claim.id for t, given in figures if given.best == count.best]
+        everybody = [t.claim.id for t, _ in figures]
+        name = f"{rule} (default)" if rule is DEFAULT else rule.value
+        claims = giving if giving and count.best is not None else everybody
+        yield RuleOutcome(name, count, tuple(claims))
 
 
 def date_outcomes(tellings: Sequence[Telling]) -> Iterator[RuleOutcome]:

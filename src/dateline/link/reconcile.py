@@ -13,8 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.link.compare import dates_agree, places_agree, same_actor, width
-from dateline.link.figures import UNTOLD
-from dateline.link.voices import Telling
+from dateline.link.voices import UNTOLD, Telling
 from dateline.records import (
     COARSE,
     Actor,

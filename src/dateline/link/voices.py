@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.records import Claim, Report, SourceKind, Values
+from dateline.records import Actor, Claim, Modality, Report, SourceKind, Values
 
 # Whose figure stands where as many voices give one as another: who counts the dead comes first.
 OFFICIAL = (
@@ -27,6 +27,10 @@ OFFICIAL = (
 )
 
 
+# What tells of no deed that was done.
+UNTOLD = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL, Modality.DENIED})
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One claim of an incident, who speaks in it, and when."""
@@ -36,6 +40,7 @@ class Telling:
     kind: SourceKind
     text: str  # id of the report, or of the one that it is a copy of
     published: date | None
+    is_party: bool = False  # the speaker did it or was hit
 
 
 def listen(
@@ -57,12 +62,32 @@ def listen(
         text: min((day for id in ids if (day := _published(id, reports))), default=None)
         for text, ids in prints.items()
     }
+    parties = {_plain(w) for c in told for a in _actors(c) for w in (a.name, *a.mentions)}
     tellings = [
-        Telling(claim, *_speaker(claim, text, reports), text, published[text])
+        Telling(claim, voice, kind, text, published[text], is_party=voice in parties)
         for claim in told
         if claim.report_id == heard[text := copies.get(claim.report_id, claim.report_id)]
+        for voice, kind in (_speaker(claim, text, reports),)
     ]
     return tuple(sorted(tellings, key=_order))
+
+
+def independent_voices(tellings: Iterable[Telling]) -> tuple[str, ...]:
+    """Who tells it on their own account, each once: every speaker cited, and the publisher of a
+    report that cites none. Who only denies it, or plans it, does not tell it."""
+    telling = [t for t in tellings if t.claim.says.type is not None or t.claim.says.counts]
+    telling = [t for t in telling if t.claim.modality not in UNTOLD]
+    citing = {t.text for t in telling if t.kind is not SourceKind.NARRATOR}
+    own = [t.voice for t in telling if t.kind is not SourceKind.NARRATOR or t.text not in citing]
+    return tuple(dict.fromkeys(own))
+
+
+def _actors(claim: Claim[Values]) -> tuple[Actor, ...]:
+    return (*claim.says.perpetrators, *claim.says.targets)
+
+
+def _plain(words: str) -> str:
+    return words.casefold().removeprefix("the ")
 
 
 def order_of_telling(
@@ -90,7 +115,7 @@ def _speaker(
     """The speaker nearest to the facts; the report's publisher where it speaks for itself."""
     for source in claim.sources[:1]:
         if source.kind is not SourceKind.NARRATOR:
-            return source.name.casefold().removeprefix("the "), source.kind
+            return _plain(source.name), source.kind
     report = reports.get(text) or reports.get(claim.report_id)
     outlet = report.publisher if report is not None else None
     return (outlet.casefold() if outlet else text), SourceKind.NARRATOR

@@ -1,0 +1,356 @@
+"""How surely two reports tell of one incident, and why: evidence, weighed by a fitted table.
+
+`find_evidence` names what speaks for and against, `weights.tsv` says what each counts for (a logistic
+model of some sixty weights, written by `train/fit_linking.py`), and `explain` says the largest in
+words. What can never be one is not scored: see `is_barred`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from dateline.lexicons import read_rows
+from dateline.link.clues import Account, Clues
+from dateline.link.compare import (
+    counts_agree,
+    dates_agree,
+    distance_km,
+    places_agree,
+    same_actor,
+    types_agree,
+    width,
+)
+from dateline.link.reconcile import POINTING, PUBLICATION_WINDOW
+from dateline.link.terms import cosine, shared_rarities
+from dateline.records import (
+    COARSE,
+    Actor,
+    CountKind,
+    Days,
+    Incident,
+    Place,
+    PlacePrecision,
+    Status,
+)
+
+MAX_KM = 25.0  # two precise points farther apart are two places
+TOWN_KM = 3.0  # as near as this they are one town even where their names differ
+LARGE_TOWN_KM = 10.0  # radius from which a town sees several such deeds in a day
+MAX_DELAY = 30  # days from a deed to a report that does not say when it was
+VAGUE = 7  # days; a wider range says little
+SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
+RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
+FAR_DAYS = 4
+GROUND = 0.3  # likeness of two texts that can stand in for a place or a name
+Evidence = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One row of the table: what a unit of this evidence counts for, and how it is said."""
+
+    weight: float
+    words: str
+
+
+@cache
+def read_weights() -> dict[str, Weight]:
+    table = resources.files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
+    return {
+        row["evidence"]: Weight(float(row["weight"]), row["words"].removeprefix("-"))
+        for row in read_rows(table, name="weights.tsv")
+    }
+
+
+def score(a: Account, b: Account) -> float:
+    """How likely two accounts of different reports are of one incident, 0 to 1."""
+    weights = read_weights()
+    logit = math.fsum(weights[name].weight * amount for name, amount in find_evidence(a, b).items())
+    # Rounded: the last digits of exp differ between machines, and a tie must not.
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 9)
+
+
+def score_incidents(a: Account, b: Account) -> float:
+    """The same, and 0 where nothing but figures, kind and day could show it."""
+    return score(a, b) if has_ground(a, b) else 0.0
+
+
+def explain(a: Account, b: Account, *, most: int = 4) -> str:
+    """The weightiest evidence in words, e.g. "same day, 2 km apart, tolls 12 and 14"."""
+    weights = read_weights()
+    found = {
+        name: weights[name].weight * amount
+        for name, amount in find_evidence(a, b).items()
+        if weights[name].words
+    }
+    first = sorted(found, key=lambda name: (-abs(found[name]), name))[:most]
+    facts = _facts(a, b)
+    return ", ".join(weights[name].words.format_map(facts) for name in first)
+
+
+def is_same_report(a: Account, b: Account) -> bool:
+    return a.report.report == b.report.report
+
+
+def is_barred(a: Account, b: Account) -> bool:
+    """Whether they can never be one: told by one report, or other kinds of deed, days or places."""
+    if is_same_report(a, b):
+        return True
+    one, two = a.incident, b.incident
+    if one is None or two is None:
+        return False
+    if not types_agree(one.type, two.type) or other_days(one.date, two.date):
+        return True
+    return other_places(one.place, two.place)
+
+
+def other_days(a: Days | None, b: Days | None) -> bool:
+    """Told days that differ. A report without a day may come weeks after the deed, never before."""
+    if a is None or b is None or dates_agree(a, b) is not False:
+        return False
+    guessed = [days for days in (a, b) if days.rule == PUBLICATION_WINDOW]
+    if not guessed:
+        return True
+    if len(guessed) == 2:
+        return abs((a.end - b.end).days) > MAX_DELAY
+    day = b if guessed[0] is a else a
+    return not 0 <= (guessed[0].end - day.start).days <= MAX_DELAY
+
+
+def other_places(a: Place | None, b: Place | None) -> bool:
+    """Two points too far apart; else other provinces or countries. A border may run between two near
+    points."""
+    if a is None or b is None:
+        return False
+    if a.precision not in COARSE and b.precision not in COARSE:
+        km = distance_km(a, b)
+        if km is not None:
+            return km > MAX_KM
+    if a.country and b.country and a.country != b.country:
+        return True
+    return bool(a.admin1 and b.admin1) and a.admin1 != b.admin1
+
+
+def has_ground(a: Account, b: Account) -> bool:
+    """Whether anything beyond figures, kind and day can show that they are one: a place, a doer, words
+    for the victims, a person, a rare word. Counts alone never do."""
+    one, two = a.incident, b.incident
+    if one is not None and two is not None and _values_are_ground(one, two):
+        return True
+    mine, theirs = _texts(a, b)
+    if mine.persons & theirs.persons or cosine(mine.terms, theirs.terms) >= GROUND:
+        return True
+    if cosine(a.report.text.terms, b.report.text.terms) >= GROUND:
+        return True
+    return any(r >= RARE for r in shared_rarities(mine.terms, theirs.terms))
+
+
+def _values_are_ground(a: Incident, b: Incident) -> bool:
+    return _place_is_ground(a, b) or bool({"same doer", "same victims"} & {*_actor_evidence(a, b)})
+
+
+def _place_is_ground(a: Incident, b: Incident) -> bool:
+    """A small place sees one such deed in a day; a large town or a province more, and then a figure
+    that is rarely the same by chance must agree too."""
+    if a.place is None or b.place is None or not places_agree(a.place, b.place):
+        return False
+    found = {*_place_evidence(a.place, b.place)}
+    figures = {*_figure_evidence(a, b)}
+    if "only the province" in found:
+        return "same large toll" in figures
+    if "same large town" in found:
+        return bool(figures & {"same toll", "same figure", "toll within reach"})
+    return bool(found & {"same town", "places near"})
+
+
+def _texts(a: Account, b: Account) -> tuple[Clues, Clues]:
+    """What to compare: the whole reports where both are mainly about it, else the passages."""
+    whole = a.lead and b.lead
+    return (a.report.text, b.report.text) if whole else (a.passage, b.passage)
+
+
+def find_evidence(a: Account, b: Account) -> dict[str, float]:
+    """What speaks for and against, by its name in the table; 0 is left out."""
+    found = dict(_text_evidence(a, b))
+    if a.incident is not None and b.incident is not None:
+        found |= dict(_value_evidence(a.incident, b.incident))
+    else:
+        found["nothing coded"] = 1.0
+    return {name: amount for name, amount in found.items() if amount}
+
+
+def _text_evidence(a: Account, b: Account) -> Iterator[tuple[str, float]]:
+    whole = a.lead and b.lead
+    mine, theirs = _texts(a, b)
+    on = "" if whole else "passage: "
+    yield ("always" if whole else "passages"), 1.0
+    alike = cosine(mine.terms, theirs.terms)
+    yield f"{on}texts alike", alike
+    rare = shared_rarities(mine.terms, theirs.terms)
+    yield f"{on}rare words", min(sum(r >= RARE for r in rare), 10) / 10
+    yield f"{on}rarest words", math.fsum(rare[:5]) / 10
+    persons = mine.persons & theirs.persons
+    yield f"{on}person", min(len(persons), 3)
+    yield from _gap_evidence(a, b)
+    if whole:
+        yield from _set_evidence("age", mine.ages, theirs.ages)
+        yield from _set_evidence("street", mine.streets, theirs.streets)
+        yield from _set_evidence("block", mine.blocks, theirs.blocks)
+        mine_all, theirs_all = a.report, b.report
+        yield "openings alike", cosine(mine_all.opening, theirs_all.opening)
+        yield (
+            "title in the opening",
+            max(
+                cosine(mine_all.title, theirs_all.opening),
+                cosine(mine_all.opening, theirs_all.title),
+            ),
+        )
+        yield from _set_evidence("town named", mine_all.towns, theirs_all.towns)
+        yield from _set_evidence("day named", mine_all.days, theirs_all.days)
+    else:
+        yield "passage: reports alike", cosine(a.report.text.terms, b.report.text.terms)
+        yield "passage: both told as news", float(a.lead or b.lead)
+
+
+def _set_evidence(
+    name: str, mine: frozenset[object], theirs: frozenset[object]
+) -> Iterator[tuple[str, float]]:
+    if mine and theirs:
+        shared = len(mine & theirs)
+        yield f"same {name}", min(shared, 3)
+        yield f"other {name}", float(not shared)
+
+
+def _gap_evidence(a: Account, b: Account) -> Iterator[tuple[str, float]]:
+    mine, theirs = a.report.published, b.report.published
+    if mine is not None and theirs is not None:
+        yield "published apart", math.log1p(abs((mine - theirs).days))
+
+
+def _value_evidence(a: Incident, b: Incident) -> Iterator[tuple[str, float]]:
+    if a.type is not b.type:
+        yield ("another word for it" if types_agree(a.type, b.type) else "other deed"), 1.0
+    if a.date is not None and b.date is not None:
+        yield _date_evidence(a.date, b.date), 1.0
+    if a.place is not None and b.place is not None:
+        yield from ((name, 1.0) for name in _place_evidence(a.place, b.place))
+    yield from ((name, 1.0) for name in set(_figure_evidence(a, b)))
+    yield from ((name, 1.0) for name in _actor_evidence(a, b))
+    if (a.status is Status.PLANNED) != (b.status is Status.PLANNED):
+        yield "planned in one", 1.0
+    if (a.status is Status.FOILED) != (b.status is Status.FOILED):
+        yield "foiled in one", 1.0
+    if _is_background(a) != _is_background(b):
+        yield "background in one", 1.0
+
+
+def _is_background(incident: Incident) -> bool:
+    return all(claim.background for claim in incident.claims)
+
+
+def _date_evidence(a: Days, b: Days) -> str:
+    apart = max((a.start - b.last).days, (b.start - a.last).days)
+    if PUBLICATION_WINDOW in (a.rule, b.rule):
+        return "day guessed" if not other_days(a, b) else "day guessed, far apart"
+    if max(width(a), width(b)) > VAGUE:
+        return "vague days meet" if apart <= 0 else "vague days apart"
+    if apart <= 0:
+        return "same day"
+    if apart == 1:
+        return "next day"
+    return "days apart" if apart <= FAR_DAYS else "days far apart"
+
+
+def _place_evidence(a: Place, b: Place) -> Iterator[str]:
+    agree = places_agree(a, b)
+    if PlacePrecision.COUNTRY in (a.precision, b.precision):
+        if not agree:
+            yield "other place"
+    elif a.precision in COARSE or b.precision in COARSE:
+        yield "only the province" if agree else "other place"
+    else:
+        km = distance_km(a, b)
+        same = a.geonameid is not None and a.geonameid == b.geonameid
+        if same or (km is not None and km <= TOWN_KM):
+            large = max(a.radius_km or 0.0, b.radius_km or 0.0) >= LARGE_TOWN_KM
+            yield "same large town" if large else "same town"
+        elif agree:
+            yield "places near"
+        else:
+            yield "other place"
+
+
+def _figure_evidence(a: Incident, b: Incident) -> Iterator[str]:
+    """Same figures, a toll that may have risen since, or figures too far apart."""
+    for kind in sorted(set(a.counts) & set(b.counts)):
+        one, two = a.counts[kind], b.counts[kind]
+        if one.best is None or two.best is None:
+            continue
+        low, high = sorted((one.best, two.best))
+        what = "toll" if kind is CountKind.KILLED else "figure"
+        if low == high:
+            yield f"same small {what}" if low <= SMALL else f"same {what}"
+            if low >= LARGE:
+                yield f"same large {what}"
+        elif counts_agree(one, two) or (low > SMALL and high <= low * 2):
+            yield f"{what} within reach"
+        else:
+            yield f"other {what}"
+
+
+def _actor_evidence(a: Incident, b: Incident) -> Iterator[str]:
+    mine, theirs = ([x for x in i.perpetrators if x.actor_id] for i in (a, b))
+    if mine and theirs:
+        yield "same doer" if any(same_actor(x, y) for x in mine for y in theirs) else "other doer"
+    hit, also_hit = _words(a.targets), _words(b.targets)
+    if hit and also_hit:
+        yield "same victims" if hit & also_hit else "other victims"
+
+
+def _words(actors: tuple[Actor, ...]) -> set[str]:
+    """Words that name those hit, without the ones that point to anybody."""
+    words = {w.rstrip("s") for t in actors for w in t.name.casefold().split()}
+    return words - {w.rstrip("s") for w in POINTING}
+
+
+def _facts(a: Account, b: Account) -> dict[str, str]:
+    """What the wordings of the table are filled with."""
+    mine, theirs = _texts(a, b)
+    facts = {
+        "persons": _list(w.title() for w in sorted(mine.persons & theirs.persons)),
+        "ages": _list(map(str, sorted(mine.ages & theirs.ages))),
+        "streets": _list(w.title() for w in sorted(mine.streets & theirs.streets)),
+        "blocks": _list(sorted(mine.blocks & theirs.blocks)),
+        "alike": f"{cosine(mine.terms, theirs.terms):.2f}",
+        "gap": "unknown",
+        "km": "0",
+        "tolls": "",
+        "figures": "",
+    }
+    if a.report.published and b.report.published:
+        facts["gap"] = str(abs((a.report.published - b.report.published).days))
+    if a.incident is not None and b.incident is not None:
+        facts |= _value_facts(a.incident, b.incident)
+    return facts
+
+
+def _value_facts(a: Incident, b: Incident) -> dict[str, str]:
+    facts = {}
+    if a.place is not None and b.place is not None:
+        facts["km"] = f"{distance_km(a.place, b.place) or 0:.0f}"
+    figures = [
+        (kind, f"{a.counts[kind].best} and {b.counts[kind].best}")
+        for kind in CountKind
+        if kind in a.counts and kind in b.counts
+    ]
+    facts["tolls"] = _list(words for kind, words in figures if kind is CountKind.KILLED)
+    facts["figures"] = _list(words for kind, words in figures if kind is not CountKind.KILLED)
+    return facts
+
+
+def _list(words: Iterator[str] | list[str]) -> str:
+    return " and ".join(list(words)[:3])

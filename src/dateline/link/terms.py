@@ -1,0 +1,76 @@
+"""The words of a text, weighed by how rare they are in news of violence, and compared.
+
+Words are known by a hash, and rarity by a table that ships (`rarity.npz`, written by
+`train/fit_rarity.py`), so that a text's weights never depend on the other texts of a collection.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from zlib import crc32
+
+import numpy as np
+
+WORD = re.compile(r"[^\W_]+")
+UNSEEN = 7.5  # rarity of a word that the table lacks: one text in some two thousand
+
+
+SCALE = 1000  # weights are whole thousandths: sums are exact, whatever their order
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The weightiest words of a text: hashes in ascending order, and their weights.
+
+    Weights are thousandths; their squares add up to one.
+    """
+
+    keys: array[int]
+    weights: array[int]
+
+
+def term(word: str) -> int:
+    """The number that a word is known by, case aside."""
+    return crc32(word.casefold().encode("utf-8", "surrogatepass"))
+
+
+def rarity(key: int) -> float:
+    """Natural logarithm of one over the share of texts that have the word with this hash."""
+    return _rarities().get(key, UNSEEN)
+
+
+@cache
+def _rarities() -> dict[int, float]:
+    with (
+        resources.files(__package__).joinpath("rarity.npz").open("rb") as file,
+        np.load(file) as table,
+    ):
+        terms, tenths = table["terms"].tolist(), table["tenths"].tolist()
+    return {key: value / 10 for key, value in zip(terms, tenths, strict=True)}
+
+
+def weigh(text: str, *, keep: int) -> Terms:
+    """The `keep` weightiest words: (1 + log occurrences) x rarity, scaled to length one."""
+    counts = Counter(term(word) for word in WORD.findall(text))
+    weighed = sorted(((1 + math.log(n)) * rarity(key), key) for key, n in counts.items())[-keep:]
+    length = math.sqrt(math.fsum(weight * weight for weight, _ in weighed))
+    kept = sorted((key, round(SCALE * weight / length)) for weight, key in weighed)
+    return Terms(array("L", (key for key, _ in kept)), array("H", (w for _, w in kept)))
+
+
+def cosine(a: Terms, b: Terms) -> float:
+    """How alike the words of two texts are, 0 to 1."""
+    weights = dict(zip(a.keys, a.weights, strict=True))
+    shared = ((weights[k], w) for k, w in zip(b.keys, b.weights, strict=True) if k in weights)
+    return sum(mine * theirs for mine, theirs in shared) / SCALE**2
+
+
+def shared_rarities(a: Terms, b: Terms) -> list[float]:
+    """Rarity of each word in both, the rarest first."""
+    return sorted((rarity(key) for key in set(a.keys) & set(b.keys)), reverse=True)

@@ -1,0 +1,112 @@
+"""Accounts into groups: the result is one of the set, and follows what may never be one."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.link.tellers import ANSONGO, GAO, GAO_REGION, dispatch, people, told
+
+from dateline.link import linker
+from dateline.link.candidates import find_keys
+from dateline.link.clues import read_accounts
+from dateline.link.incidents import make_incidents
+from dateline.link.linker import Linker, average_link
+from dateline.link.score import is_barred
+from dateline.records import IncidentType
+
+REPORTS = [dispatch(n, published=f"2024-05-{10 + n}") for n in range(1, 9)]
+KINDS = [IncidentType.BOMBING, IncidentType.ARMED_ATTACK]
+
+
+@st.composite
+def accounts(draw):
+    """What up to eight reports tell, one or two things each, easily confused."""
+    found = []
+    for report in REPORTS[: draw(st.integers(1, 8))]:
+        claims = [
+            told(
+                report,
+                k,
+                kind=draw(st.sampled_from(KINDS)),
+                on=draw(st.sampled_from([None, "2024-05-10", "2024-05-11"])),
+                at=draw(st.sampled_from([None, GAO, ANSONGO, GAO_REGION])),
+                killed=draw(st.sampled_from([None, 3, 30])),
+                of=draw(st.sampled_from([(), (people("Amina Traore"),)])),
+                occurrence=k,
+            )
+            for k in range(draw(st.integers(1, 2)))
+        ]
+        found += read_accounts(report, make_incidents(claims, {report.id: report}))
+    return found
+
+
+def groups(linker):
+    return [[account.key for account in group] for group in linker.groups()]
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(accounts(), st.randoms(), st.integers(1, 4), st.sampled_from([2, 300]))
+def test_the_groups_do_not_depend_on_the_order_of_arrival(told, random, step, full):
+    with pytest.MonkeyPatch.context() as patch:  # keys that close on the way, and crowds
+        patch.setattr(linker, "FULL", full)
+        patch.setattr(linker, "LIMIT", 3 if full == 2 else 60)
+        whole = Linker()
+        whole.add(told)
+        shuffled = list(told)
+        random.shuffle(shuffled)
+        pieces = Linker()
+        for n in range(0, len(shuffled), step):
+            pieces.add(shuffled[n : n + step])
+        assert groups(pieces) == groups(whole)
+    assert sorted(key for group in groups(whole) for key in group) == sorted(a.key for a in told)
+
+
+@settings(deadline=None, max_examples=60)
+@given(accounts())
+def test_no_group_holds_two_that_can_never_be_one(told):
+    whole = Linker()
+    whole.add(told)
+    for group in whole.groups():
+        assert not any(is_barred(a, b) for n, a in enumerate(group) for b in group[n + 1 :])
+
+
+def test_only_what_is_new_or_changed_is_given_back():
+    one, two, three = (
+        read_accounts(r, make_incidents([told(r, on=day, at=GAO, killed=30)], {r.id: r}))
+        for r, day in zip(REPORTS, ["2024-05-10", "2024-05-10", "2024-05-20"], strict=False)
+    )
+    held = Linker()
+    assert held.add(one) == {(("r01", 0),)}
+    assert held.add(two) == {(("r01", 0), ("r02", 0))}
+    assert held.add(three) == {(("r03", 0),)}
+    with pytest.raises(ValueError, match="already there"):
+        held.add(one)
+
+
+@pytest.mark.parametrize(
+    ("scores", "joined"),
+    [
+        ({"ab": 0.9, "bc": 0.9, "ac": 0.9}, ["abc"]),
+        ({"ab": 0.9, "bc": 0.5, "ac": 0.0}, ["ab", "c"]),  # the mean of .5 and 0 is too little
+        ({"ab": 0.9, "bc": 0.9, "ac": None}, ["ab", "c"]),  # a and c can never be one
+        ({"ab": 0.1, "bc": 0.1, "ac": 0.1}, ["a", "b", "c"]),
+    ],
+)
+def test_average_link(scores, joined):
+    ids = [(name, 0) for name in "abc"]
+    table = {((a, 0), (b, 0)): value for (a, b), value in scores.items()}
+    assert ["".join(name for name, _ in group) for group in average_link(ids, table)] == joined
+
+
+def test_a_day_and_a_town_are_a_key_and_so_is_the_night_after():
+    def keys(report, **values):
+        (account,) = read_accounts(report, make_incidents([told(report, **values)], {}))
+        return find_keys(account)
+
+    one, two = REPORTS[:2]
+    gao = keys(one, on="2024-05-10", at=GAO)
+    assert gao & keys(two, on="2024-05-11", at=GAO)
+    assert gao & keys(two, on="2024-05-10", at=GAO_REGION)
+    assert not gao & keys(two, on="2024-05-13", at=GAO)
+    assert not gao & keys(two, on="2024-05-10", at=None)

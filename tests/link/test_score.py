@@ -1,0 +1,94 @@
+"""What speaks for one incident, in words; and what text clues are read."""
+
+import pytest
+from tests.link.tellers import GAO, WABARIA, dispatch, people, told
+from tests.makers import report
+
+from dateline.lexicons import read_lexicon
+from dateline.link.clues import find_lead, read_accounts, read_clues
+from dateline.link.incidents import make_incidents
+from dateline.link.score import explain, find_evidence, has_ground, read_weights, score
+from dateline.link.terms import cosine, weigh
+from dateline.records import IncidentType
+
+ONE, TWO = dispatch(1, published="2024-05-13"), dispatch(2, published="2024-05-15")
+BASE = {"kind": IncidentType.BOMBING, "on": "2024-05-13", "at": GAO}
+
+
+def account(where, **values):
+    (found,) = read_accounts(where, make_incidents([told(where, **values)], {where.id: where}))
+    return found
+
+
+def test_the_reasons_are_said_in_words():
+    one = account(ONE, **BASE, killed=12, of=[people("Amina Traore")])
+    two = account(TWO, **BASE | {"at": WABARIA}, killed=14, of=[people("Amina Traore")])
+    words = explain(one, two, most=6)
+    for said in ("same day", "tolls 12 and 14", "both name Amina Traore", "published 2 days apart"):
+        assert said in words
+
+
+def test_every_kind_of_evidence_has_a_weight_and_words_of_its_own():
+    weights = read_weights()
+    assert len(weights) < 200
+    for mine, theirs in [({}, {}), ({"killed": 1}, {"killed": 40}), ({"at": None}, {"on": None})]:
+        found = find_evidence(account(ONE, **BASE | mine), account(TWO, **BASE | theirs))
+        assert set(found) <= set(weights)
+
+
+def test_the_score_is_the_same_either_way():
+    one, two = account(ONE, **BASE, killed=12), account(TWO, **BASE, killed=9)
+    assert score(one, two) == score(two, one)
+
+
+def test_figures_kind_and_day_alone_are_no_ground():
+    nowhere = BASE | {"at": None}
+    one, two = account(ONE, **nowhere, killed=41), account(TWO, **nowhere, killed=41)
+    assert not has_ground(one, two)
+    assert has_ground(account(ONE, **BASE, killed=41), account(TWO, **BASE, killed=41))
+
+
+def test_a_report_is_about_the_deed_and_not_what_it_brought_about():
+    claims = [
+        told(ONE, 0, kind=IncidentType.ARREST, occurrence=0),
+        told(ONE, 1, kind=IncidentType.BOMBING, background=True, occurrence=1),
+        told(ONE, 2, kind=IncidentType.BOMBING, occurrence=2),
+    ]
+    assert find_lead(make_incidents(claims, {ONE.id: ONE})).claims[0].occurrence == 2
+
+
+def test_a_report_without_a_coded_incident_is_compared_by_its_words():
+    text = "Amina Traore, 34, was laid to rest in Tarenko Street, two days after the shooting. " * 2
+    one = report(text, id="a", title=None)
+    two = report(text.replace("two days after", "days after"), id="b", title=None)
+    (mine,), (theirs,) = read_accounts(one, ()), read_accounts(two, ())
+    assert mine.incident is None and mine.lead
+    assert score(mine, theirs) > 0.9
+
+
+@pytest.mark.parametrize("row", read_lexicon("streets"), ids=lambda row: row["word"])
+def test_streets(row):
+    assert read_clues(row["example"]).streets == {"tarenko"}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "found"),
+    [
+        ("A 34-year-old and a boy aged 9", "ages", {34, 9}),
+        ("Omar Ba, 51, a driver", "ages", {51}),
+        ("in the 3400 block of Tarenko Street", "blocks", {"3400"}),
+        ("Adrian Tarenko's car", "persons", {"adrian tarenko"}),
+        ("ADRIAN TARENKO WAS SHOT", "persons", set()),  # all capitals show no names
+    ],
+)
+def test_clues(text, field, found):
+    assert getattr(read_clues(text), field) == found
+
+
+def test_likeness_is_of_rare_words_more_than_of_common_ones():
+    one = weigh("police said a man was shot in Tarenko", keep=48)
+    common = weigh("police said a man was shot in Belovar", keep=48)
+    rare = weigh("the mayor of Tarenko", keep=48)
+    assert cosine(one, one) == pytest.approx(1.0, abs=0.01)
+    assert cosine(one, rare) > 0
+    assert cosine(one, common) < 0.7
