@@ -21,9 +21,18 @@ HEAD = ("doc", "part", "published", "title", "publisher", "text")
 KEPT = ("key", "id", "core", "type", "types_ok", "status", "scope", "claims")
 
 
-def to_records(row: Row) -> Row:
-    """One row of `corpus/house` as whole-record gold: dates and counts as lists, actors by their names."""
+def read_conflicts() -> dict[str, list[Row]]:
+    """The contradictions read by hand, by report; a report that was not read for them is not there."""
+    return {row["doc"]: row["conflicts"] for row in read_rows(HOUSE.parent / "conflicts.jsonl")}
+
+
+def to_records(row: Row, conflicts: Sequence[Row] | None = None) -> Row:
+    """One row of `corpus/house` as whole-record gold: dates and counts as lists, actors by their
+    names, and its contradictions where it was read for them."""
     gold = {key: row[key] for key in HEAD if key in row}
+    if conflicts is not None:
+        core = {incident["key"]: incident["core"] for incident in row["incidents"]}
+        gold["conflicts"] = [c | {"core": core[c["incident"]]} for c in conflicts]
     return gold | {
         "incidents": [to_record(incident) for incident in row["incidents"]],
         "mentions": row["mentions"],
@@ -56,9 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", required=True, choices=["train", "dev", "test"])
     parser.add_argument("--out", required=True, type=Path)
     given = parser.parse_args(arguments)
+    conflicts = read_conflicts()
     with given.out.open("w", encoding="utf-8") as out:
         for row in read_rows(HOUSE / f"{given.part}.jsonl"):
-            out.write(json.dumps(to_records(row), ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps(to_records(row, conflicts.get(row["doc"])), ensure_ascii=False) + "\n"
+            )
     return 0
 
 

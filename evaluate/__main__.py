@@ -3,6 +3,7 @@
     python -m evaluate TASK --gold FILE --predictions OUT [--data DIR] [--scorer FILE]
     python -m evaluate compare TASK --gold FILE A B
     python -m evaluate gate [--raise | --lower TASK]
+    python -m evaluate robustness [--reports N]
 
 The program is given only the text fields of FILE, never its answers, and writes OUT in the task's
 format. Where FILE holds answers, scores are printed as JSON; where it holds none (a blind file),
@@ -37,6 +38,10 @@ def main(arguments: Sequence[str]) -> int:
         from evaluate import gate
 
         return gate.main(arguments[1:])
+    if arguments[:1] == ["robustness"]:
+        from evaluate import robustness
+
+        return robustness.main(arguments[1:])
     return run_task(arguments)
 
 
@@ -46,7 +51,7 @@ def run_task(arguments: Sequence[str]) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("task", choices=sorted(TASKS), help="or: compare, gate")
+    parser.add_argument("task", choices=sorted(TASKS), help="or: compare, gate, robustness")
     parser.add_argument("--gold", required=True, type=Path, help="JSON lines; may be blind")
     parser.add_argument("--predictions", required=True, type=Path, help="file to write")
     parser.add_argument(

@@ -348,6 +348,7 @@ class Conflict:
 
     field: str
     positions: tuple[Position, ...]
+    independent: bool | None = None  # whether two opposed voices do not pass on each other's words
 
 
 class Field(StrEnum):

@@ -1,7 +1,10 @@
+import dataclasses
+
 import pytest
 from tests.link.tellers import (
     ANSONGO,
     ARMY,
+    DRIVER,
     GAO,
     HOSPITAL,
     JNIM,
@@ -17,9 +20,18 @@ from tests.link.tellers import (
 )
 
 from dateline.link.conflicts import find_conflicts
-from dateline.records import Actor, ActorKind, IncidentType, Modality, Values
+from dateline.records import (
+    Actor,
+    ActorKind,
+    IncidentType,
+    Modality,
+    Source,
+    SourceKind,
+    Values,
+)
 
 ONE, TWO = dispatch(1), dispatch(2)
+JNIM_SAYS = Source("a rebel speaker", SourceKind.REBEL, "said")
 MALI_POLICE = Actor("Police Forces of Mali", ActorKind.STATE_FORCES, "mali-police", "ML")
 
 
@@ -69,17 +81,84 @@ def test_a_lent_place_contradicts_nothing():
     assert find_conflicts(heard([told(ONE, 0, at=GAO), lent], [ONE])) == ()
 
 
-def test_a_denial_needs_somebody_who_denies():
+def test_a_denial_contradicts_those_who_tell_it():
     asserted = told(ONE, 0, source=POLICE)
     denied = told(ONE, 1, source=MINISTRY, modality=Modality.DENIED)
     (conflict,) = find_conflicts(heard([asserted, denied], [ONE]))
+    assert conflict.field == "status"
     assert [p.value for p in conflict.positions] == ["asserted", "denied"]
-    nobody = told(ONE, 1, modality=Modality.DENIED)
-    assert find_conflicts(heard([asserted, nobody], [ONE])) == ()
     weak = told(ONE, 1, source=MINISTRY, modality=Modality.DENIED, confidence=0.3)
     assert find_conflicts(heard([asserted, weak], [ONE])) == ()
+    assert find_conflicts(heard([denied], [ONE])) == ()
+    planned = told(ONE, 0, source=POLICE, modality=Modality.PLANNED)
+    assert find_conflicts(heard([planned, denied], [ONE])) == ()
 
 
-def test_types_alone_are_no_conflict():
+def test_the_report_itself_may_deny_what_others_allege():
+    alleged = told(ONE, 0, source=POLICE, modality=Modality.ALLEGED)
+    denied = told(ONE, 1, modality=Modality.DENIED)
+    (conflict,) = find_conflicts(heard([alleged, denied], [ONE]))
+    assert [p.value for p in conflict.positions] == ["alleged", "denied"]
+    own = told(ONE, 0)
+    assert find_conflicts(heard([own, denied], [ONE])) == ()
+
+
+def test_who_is_accused_and_denies_it_disputes_the_doer():
+    jnim = Source("JNIM", SourceKind.REBEL, "said")
+    claims = [
+        told(ONE, 0, source=HOSPITAL, killed=3),
+        told(ONE, 1, source=POLICE, modality=Modality.ALLEGED, by=[JNIM]),
+        told(ONE, 2, source=jnim, modality=Modality.DENIED),
+    ]
+    (conflict,) = find_conflicts(heard(claims, [ONE]))
+    assert conflict.field == "perpetrators"
+    assert [p.value for p in conflict.positions] == ["JNIM", "denied"]
+    assert [p.claims for p in conflict.positions] == [("r01-1",), ("r01-2",)]
+
+
+def test_a_rejected_figure_is_a_position_on_the_figure_and_no_denial_of_the_deed():
+    claims = [
+        told(ONE, 0, source=MINISTRY, killed=1),
+        told(ONE, 1, source=JNIM_SAYS, killed=4, modality=Modality.DENIED),
+    ]
+    (conflict,) = find_conflicts(heard(claims, [ONE]))
+    assert conflict.field == "killed"
+    assert [p.value for p in conflict.positions] == ["1", "4"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "positions"),
+    [
+        ([(POLICE, 13), (MINISTRY, 6)], ["13", "6"]),  # another count of the same dead
+        ([(POLICE, 17), (MINISTRY, 10), (HOSPITAL, 7)], None),  # parts of seventeen
+        ([(POLICE, 9), (MINISTRY, 5), (HOSPITAL, 2)], None),  # five, and two and two
+        ([(POLICE, 9), (MINISTRY, 2)], None),  # two of the nine
+    ],
+)
+def test_parts_of_a_toll_are_no_contradiction(figures, positions):
+    found = conflicts(*((source, {"killed": n}) for source, n in figures))
+    assert [[p.value for p in c.positions] for c in found] == ([positions] if positions else [])
+
+
+def test_speakers_tell_of_deeds_of_different_kinds():
+    (conflict,) = conflicts(
+        (POLICE, {"kind": IncidentType.EXECUTION}), (HOSPITAL, {"kind": IncidentType.ARMED_CLASH})
+    )
+    assert (conflict.field, conflict.independent) == ("type", True)
+
+
+def test_who_passes_words_on_is_no_independent_voice():
+    wire = Source("Reuters", SourceKind.MEDIA, "reported")
+    claims = [
+        told(ONE, 0, source=wire, killed=9),
+        dataclasses.replace(told(ONE, 1, killed=12), sources=(DRIVER, wire)),
+    ]
+    (conflict,) = find_conflicts(heard(claims, [ONE]))
+    assert conflict.independent is False
+    (conflict,) = conflicts((POLICE, {"killed": 9}), (DRIVER, {"killed": 12}))
+    assert conflict.independent is True
+
+
+def test_a_loose_word_for_a_deed_is_no_conflict():
     bombing = says(IncidentType.BOMBING)
     assert conflicts((POLICE, {"says": bombing}), (HOSPITAL, {})) == ()

@@ -6,9 +6,11 @@ from tests.link.tellers import (
     ARMY,
     GAO,
     GAO_REGION,
+    HOSPITAL,
     ISGS,
     JNIM,
     MALI,
+    MINISTRY,
     POLICE,
     dispatch,
     heard,
@@ -57,26 +59,51 @@ def test_type(types, chosen):
 
 
 @pytest.mark.parametrize(
-    ("modalities", "status"),
+    ("told_by", "status"),
     [
-        (["asserted", "alleged"], Status.REPORTED),
-        (["asserted", "denied"], Status.REPORTED),
-        (["alleged", "claimed"], Status.ALLEGED),
-        (["claimed"], Status.CLAIMED),
-        (["attempted", "planned"], Status.FOILED),
-        (["denied"], Status.DENIED),
-        (["planned", "hypothetical"], Status.PLANNED),
+        ("report asserted, police alleged", Status.REPORTED),
+        ("report asserted, jnim denied", Status.REPORTED),  # the report itself vouches for it
+        ("police asserted, hospital asserted", Status.REPORTED),
+        ("police asserted, ministry denied", Status.DENIED),
+        ("police alleged, ministry denied", Status.DENIED),
+        ("jnim claimed, ministry denied", Status.DENIED),
+        ("police alleged, report denied", Status.DENIED),
+        ("police asserted, police denied", Status.REPORTED),  # a part of it
+        ("ministry denied", Status.DENIED),
+        ("police alleged, jnim claimed", Status.CLAIMED),
+        ("jnim claimed", Status.CLAIMED),
+        ("report attempted, police asserted", Status.FOILED),
+        ("police asserted, report attempted", Status.REPORTED),
+        ("report attempted, report planned", Status.FOILED),
+        ("report planned, ministry denied", Status.PLANNED),
+        ("report planned, report hypothetical", Status.PLANNED),
+        ("report hypothetical", Status.ALLEGED),
     ],
 )
-def test_status(modalities, status):
-    claims = [told(ONE, n, modality=Modality(m)) for n, m in enumerate(modalities)]
+def test_status(told_by, status):
+    voices = {"police": POLICE, "hospital": HOSPITAL, "ministry": MINISTRY, "jnim": TOLD_BY_JNIM}
+    claims = []
+    for n, (voice, modality) in enumerate(part.split() for part in told_by.split(", ")):
+        claims.append(told(ONE, n, source=voices.get(voice), modality=Modality(modality)))
     assert choose_status(hear(*claims))[0] is status
+
+
+def test_who_denies_having_done_what_others_tell_denies_no_deed():
+    claims = [
+        told(ONE, 0, source=HOSPITAL, killed=3),
+        told(ONE, 1, source=POLICE, modality=Modality.ALLEGED, by=[JNIM]),
+        told(ONE, 2, source=TOLD_BY_JNIM, modality=Modality.DENIED),
+    ]
+    assert choose_status(hear(*claims))[0] is Status.REPORTED
+    assert choose_status(hear(*claims[1:]))[0] is Status.DENIED
 
 
 def test_what_only_its_doer_tells_is_claimed():
     own = told(ONE, 0, source=TOLD_BY_JNIM, by=[JNIM])
     assert choose_status(hear(own))[0] is Status.CLAIMED
     assert choose_status(hear(own, told(ONE, 1, source=POLICE)))[0] is Status.REPORTED
+    threat = told(ONE, 0, kind=IncidentType.THREAT, source=TOLD_BY_JNIM, by=[JNIM])
+    assert choose_status(hear(threat))[0] is Status.REPORTED
 
 
 @pytest.mark.parametrize(

@@ -362,12 +362,15 @@ def _to_actor(record: Mapping[str, Any]) -> Actor:
 
 def _from_conflict(conflict: Conflict) -> Record:
     positions = [{"value": p.value, "claims": list(p.claims)} for p in conflict.positions]
-    return {"field": conflict.field, "values": positions}
+    record: Record = {"field": conflict.field, "values": positions}
+    if conflict.independent is not None:
+        record["independent"] = conflict.independent
+    return record
 
 
 def _to_conflict(record: Mapping[str, Any]) -> Conflict:
     positions = (Position(p["value"], tuple(p["claims"])) for p in record["values"])
-    return Conflict(record["field"], tuple(positions))
+    return Conflict(record["field"], tuple(positions), record.get("independent"))
 
 
 def judgement_to_record(judgement: Judgement) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from dateline.gazetteer.distance import great_circle_km
@@ -113,3 +114,13 @@ def same_body(a: Actor, b: Actor) -> bool:
     """The same actor, or two arms of one state: a government, its army, its police."""
     arms = {a.kind, b.kind} <= STATE and a.country is not None and a.country == b.country
     return same_actor(a, b) or arms
+
+
+def names_actor(speaker: str, actor: Actor) -> bool:
+    """Whether a speaker's name is that of an actor, or holds it: "Houthi military source"."""
+    words = _stems(speaker)
+    return any((stems := _stems(w)) and stems <= words for w in (actor.name, *actor.mentions))
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(w.rstrip("s") for w in re.findall(r"\w+", name.casefold())) - {"the", "a"}

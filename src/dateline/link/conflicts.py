@@ -2,6 +2,8 @@
 
 A difference is no contradiction when one figure lies within the other's bounds or rounds it, when
 the same speaker has corrected it, when one place holds the other, or when two days are neighbours.
+Whoever denies a deed contradicts those who tell it; where the deed stands without the denier having
+done it, the quarrel is over who did it.
 """
 
 from __future__ import annotations
@@ -16,9 +18,19 @@ from dateline.link.compare import (
     places_agree,
     rounds,
     same_body,
+    types_agree,
     width,
 )
-from dateline.link.figures import live_figures
+from dateline.link.denials import (
+    TOLD,
+    accuses,
+    find_denials,
+    is_of_authorship,
+    is_sure,
+    of_the_deed,
+    tell_it,
+)
+from dateline.link.figures import told_totals
 from dateline.link.voices import Telling
 from dateline.records import (
     COARSE,
@@ -27,12 +39,12 @@ from dateline.records import (
     Count,
     CountKind,
     Days,
+    IncidentType,
     Modality,
     Place,
     Position,
 )
 
-SURE = 0.5  # least strength of a clause that denies: "no word on the motive of the attack" is none
 Value = TypeVar("Value")
 
 
@@ -41,24 +53,34 @@ def find_conflicts(tellings: Sequence[Telling]) -> tuple[Conflict, ...]:
     found = [_count_conflict(tellings, kind) for kind in CountKind]
     found.append(_date_conflict(tellings))
     found.append(_place_conflict(tellings))
+    found.append(_type_conflict(tellings))
     found.append(_status_conflict(tellings))
     found.append(_perpetrator_conflict(tellings))
     return tuple(conflict for conflict in found if conflict is not None)
 
 
 def _count_conflict(tellings: Sequence[Telling], kind: CountKind) -> Conflict | None:
+    """Totals of different voices; a figure told in order to be rejected is a position too."""
     given = [
         (telling, count)
-        for telling, count in live_figures(tellings, kind)
+        for telling, count in (*told_totals(tellings, kind), *_rejected(tellings, kind))
         if (count.best, count.low, count.high) != (None, None, None)
     ]
     return _conflict(kind.value, given, lambda a, b: counts_agree(a, b) or rounds(a, b), word_count)
 
 
+def _rejected(tellings: Sequence[Telling], kind: CountKind) -> list[tuple[Telling, Count]]:
+    return [
+        (t, t.claim.says.counts[kind])
+        for t in tellings
+        if t.claim.modality is Modality.DENIED and kind in t.claim.says.counts
+    ]
+
+
 def _date_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     given: list[tuple[Telling, Days]] = [
         (t, t.claim.says.date)
-        for t in _of_the_deed(tellings)
+        for t in of_the_deed(tellings)
         if t.claim.says.date is not None and width(t.claim.says.date) <= 2
     ]
     return _conflict(
@@ -69,50 +91,72 @@ def _date_conflict(tellings: Sequence[Telling]) -> Conflict | None:
 def _place_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     given: list[tuple[Telling, Place]] = [
         (t, t.claim.says.place)
-        for t in _of_the_deed(tellings)
+        for t in of_the_deed(tellings)
         if t.claim.says.place is not None and t.claim.says.place.precision not in COARSE
     ]
     return _conflict("place", given, lambda a, b: places_agree(a, b) is not False, lambda p: p.name)
 
 
-def _of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
-    """Those that tell the deed; a day or place lent by a sentence beside it contradicts nothing."""
-    return [t for t in tellings if t.claim.says.type is not None]
+def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
+    """Speakers who tell of deeds of different kinds; the report's own words only name it."""
+    given: list[tuple[Telling, IncidentType]] = [
+        (t, t.claim.says.type)
+        for t in tellings
+        if t.claim.says.type is not None
+        and t.claim.sources
+        and t.claim.modality in TOLD
+        and is_sure(t)
+    ]
+    return _conflict("type", given, types_agree, lambda kind: kind.value)
 
 
 def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
-    """Registered bodies only; one voice that names two says that both did it."""
+    """Registered bodies that different voices name, or a denial by whoever is accused.
+
+    One voice that names two says that both did it.
+    """
     given: list[tuple[Telling, Actor]] = [
-        (t, actor) for t in tellings for actor in t.claim.says.perpetrators if actor.actor_id
+        (t, actor)
+        for t in tellings
+        if t.claim.modality is not Modality.DENIED
+        for actor in t.claim.says.perpetrators
+        if actor.actor_id
     ]
     named_together = {
         frozenset({a.name, b.name})
         for (t, a), (u, b) in combinations(given, 2)
         if t.voice == u.voice
     }
-    return _conflict(
+    found = _conflict(
         "perpetrators",
         given,
         lambda a, b: same_body(a, b) or frozenset({a.name, b.name}) in named_together,
         lambda actor: actor.name,
     )
+    positions = list(found.positions) if found is not None else []
+    denials = [t for t in find_denials(tellings) if is_of_authorship(t, tellings)]
+    against = [t for t in tell_it(tellings, denials) if accuses(t, denials)]
+    if against and denials:
+        known = {claim for position in positions for claim in position.claims}
+        new = [t for t in against if t.claim.id not in known]
+        for name in dict.fromkeys(t.claim.says.perpetrators[0].name for t in new):
+            same = [t for t in new if t.claim.says.perpetrators[0].name == name]
+            positions.append(_position(name, same))
+        positions.append(_position("denied", denials))
+    if len(positions) < 2:
+        return None
+    return _made("perpetrators", positions, tellings)
 
 
 def _status_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     """Somebody says that it happened, somebody else that it did not."""
-    deeds = _of_the_deed(tellings)
-    asserted = [t for t in deeds if t.claim.modality is Modality.ASSERTED]
-    denied = [
-        t
-        for t in deeds
-        if t.claim.modality is Modality.DENIED
-        and t.claim.sources
-        and (t.claim.confidence is None or t.claim.confidence >= SURE)
-        and t.voice not in {other.voice for other in asserted}
-    ]
-    if not asserted or not denied:
+    denials = [t for t in find_denials(tellings) if not is_of_authorship(t, tellings)]
+    told = tell_it(tellings, denials)
+    if not told or not denials:
         return None
-    return Conflict("status", (_position("asserted", asserted), _position("denied", denied)))
+    firmest = min((t.claim.modality for t in told), key=TOLD.index)
+    positions = [_position(firmest.value, told), _position("denied", denials)]
+    return _made("status", positions, tellings)
 
 
 def _conflict(
@@ -129,7 +173,22 @@ def _conflict(
         positions.setdefault(word(value), []).append(telling)
     if len(positions) < 2:
         return None
-    return Conflict(name, tuple(_position(value, held) for value, held in positions.items()))
+    found = [_position(value, held) for value, held in positions.items()]
+    return _made(name, found, [telling for telling, _ in given])
+
+
+def _made(name: str, positions: Sequence[Position], tellings: Sequence[Telling]) -> Conflict:
+    by_id = {t.claim.id: t for t in tellings}
+    held = [[by_id[id] for id in position.claims] for position in positions]
+    independent = any(
+        _are_independent(a, b) for one, other in combinations(held, 2) for a in one for b in other
+    )
+    return Conflict(name, tuple(positions), independent)
+
+
+def _are_independent(a: Telling, b: Telling) -> bool:
+    """Whether two voices differ, and neither passes the other's words on."""
+    return a.voice != b.voice and a.voice not in b.via and b.voice not in a.via
 
 
 def _position(value: str, tellings: Sequence[Telling]) -> Position:

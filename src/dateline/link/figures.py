@@ -148,6 +148,35 @@ def live_figures(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     Within one text it is the voice's largest figure, as the smaller ones are parts; a later text
     supersedes it, whether the toll has risen or was put right, unless it tells plainly of a part.
     """
+    return _without_parts(_by_voice(tellings, kind))
+
+
+def told_totals(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
+    """One total for each voice, as `live_figures` has it, for finding where they disagree.
+
+    A speaker's figure of less than half is kept: it may be another count of the same dead. It is a
+    part when it adds up with others of its text to the greatest ("ten at the market, seven in the
+    kitchen": seventeen), or is of one or two.
+    """
+    figures = _by_voice(tellings, kind)
+    kept = _without_parts(figures)
+    disputing = [f for f in figures if f not in kept and f[0].claim.sources and size(f[1]) > SINGLE]
+    every = [(t.text, t.claim.says.counts[kind]) for t in tellings if kind in t.claim.says.counts]
+    found = [f for f in figures if f in kept or f in disputing]
+    return [f for f in found if not _adds_up(f, every)]
+
+
+def _adds_up(figure: Figure, every: Sequence[tuple[str, Count]]) -> bool:
+    """Whether a figure and others of its text, each once, are the text's greatest."""
+    mine = size(figure[1])
+    sizes = {size(count) for text, count in every if text == figure[0].text}
+    most, sums = max(sizes, default=0), {mine}
+    for other in sorted(sizes - {mine, max(sizes, default=0)}):
+        sums |= {s + other for s in sums} | {s + 2 * other for s in sums}
+    return 0 < mine < most and most in sums
+
+
+def _by_voice(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     live: dict[str, Figure] = {}
     for telling in tellings:
         count = telling.claim.says.counts.get(kind)
@@ -157,7 +186,7 @@ def live_figures(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
         if held is None or _supersedes((telling, count), held):
             live.pop(telling.voice, None)
             live[telling.voice] = (telling, count)
-    return _without_parts(list(live.values()))
+    return list(live.values())
 
 
 def _supersedes(new: Figure, held: Figure) -> bool:

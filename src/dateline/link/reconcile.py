@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.link.compare import dates_agree, places_agree, same_actor, width
-from dateline.link.voices import UNTOLD, Telling
+from dateline.link.denials import find_denials, is_of_authorship, of_the_deed
+from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
     COARSE,
     Actor,
@@ -83,23 +84,38 @@ def strength(claim: Claim[Values]) -> float:
 
 
 def choose_status(tellings: Tellings) -> tuple[Status, str]:
-    """Status over all claims: an assertion outweighs an accusation, a denial is kept as conflict.
+    """Whether it happened, by the first of these that holds.
 
-    What only its doer asserts is claimed.
+    Foiled: the report's first clause on it tells an attempt. Reported: the report tells it in its
+    own voice. Denied: somebody denies it and nobody but speakers tells it, or only the denial is
+    told; a denial of authorship is none. Claimed: only its doer says so. Reported: a speaker asserts
+    it. Else what is left: foiled, claimed, alleged, planned.
     """
-    told = [t for t in tellings if t.claim.says.type is not None] or list(tellings)
+    told = of_the_deed(tellings) or list(tellings)
+    asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
     modalities = {t.claim.modality for t in told}
-    if Modality.ASSERTED in modalities:
-        asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
-        if all(_own_deed(t) for t in asserted):
-            return Status.CLAIMED, "asserted by its doer alone"
-        return Status.REPORTED, "asserted by a claim"
+    if told[0].claim.modality is Modality.ATTEMPTED:
+        return Status.FOILED, "first told as an attempt"
+    if any(not t.claim.sources for t in asserted):
+        return Status.REPORTED, "told by a report itself"
+    telling_it = {t.voice for t in asserted}  # whoever also tells it denies a part of it
+    denials = [
+        t
+        for t in find_denials(tellings)
+        if t.voice not in telling_it and not is_of_authorship(t, tellings)
+    ]
+    if denials and Modality.PLANNED not in modalities:
+        return Status.DENIED, "denied, and told by speakers only"
+    if asserted and all(map(_own_deed, asserted)):
+        return Status.CLAIMED, "asserted by its doer alone"
+    if asserted:
+        return Status.REPORTED, "asserted by a speaker"
     for modality, status in (
         (Modality.ATTEMPTED, Status.FOILED),
-        (Modality.ALLEGED, Status.ALLEGED),
         (Modality.CLAIMED, Status.CLAIMED),
-        (Modality.DENIED, Status.DENIED),
+        (Modality.ALLEGED, Status.ALLEGED),
         (Modality.PLANNED, Status.PLANNED),
+        (Modality.DENIED, Status.DENIED),
     ):
         if modality in modalities:
             return status, f"no claim asserts it; {modality.value}"
@@ -107,15 +123,13 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
 
 
 def _own_deed(telling: Telling) -> bool:
-    """Whether a rebel body tells its own deed."""
-    if telling.kind is not SourceKind.REBEL:
-        return False
-    wordings = {
-        w.casefold().removeprefix("the ")
-        for a in telling.claim.says.perpetrators
-        for w in (a.name, *a.mentions)
-    }
-    return telling.voice in wordings
+    """Whether a rebel body tells its own deed. A threat is made by telling it."""
+    says = telling.claim.says
+    return (
+        telling.kind is SourceKind.REBEL
+        and says.type is not IncidentType.THREAT
+        and any(telling.voice in map(plain_name, (a.name, *a.mentions)) for a in says.perpetrators)
+    )
 
 
 def choose_date(tellings: Tellings) -> tuple[Days | None, str]:

@@ -41,6 +41,7 @@ class Telling:
     text: str  # id of the report, or of the one that it is a copy of
     published: date | None
     is_party: bool = False  # the speaker did it or was hit
+    via: tuple[str, ...] = ()  # who passes the words on, nearest first
 
 
 def listen(
@@ -62,9 +63,11 @@ def listen(
         text: min((day for id in ids if (day := _published(id, reports))), default=None)
         for text, ids in prints.items()
     }
-    parties = {_plain(w) for c in told for a in _actors(c) for w in (a.name, *a.mentions)}
+    parties = {plain_name(w) for c in told for a in _actors(c) for w in (a.name, *a.mentions)}
     tellings = [
-        Telling(claim, voice, kind, text, published[text], is_party=voice in parties)
+        Telling(
+            claim, voice, kind, text, published[text], is_party=voice in parties, via=_via(claim)
+        )
         for claim in told
         if claim.report_id == heard[text := copies.get(claim.report_id, claim.report_id)]
         for voice, kind in (_speaker(claim, text, reports),)
@@ -86,10 +89,6 @@ def _actors(claim: Claim[Values]) -> tuple[Actor, ...]:
     return (*claim.says.perpetrators, *claim.says.targets)
 
 
-def _plain(words: str) -> str:
-    return words.casefold().removeprefix("the ")
-
-
 def order_of_telling(
     claim: Claim[Values], reports: Mapping[str, Report]
 ) -> tuple[date, str, int, int, str]:
@@ -109,13 +108,22 @@ def _published(report_id: str, reports: Mapping[str, Report]) -> date | None:
     return None if report is None else report.published
 
 
+def plain_name(name: str) -> str:
+    """A speaker's name to compare by: without case and article."""
+    return name.casefold().removeprefix("the ")
+
+
+def _via(claim: Claim[Values]) -> tuple[str, ...]:
+    return tuple(plain_name(source.name) for source in claim.sources[1:])
+
+
 def _speaker(
     claim: Claim[Values], text: str, reports: Mapping[str, Report]
 ) -> tuple[str, SourceKind]:
     """The speaker nearest to the facts; the report's publisher where it speaks for itself."""
     for source in claim.sources[:1]:
         if source.kind is not SourceKind.NARRATOR:
-            return _plain(source.name), source.kind
+            return plain_name(source.name), source.kind
     report = reports.get(text) or reports.get(claim.report_id)
     outlet = report.publisher if report is not None else None
     return (outlet.casefold() if outlet else text), SourceKind.NARRATOR

@@ -1,0 +1,67 @@
+"""Who denies a deed, who tells it as done, and whether the quarrel is over who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.link.compare import counts_agree, names_actor
+from dateline.link.voices import Telling
+from dateline.records import Modality
+
+SURE = 0.5  # least strength of a clause that contradicts: "no word on the motive of the attack" is none
+# Ways to tell a deed as done, the firmest first.
+TOLD = (Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED)
+
+
+def of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
+    """Those that tell the deed; a day or place lent by a sentence beside it contradicts nothing."""
+    return [t for t in tellings if t.claim.says.type is not None]
+
+
+def find_denials(tellings: Sequence[Telling]) -> list[Telling]:
+    """Clauses that deny the deed; one that rejects a figure is heard with the figures."""
+    return [
+        t
+        for t in of_the_deed(tellings)
+        if t.claim.modality is Modality.DENIED
+        and is_sure(t)
+        and not _has_a_figure_of_its_own(t, tellings)
+    ]
+
+
+def _has_a_figure_of_its_own(denial: Telling, tellings: Sequence[Telling]) -> bool:
+    told = [t.claim.says.counts for t in tellings if t.claim.modality is not Modality.DENIED]
+    return any(
+        not counts_agree(count, counts[kind])
+        for kind, count in denial.claim.says.counts.items()
+        for counts in told
+        if kind in counts
+    )
+
+
+def tell_it(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Telling]:
+    """Those that tell the deed as done, by voices that do not deny it.
+
+    What only the report tells and the report denies is no quarrel.
+    """
+    deny = {t.voice for t in denials}
+    return [t for t in of_the_deed(tellings) if t.claim.modality in TOLD and t.voice not in deny]
+
+
+def is_of_authorship(denial: Telling, tellings: Sequence[Telling]) -> bool:
+    """Whether somebody accuses the denier, and somebody else tells the deed without accusing it."""
+    told = [t for t in of_the_deed(tellings) if t.claim.modality in TOLD]
+    accused = [accuses(t, [denial]) for t in told]
+    return any(accused) and not all(accused)
+
+
+def accuses(telling: Telling, denials: Sequence[Telling]) -> bool:
+    return any(
+        names_actor(denial.voice, actor)
+        for denial in denials
+        for actor in telling.claim.says.perpetrators
+    )
+
+
+def is_sure(telling: Telling) -> bool:
+    return telling.claim.confidence is None or telling.claim.confidence >= SURE
