@@ -134,8 +134,10 @@ def _claims(
     sources = _sources(reading, act.span)
     attribution = attribution_of(act.span, reading.attributions)
     read = read_modality(sentence, act.span, attribution=attribution, interested=False)
-    modality = max(act.modality, key=lambda name: act.modality[name])
-    if modality is Modality.HYPOTHETICAL:
+    told_as = max(act.modality, key=lambda name: act.modality[name])
+    # What a cue of the sentence says plainly goes before what the model makes of it.
+    modality = told_as if read.modality is Modality.ASSERTED else read.modality
+    if Modality.HYPOTHETICAL in {told_as, read.modality}:
         return []
     figures = find_figures(reading.sentences, act)
     told = {phrase.kind for phrase in figures}

@@ -87,17 +87,37 @@ def find_acts(
                     Modality(name): float(p)
                     for name, p in zip(labels["modalities"], stance, strict=True)
                 },
-                roles={
-                    name: tuple(
-                        Part(read.span(base + a, base + b), round(score, 4))
-                        for a, b, score in spans
-                    )
-                    for name, spans in zip(names, found, strict=True)
-                    if spans
-                },
+                roles=_apart(
+                    {
+                        name: tuple(
+                            Part(read.span(base + a, base + b), round(score, 4))
+                            for a, b, score in spans
+                        )
+                        for name, spans in zip(names, found, strict=True)
+                        if spans
+                    }
+                ),
             )
         )
     return acts
+
+
+SIDES = ("perpetrator", "target")  # nobody is on both sides of one act
+
+
+def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
+    """Roles with each of two sides' words left to the side that they were given to more surely."""
+    kept = dict(roles)
+    for side, other in (SIDES, SIDES[::-1]):
+        rivals = roles.get(other, ())
+        parts = tuple(
+            part
+            for part in roles.get(side, ())
+            if not any(r.span.meets(part.span) and r.score > part.score for r in rivals)
+        )
+        if side in kept:
+            kept[side] = parts
+    return kept
 
 
 def same_incident(read: Read, acts: Sequence[Act]) -> np.ndarray:

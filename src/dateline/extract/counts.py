@@ -48,6 +48,13 @@ def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, 
         phrase = _figure(sentence, part.span, kind, act) if sentence is not None else None
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
+    for span in act.spans("target"):
+        sentence = next((s for s in sentences if s.span.holds(span)), None)
+        if sentence is None or any(p.span.meets(span) for p in phrases):
+            continue
+        phrase = _of_target(sentence, span, act)
+        if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
+            phrases.append(phrase)
     found = sorted(phrases, key=lambda phrase: phrase.span)
     kept: list[CountPhrase] = []
     for phrase in found:
@@ -144,6 +151,17 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         single=run is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
+
+
+def _of_target(sentence: Sentence, span: Span, act: Act) -> CountPhrase | None:
+    """The figure that a target's own words hold, where a word for its harm stands beside them: "shot
+    dead at least 12 farmers", "detained 30 protesters"."""
+    tokens = sentence.tokens
+    inside = [i for i, t in enumerate(tokens) if span.start < t.end and t.start < span.end]
+    if not inside:
+        return None
+    harm = _harm_beside(tokens, inside[0], inside[-1] + 1)
+    return _figure(sentence, span, harm, act) if harm is not None else None
 
 
 BESIDE = (

@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from dateline.gazetteer.find import ABBREVIATION, DEMONYM, Entry, Gazetteer
 from dateline.lexicons import read_lexicon
@@ -75,7 +76,7 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
 def read_words(text: str) -> list[Word]:
     matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m.start(), m.end())]
     words = []
-    for m, following in zip(matches, [*matches[1:], None], strict=True):
+    for m, following in zip_longest(matches, matches[1:]):
         gap = text[m.end() : following.start() if following else len(text)]
         first = bool(ENDS_BEFORE.search(text, max(0, m.start() - 6), m.start())) or m.start() == 0
         token = m.group()
