@@ -3,11 +3,13 @@
 import html
 import json
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 from tests.review.stock import (
     FIRST,
@@ -20,6 +22,7 @@ from tests.review.stock import (
     stocked,
 )
 
+from dateline.cli import cli
 from dateline.errors import AccessError
 from dateline.judging import By, judge_same, open_case, set_values
 from dateline.records import (
@@ -696,3 +699,20 @@ def test_names_of_verdicts_and_states_are_all_in_words():
 
     assert set(REVIEWED) == {state.value for state in Reviewed}
     assert set(WHAT) == set(Verdict) - {Verdict.WITHDRAW}
+
+
+def test_without_its_packages_the_command_says_what_to_install(monkeypatch):
+    for name in [name for name in sys.modules if name.startswith("dateline.review")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "fastapi", None)
+    result = CliRunner().invoke(cli, ["serve"])
+    assert result.exit_code == 3 and "pip install 'dateline[desk]'" in result.stderr
+
+
+def test_a_user_is_added_on_the_command_line(tmp_path):
+    users = tmp_path / "users.tsv"
+    answers = f"{PASSWORD}\n{PASSWORD}\n"
+    result = CliRunner().invoke(cli, ["user", "A. Diallo", "--users", str(users)], input=answers)
+    assert result.exit_code == 0 and list(read_users(users)) == ["A. Diallo"]
+    assert CliRunner().invoke(cli, ["user", "A. Diallo", "--users", str(users), "--remove"])
+    assert read_users(users) == {}
