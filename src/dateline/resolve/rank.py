@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.gazetteer.distance import great_circle_km
 from dateline.gazetteer.find import (
@@ -43,6 +43,9 @@ FORMS = {ALTERNATE: "other name", ABBREVIATION: "abbreviation", DEMONYM: "demony
 FORM_OF_KIND = {"seat": "town", "capital": "town", "village": "town"}
 
 Features = dict[str, float]
+
+# The same pairs come back in every round, and in the next report of the same region.
+apart_km = lru_cache(maxsize=50_000)(great_circle_km)
 
 
 @dataclass(slots=True)
@@ -142,23 +145,31 @@ def unit_features(entry: Entry, units: set[str]) -> Features:
 
 def settle(groups: Sequence[Group], *, home: str | None, weights: Mapping[str, float]) -> None:
     """Give every group its shares, scores and features, in place."""
+    by_name = []  # what the names alone add to each score stays the same in every round
     for group in groups:
         if all(other.name == group.name for other in groups):
             group.none["none of these, nothing else named"] = 1.0
-        _score(group, group.names, weights)
+        by_name.append(_add_up((*group.names, group.none), weights))
+        _share_out(group, by_name[-1])
+    fresh: list[list[Features]] = [[] for _ in groups]
     for _ in range(ROUNDS):
         scene = _Scene(groups, home)
         fresh = [scene.features(group) for group in groups]
-        for group, features in zip(groups, fresh, strict=True):
-            _score(group, features, weights)
+        for group, features, known in zip(groups, fresh, by_name, strict=True):
+            around = _add_up((*features, {}), weights)
+            _share_out(group, [a + b for a, b in zip(known, around, strict=True)])
+    for group, features in zip(groups, fresh, strict=True):
+        group.features = [n | f for n, f in zip(group.names, features, strict=True)]
 
 
-def _score(group: Group, features: Sequence[Features], weights: Mapping[str, float]) -> None:
-    group.features = list(features)
-    *group.scores, none = (
-        sum(weights.get(k, 0.0) * v for k, v in f.items()) for f in (*features, group.none)
-    )
-    top = max(*group.scores, none)
+def _add_up(options: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    return [sum(weights.get(k, 0.0) * v for k, v in option.items()) for option in options]
+
+
+def _share_out(group: Group, scores: Sequence[float]) -> None:
+    """Shares from the scores, of which the last is that of none of the candidates."""
+    *group.scores, none = scores
+    top = max(scores)
     powers = [math.exp(score - top) for score in group.scores]
     total = sum(powers) + math.exp(none - top)
     group.shares = [power / total for power in powers]
@@ -200,10 +211,9 @@ class _Scene:
             return max(vote, 0.0) / total
 
         rated = []
-        for entry, names in zip(group.entries, group.names, strict=True):
-            features = dict(names)
+        for entry in group.entries:
             country = share(entry.country)
-            features["country spoken of"] = country
+            features = {"country spoken of": country}
             if country > 0.05:
                 features["country spoken of at all"] = 1.0
             if entry.kind not in AREAS:
@@ -232,7 +242,7 @@ def _held(group: Group) -> dict[str | int, float]:
 def _nearness(entry: Entry, others: Sequence[Entry]) -> Features:
     if not others:
         return {}
-    far = [great_circle_km(entry.lat, entry.lon, o.lat, o.lon) for o in others]
+    far = [apart_km(entry.lat, entry.lon, o.lat, o.lon) for o in others]
     near = sum(math.exp(-km / 150.0) for km in far)
     return {"near others": min(1.0, near / 1.5), "close to another": math.exp(-min(far) / 40.0)}
 
@@ -244,7 +254,7 @@ def _at_home(entry: Entry, outlets: Sequence[Group]) -> Features:
         for town, share in zip(group.entries, group.shares, strict=True):
             if town.id == entry.id:
                 features["publisher's town"] += share
-            km = great_circle_km(entry.lat, entry.lon, town.lat, town.lon)
+            km = apart_km(entry.lat, entry.lon, town.lat, town.lon)
             features["near the publisher's town"] += share * math.exp(-km / 80.0)
     return dict(features)
 
@@ -265,7 +275,7 @@ def _held_by(entry: Entry, parent: Entry) -> str:
         return "within what holds it"
     if parent.kind == "country" or (entry.country != parent.country and parent.country):
         return "outside what holds it"
-    km = great_circle_km(entry.lat, entry.lon, parent.lat, parent.lon)
+    km = apart_km(entry.lat, entry.lon, parent.lat, parent.lon)
     return (
         "near what holds it" if km < max(60.0, 1.5 * parent.radius_km) else "outside what holds it"
     )
