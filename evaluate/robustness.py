@@ -238,12 +238,16 @@ SWAPS: Mapping[str, Swap] = {
 def _replaced(row: Row, new: Mapping[str, str]) -> dict[str, Any] | None:
     if not new:
         return None
-    forms = sorted(new, key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)")
+    forms = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<!\w)(?:([Aa])n? )?({forms})(?!\w)")
+
+    def other(match: re.Match[str]) -> str:
+        name = new[match.group(2)]
+        article = f"{match.group(1)}{'n' if name[0] in 'AEIOU' else ''} " if match.group(1) else ""
+        return article + name
 
     def put(text: str) -> str:
-        text = pattern.sub(lambda match: new[match.group()], text)
-        return re.sub(r"\b([Aa]) (?=[AEIOU]\w+[a-z])", r"\1n ", text)
+        return pattern.sub(other, text)
 
     return dict(row) | {"text": put(row["text"]), "title": put(row["title"] or "") or None}
 

@@ -340,7 +340,7 @@ def list_(db: str, which: Filter, limit: int | None, rules: Rules) -> None:
 def show(id_: str | None, db: str, rules: Rules, all_rules: bool) -> None:
     """Show one incident, and who says so in which words.
 
-    Conflicts first, then values and who set them, then every quote in its sentence, then what people decided. ID is the incident's id or its beginning, or what it was called before it was joined to another. Without it: the ten latest incidents.
+    What is disputed first, and who says otherwise; then the other values, then every quote in its sentence, then what people decided. ID is the incident's id or its beginning, or what it was called before it was joined to another. Without it: the ten latest incidents.
 
     \b
     dateline show i3f2a91

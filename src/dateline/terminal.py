@@ -19,11 +19,14 @@ from dateline.export.dossier import (
     count_text,
     date_text,
     field_name,
+    group_speakers,
+    opposed,
     place_text,
     short_count,
     words,
 )
 from dateline.gazetteer.find import Gazetteer
+from dateline.link.figures import SUSPECT, size
 from dateline.link.outcomes import RuleOutcome
 from dateline.records import (
     Actor,
@@ -69,7 +72,7 @@ COUNTED = (CountKind.KILLED, CountKind.INJURED)
 FIXED = {0: "id", 1: "when", 2: "what", 4: "killed"}  # columns of the list shown whole
 GAP = 2
 SHORT = 60  # characters of a quote in a line of history
-VOICES = 6  # speakers named beside a value; the quotes below name all
+VOICES = 4  # speakers named beside a value; the quotes below name all
 CONTEXT = 300  # characters shown around a quote, at most, on either side
 
 
@@ -141,17 +144,14 @@ def _list_row(incident: Incident) -> list[Text]:
 def show_incident(
     incident: Incident, reports: Mapping[str, Report], history: Sequence[Judged] = ()
 ) -> RenderableType:
-    """Everything about one incident: conflicts first, then values, then the words behind them,
-    then what people decided on it."""
+    """Everything about one incident: what is disputed and by whom, the other values, the words behind
+    them, then what people decided on it."""
     numbers = {claim.id: number for number, claim in enumerate(incident.claims, start=1)}
-    voices = {
-        claim.id: f"{say_sources(claim, reports.get(claim.report_id))} [{numbers[claim.id]}]"
-        for claim in incident.claims
-    }
+    disputed, agreed = _values(incident, reports)
     parts: list[RenderableType] = [_headline(incident), ""]
     if incident.conflicts:
-        parts += [Rule("conflicts", align="left", style="red"), _conflicts(incident, voices), ""]
-    parts += [Rule("values", align="left", style="dim"), _values(incident, voices), ""]
+        parts += [Rule("disputed", align="left", style="red"), disputed, ""]
+    parts += [Rule("values", align="left", style="dim"), agreed, ""]
     parts += [Rule("who says so", align="left", style="dim")]
     for claim in incident.claims:
         parts.append(_claim(claim, reports.get(claim.report_id), numbers[claim.id]))
@@ -193,36 +193,64 @@ def _headline(incident: Incident) -> Text:
     return line
 
 
-def _conflicts(incident: Incident, voices: Mapping[str, str]) -> Table:
-    table = _grid()
-    for conflict in incident.conflicts:
-        for n, position in enumerate(conflict.positions):
-            name = field_name(conflict.field) if n == 0 else ""
-            speakers = _join(voices[claim_id] for claim_id in position.claims if claim_id in voices)
-            table.add_row(name, _text(position.value, "bold red"), _text(speakers))
-    return table
-
-
-def _values(incident: Incident, voices: Mapping[str, str]) -> Table:
-    table = _grid()
-    disputed = {field_name(conflict.field) for conflict in incident.conflicts}
+def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, Table]:
+    """The disputed fields and the others: the value, who stands by it, who says otherwise."""
+    numbered = list(enumerate(incident.claims, start=1))
+    conflicts = {field_name(conflict.field): conflict for conflict in incident.conflicts}
+    tables = _grid(), _grid()
     for field, value in _fields(incident):
+        conflict = conflicts.get(field)
+        against = opposed(incident, conflict) if conflict is not None else ()
+        others = {claim_id for position in against for claim_id in position.claims}
+        standing = {id for p in conflict.positions for id in p.claims} if conflict else None
+        by = [
+            (n, c)
+            for n, c in numbered
+            if c.id not in others
+            and (_speaks(c.says, field) if standing is None else c.id in standing)
+        ]
+        said = _speakers(by, reports)
         shown = _text(value, "bold") if value else Text("not said", style="dim")
-        if field in disputed:
-            shown.append(" !", style="bold red")
-        said = _text(_join(voices[c.id] for c in incident.claims if _speaks(c.says, field)))
-        if decision := incident.judged.get(Field(field)):
+        decision = incident.judged.get(Field(field))
+        if decision is not None:
             said = Text().append(plain(say_decision(decision)), style="green")
             said.append(f"  ({plain(say_program(decision))})", style="dim")
         elif rule := _rule(incident, field):
             said.append(f"  ({plain(rule)})" if said else f"({plain(rule)})", style="dim")
+        table = tables[0] if conflict is not None else tables[1]
         table.add_row(field, shown, said)
-    return table
+        for position in against:
+            given = [(n, c) for n, c in numbered if c.id in position.claims]
+            what = Text("but ", style="dim").append(plain(words(position.value)), style="bold red")
+            who = _speakers(given, reports)
+            if _is_suspect(incident, field, [c for _, c in given]):
+                who.append(f"  (over {SUSPECT} times what is recorded)", style="dim")
+            table.add_row("", what, who)
+        if conflict is not None and conflict.independent is False:
+            table.add_row("", "", Text("one side passes on the other's words", style="dim"))
+    return tables
 
 
-def _join(voices: Iterable[str]) -> str:
-    first, more = (found := list(voices))[:VOICES], len(found) - VOICES
-    return ", ".join(first) + (f" and {more} more" if more > 0 else "")
+def _is_suspect(incident: Incident, field: str, claims: Sequence[Claim[Values]]) -> bool:
+    """Whether a figure is so far above the recorded one that it may be a slip."""
+    if field not in set(CountKind):
+        return False
+    kind = CountKind(field)
+    best = incident.counts[kind].best if kind in incident.counts else None
+    sizes = [size(c.says.counts[kind]) for c in claims if kind in c.says.counts]
+    return bool(best) and max(sizes, default=0) > SUSPECT * (best or 0)
+
+
+def _speakers(claims: Sequence[tuple[int, Claim[Values]]], reports: Mapping[str, Report]) -> Text:
+    """Each speaker once, with the numbers of its quotes: "police [2 5]"."""
+
+    def name(claim: Claim[Values]) -> str:
+        return say_sources(claim, reports.get(claim.report_id))
+
+    grouped = group_speakers(claims, name)
+    shown = [f"{who} [{' '.join(map(str, numbers))}]" for who, numbers in grouped[:VOICES]]
+    more = len(grouped) - VOICES
+    return Text(", ".join(shown) + (f" and {more} more" if more > 0 else ""))
 
 
 def _history(history: Sequence[Judged]) -> Table:
@@ -328,7 +356,7 @@ def say_claim_id(claim_id: str) -> str:
 
 def _fields(incident: Incident) -> Iterator[tuple[str, str]]:
     yield "type", words(incident.type)
-    if Field.STATUS in incident.judged:
+    if Field.STATUS in incident.judged or any(c.field == "status" for c in incident.conflicts):
         yield "status", words(incident.status)
     if Field.SCOPE in incident.judged:
         yield "scope", words(incident.scope)

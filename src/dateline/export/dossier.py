@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
@@ -20,10 +20,13 @@ from typing import TypeVar
 from dateline.export.map import Map, country_names, draw_map
 from dateline.export.table import source_names
 from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
+from dateline.link.compare import counts_agree, dates_agree, places_agree, same_actor
 from dateline.link.judgements import set_fields
+from dateline.link.voices import plain_name
 from dateline.records import (
     Actor,
     Claim,
+    Conflict,
     Count,
     CountKind,
     Days,
@@ -31,6 +34,7 @@ from dateline.records import (
     Modality,
     Place,
     PlacePrecision,
+    Position,
     Report,
     Span,
     Status,
@@ -85,7 +89,7 @@ class Given:
     """One value that claims give for a field, and who gives it."""
 
     value: str
-    by: tuple[tuple[int, str], ...]  # number of the claim, its nearest speaker
+    by: tuple[tuple[str, tuple[int, ...]], ...]  # each nearest speaker, the numbers of its claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     field: str
-    positions: tuple[Given, ...]
+    recorded: str | None  # the value that the record has
+    standing: Given | None  # who stands by it; None: nobody does
+    against: tuple[Given, ...]
+    relayed: bool  # one side passes on the other's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,22 +315,84 @@ def _speaker(claim: Claim[Values]) -> str:
 
 
 def _disagreements(incident: Incident) -> Iterator[Disagreement]:
-    known = {claim.id: (n, _speaker(claim)) for n, claim in enumerate(incident.claims, start=1)}
+    numbered = {claim.id: (n, claim) for n, claim in enumerate(incident.claims, start=1)}
+    chosen = _value_texts(_values(incident)) | {"status": words(incident.status)}
     for conflict in incident.conflicts:
-        positions = (
-            Given(words(p.value), tuple(known[c] for c in p.claims if c in known))
-            for p in conflict.positions
+        against = opposed(incident, conflict)
+        name = field_name(conflict.field)
+
+        def given(position: Position) -> Given:
+            claims = [numbered[c] for c in position.claims if c in numbered]
+            return Given(words(position.value), group_speakers(claims, _speaker))
+
+        standing = [numbered[c] for p in conflict.positions if p not in against for c in p.claims]
+        recorded = chosen.get(name)
+        yield Disagreement(
+            name,
+            recorded,
+            Given(recorded or "", group_speakers(standing, _speaker)) if standing else None,
+            tuple(given(position) for position in against),
+            conflict.independent is False,
         )
-        yield Disagreement(field_name(conflict.field), tuple(positions))
+
+
+def group_speakers(
+    claims: Iterable[tuple[int, Claim[Values]]], name: Callable[[Claim[Values]], str]
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Each speaker once, whatever its article and case, with the numbers of its claims."""
+    names: dict[str, str] = {}
+    numbers: dict[str, list[int]] = {}
+    for number, claim in claims:
+        key = plain_name(spoken := name(claim))
+        names.setdefault(key, spoken)
+        numbers.setdefault(key, []).append(number)
+    return tuple((names[key], tuple(dict.fromkeys(numbers[key]))) for key in names)
+
+
+def opposed(incident: Incident, conflict: Conflict) -> tuple[Position, ...]:
+    """The positions of a conflict that contradict what is recorded."""
+    claims = {claim.id: claim for claim in incident.claims}
+    name = field_name(conflict.field)
+
+    def stands(position: Position) -> bool:
+        if position.value == Modality.DENIED.value:
+            return name == "status" and incident.status is Status.DENIED
+        if name == "status":
+            return incident.status is not Status.DENIED
+        return any(
+            _gives_recorded(incident, claims[c].says, name) for c in position.claims if c in claims
+        )
+
+    return tuple(p for p in conflict.positions if not stands(p))
+
+
+def _gives_recorded(incident: Incident, says: Values, name: str) -> bool:
+    match name:
+        case "type":
+            return says.type is incident.type
+        case "date":
+            return dates_agree(says.date, incident.date) is True
+        case "place":
+            return places_agree(says.place, incident.place) is True
+        case "perpetrators":
+            recorded = incident.perpetrators
+            return any(same_actor(a, b) for a in says.perpetrators for b in recorded)
+    count, chosen = (counts.get(CountKind(name)) for counts in (says.counts, incident.counts))
+    return count is not None and chosen is not None and counts_agree(count, chosen_only(chosen))
+
+
+def chosen_only(count: Count) -> Count:
+    """The best figure without the spread that the voices give it."""
+    return count if count.best is None else Count(count.best, count.best, count.best)
 
 
 def _fields(incident: Incident) -> Iterator[Field]:
     """Every field that is known, or that a claim speaks of."""
     chosen = _value_texts(_values(incident))
-    given: dict[str, dict[str, list[tuple[int, str]]]] = {}
+    given: dict[str, dict[str, list[tuple[int, Claim[Values]]]]] = {}
     for number, claim in enumerate(incident.claims, start=1):
         for name, text in _value_texts(claim.says).items():
-            given.setdefault(name, {}).setdefault(text, []).append((number, _speaker(claim)))
+            given.setdefault(name, {}).setdefault(text, []).append((number, claim))
     for name in FIELDS:
         if name in chosen or name in given or RecordField(name) in incident.judged:
             values = given.get(name, {})
@@ -332,7 +401,9 @@ def _fields(incident: Incident) -> Iterator[Field]:
                 chosen=chosen.get(name),
                 rule=_rule(incident, name),
                 confidence=_share(_of_field(incident.confidence, name)),
-                given=tuple(Given(text, tuple(by)) for text, by in values.items()),
+                given=tuple(
+                    Given(text, group_speakers(by, _speaker)) for text, by in values.items()
+                ),
             )
 
 
