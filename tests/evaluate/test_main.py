@@ -21,7 +21,7 @@ def test_the_program_never_sees_an_answer(name):
         assert seen[task.gold_spans] == [{"start": 0, "end": 3, "surface": "Gao"}]
 
 
-@pytest.mark.parametrize("name", sorted(set(TASKS) - {"geo-gold"}))
+@pytest.mark.parametrize("name", sorted(set(TASKS) - {"geo-gold", "house-gold"}))
 def test_a_file_without_answers_is_blind(name):
     task = TASKS[name]
     row = dict.fromkeys(task.given, "x")

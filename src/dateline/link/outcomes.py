@@ -48,12 +48,16 @@ def find_outcomes(
     found[Field.PLACE] = tuple(place_outcomes(tellings))
     found[Field.PERPETRATORS] = tuple(perpetrator_outcomes(tellings))
     return {
-        name: some for name, some in found.items() if len({_reading(o.value) for o in some}) > 1
+        name: some
+        for name, some in found.items()
+        if len({_reading(o.value) for o in some if o.value is not None}) > 1
     }
 
 
 def _reading(value: FieldValue) -> object:
     """What tells two values apart; days by which they are, however they were read."""
+    if isinstance(value, Count) and value.low == value.high:
+        return value.low  # a range of one figure is that figure
     return (value.start, value.end) if isinstance(value, Days) else repr(value)
 
 
