@@ -16,6 +16,7 @@ from dateline.link.reconcile import PRECISION
 from dateline.link.voices import Telling, listen
 from dateline.records import (
     Actor,
+    Count,
     CountKind,
     DatePrecision,
     Days,
