@@ -16,7 +16,7 @@ from dateline.records import CountKind, Status
 
 TEXT = (
     "Gunmen on motorcycles shot dead at least 12 farmers near Ansongo in northern Mali on Monday,"
-    " residents said. The attackers burned two trucks before they left.\n\n"
+    " residents said. The attackers left before dawn.\n\n"
     "The governor put the number of dead at nine. Roads in the area were closed on Tuesday."
 )
 SCHEMA = Path(__file__).parents[1] / "docs" / "incident.schema.json"

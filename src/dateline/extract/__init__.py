@@ -45,6 +45,10 @@ __all__ = ["Extracted", "extract_claims"]
 ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
 
 
+# What is not taken from cues alone: a plain telling, and "if" and "could", which reach too far.
+UNCERTAIN = frozenset({Modality.ASSERTED, Modality.HYPOTHETICAL})
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """Claims of one report, the place mentions that the resolver needs all together, and how far
@@ -134,10 +138,10 @@ def _claims(
     sources = _sources(reading, act.span)
     attribution = attribution_of(act.span, reading.attributions)
     read = read_modality(sentence, act.span, attribution=attribution, interested=False)
-    told_as = max(act.modality, key=lambda name: act.modality[name])
-    # What a cue of the sentence says plainly goes before what the model makes of it.
-    modality = told_as if read.modality is Modality.ASSERTED else read.modality
-    if Modality.HYPOTHETICAL in {told_as, read.modality}:
+    modality = max(act.modality, key=lambda name: act.modality[name])
+    if read.cue is not None and read.modality not in UNCERTAIN:
+        modality = read.modality  # "allegedly", "denied": where the words say so, they decide
+    if modality is Modality.HYPOTHETICAL:
         return []
     figures = find_figures(reading.sentences, act)
     told = {phrase.kind for phrase in figures}
