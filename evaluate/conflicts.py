@@ -149,7 +149,7 @@ def _claim(row: Row, incident: Row, claim: Row, number: int) -> Claim[Phrases]:
     parts = {
         name: tuple(Part(s, 1.0) for s in dict.fromkeys(found)) for name, found in roles.items()
     }
-    act = Act(whole, 0, incident["type"], 1.0, {}, parts)
+    act = Act(whole, 0, incident["type"], {incident["type"]: 1.0}, 1.0, {}, parts)
     places = [Span(p["start"], p["end"]) for p in marks["places"]]
     return Claim(
         id=claim["id"],
