@@ -263,7 +263,8 @@ def test_two_that_were_judged_different_stay_so(store, abc):
 
 
 def test_an_added_claim_speaks_like_any_other(store, abc):
-    span = find_quote(store, "r04", "Sentence 5 of report 4.")
+    words = REPORTS[3].quote(told(REPORTS[3], 5).evidence)
+    span = find_quote(store, "r04", words)
     outcome = add_claim(
         store, abc[0], "r04", span, says(None, killed=8), by=ME, sources=(HOSPITAL,)
     )
@@ -274,7 +275,7 @@ def test_an_added_claim_speaks_like_any_other(store, abc):
     assert verify(store) == []
     case = open_case(store, abc[0])
     (added,) = case.added
-    assert case.reports["r04"].quote(span) == "Sentence 5 of report 4."
+    assert case.reports["r04"].quote(span) == words
     fill(store, one_each())  # coding again leaves it there
     assert store.incident(abc[0]) == incident
     discard(store, abc[0], [added], by=ME)
@@ -343,7 +344,9 @@ def test_words_that_have_moved_are_found_by_their_quote(store, abc):
     moved = replace(REPORTS[0], id="r09", text="A new heading. " + REPORTS[0].text)
     with store.transaction() as db:
         db.execute(database.reports.delete().where(database.reports.c.id == "r01"))
-    again = replace(one_each()[0], id="new", report_id="r09", evidence=Span(15, 38))
+    was = one_each()[0]
+    moved_to = Span(was.evidence.start + 15, was.evidence.end + 15)
+    again = replace(was, id="new", report_id="r09", evidence=moved_to)
     fill(store, [again, *one_each()[1:]], [moved, *REPORTS[1:]])
     incident = store.incident(abc[0])  # the same id, though its report is another
     assert incident.reports == ("r09",) and incident.counts["killed"] == exactly(14)
@@ -437,7 +440,7 @@ def test_coding_again_counts_as_a_change_only_when_it_is_one(store, abc):
         (lambda s, i: set_values(s, i, {Field.KILLED: GAO}, by=ME), "killed cannot be Place"),
         (lambda s, i: review(s, i, by=By("  ")), "needs an author"),
         (lambda s, i: withdraw(s, 7, by=ME), "judgement 7: there is none"),
-        (lambda s, i: find_quote(s, "r01", "Sentence"), "holds these words 12 times"),
+        (lambda s, i: find_quote(s, "r01", " "), r"holds these words \d+ times"),
         (lambda s, i: find_quote(s, "r01", "Hello"), "does not hold"),
         (lambda s, i: add_incident(s, "r01", Span(0, 9), says(None), by=ME), "needs a type"),
         (lambda s, i: add_claim(s, i, "r01", Span(0, 9999), says(), by=ME), "no stretch"),
