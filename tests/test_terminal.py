@@ -95,10 +95,25 @@ def test_the_chain_of_speakers_is_nearest_first():
 
 
 def test_many_speakers_are_counted():
-    claims = [claim(id=f"c{n}", killed=3) for n in range(VOICES + 3)]
+    said = [Source(f"witness {n}", SourceKind.WITNESS) for n in range(VOICES + 3)]
+    claims = [claim(id=f"c{n}", killed=3, sources=(s,)) for n, s in enumerate(said)]
     text = render(show_incident(incident(claims), {report().id: report()}), width=200)
-    assert f"residents [{' '.join(str(n + 1) for n in range(VOICES + 3))}]" in text
-    assert f"[{VOICES + 3}] residents" in text
+    assert "and 3 more" in text
+    assert f"[{VOICES + 3}] witness {VOICES + 2}" in text
+
+
+def test_a_speaker_is_named_once_with_all_quotes():
+    claims = [claim(id=f"c{n}", killed=3) for n in range(3)]
+    text = render(show_incident(incident(claims), {report().id: report()}), width=120)
+    assert "residents [1 2 3]" in text
+
+
+def test_a_dispute_over_what_is_not_recorded_is_shown():
+    conflict = Conflict("weapons", (Position("rifles", ("c1",)), Position("none", ("c2",))))
+    claims = [claim(id="c1"), claim(id="c2")]
+    shown = incident(claims, conflicts=(conflict,), weapons=())
+    text = render(show_incident(shown, {report().id: report()}), width=100)
+    assert "but rifles" in text and "but none" in text
 
 
 def test_a_missing_report_does_not_stop_the_page():

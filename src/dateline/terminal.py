@@ -198,7 +198,8 @@ def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, T
     numbered = list(enumerate(incident.claims, start=1))
     conflicts = {field_name(conflict.field): conflict for conflict in incident.conflicts}
     tables = _grid(), _grid()
-    for field, value in _fields(incident):
+    fields = dict(_fields(incident))
+    for field, value in (fields | {f: fields.get(f, "") for f in conflicts}).items():
         conflict = conflicts.get(field)
         against = opposed(incident, conflict) if conflict is not None else ()
         others = {claim_id for position in against for claim_id in position.claims}
@@ -211,7 +212,7 @@ def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, T
         ]
         said = _speakers(by, reports)
         shown = _text(value, "bold") if value else Text("not said", style="dim")
-        decision = incident.judged.get(Field(field))
+        decision = incident.judged.get(Field(field)) if field in set(Field) else None
         if decision is not None:
             said = Text().append(plain(say_decision(decision)), style="green")
             said.append(f"  ({plain(say_program(decision))})", style="dim")

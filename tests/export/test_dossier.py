@@ -225,7 +225,7 @@ def test_a_contradiction_names_who_says_what():
     ]
     conflict = Conflict("counts.killed", (Position("3", ("a",)), Position("2", ("b",))))
     text = " ".join(Page(render(incident(said, conflicts=(conflict,)))).text.split())
-    assert "Contradiction: killed 3: residents 1 2: the governor's office 2" in text
+    assert "Disputed: killed recorded: 3: residents 1 but 2: the governor's office 2" in text
 
 
 def test_the_chain_of_speakers_is_told_nearest_first():

@@ -377,6 +377,8 @@ def _gives_recorded(incident: Incident, says: Values, name: str) -> bool:
         case "perpetrators":
             recorded = incident.perpetrators
             return any(same_actor(a, b) for a in says.perpetrators for b in recorded)
+    if name not in set(CountKind):
+        return False  # a field of a record from elsewhere
     count, chosen = (counts.get(CountKind(name)) for counts in (says.counts, incident.counts))
     return count is not None and chosen is not None and counts_agree(count, chosen_only(chosen))
 

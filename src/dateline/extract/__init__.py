@@ -383,6 +383,7 @@ def _further(claim: Claim[Phrases], evidence: Span, says: Phrases) -> Claim[Phra
 def _claim_id(report_id: str, evidence: Span, says: Phrases, trigger: Span | None = None) -> str:
     """trigger: of the act that a further claim belongs to, since two acts may share a place."""
     kind = says.type.value if says.type is not None else ""
-    spans = (says.trigger or trigger, says.time, *says.places, *(c.span for c in says.counts))
-    key = f"{report_id} {evidence} {kind} {spans}"
+    spans = (says.trigger or trigger, says.time, *says.places)
+    figures = [(c.kind.value, c.span) for c in says.counts]
+    key = f"{report_id} {evidence} {kind} {spans} {figures}"
     return "c" + hashlib.sha256(key.encode()).hexdigest()[:16]
