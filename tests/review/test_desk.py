@@ -377,7 +377,9 @@ def test_the_incident_page_shows_both_sides_of_a_contradiction(desk, store):
     assert "range" in page and "most_official" in page
 
 
-@pytest.mark.xfail(reason="a denial that names a figure rejects the figure, so no status is disputed")
+@pytest.mark.xfail(
+    reason="a denial that names a figure rejects the figure, so no status is disputed"
+)
 def test_a_denial_can_be_followed(tmp_path):
     told = claims()[:2]
     told[1] = replace(told[1], modality=Modality.DENIED)
