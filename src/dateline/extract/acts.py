@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.extract.model import Read, find_spans
+from dateline.extract.model import Read, find_all_spans
 from dateline.records import IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the house and real training reports.
@@ -71,11 +71,11 @@ def find_acts(
     answers = read.ask(words, "roles", space)
     modal = read.modality(words) if words else np.zeros((0, 7))
     names, kinds = labels["roles"][space], labels["types"][space]
+    spans_of = find_all_spans([(base, a.transpose(1, 0, 2)) for base, a in answers], bias=role)
     acts = []
-    for (first, last), (base, answer), stance in zip(runs, answers, modal, strict=True):
+    for (first, last), (base, _), stance, found in zip(runs, answers, modal, spans_of, strict=True):
         sums = tags[first:last].sum(0)
         best = int(sums[1:].argmax()) + 1
-        found = find_spans(answer.transpose(1, 0, 2), bias=role)
         acts.append(
             Act(
                 span=read.span(first, last),

@@ -253,3 +253,20 @@ def find_spans(
             k -= 1
         found[row].reverse()
     return found
+
+
+def find_all_spans(
+    asked: Sequence[tuple[int, Floats]], *, bias: float = 0.0, start: float = 1.0
+) -> list[list[list[tuple[int, int, float]]]]:
+    """`find_spans` for many questions (first word, (R, w, 2)), those of one window in one go."""
+    found: list[list[list[tuple[int, int, float]]]] = [[] for _ in asked]
+    windows: dict[tuple[int, int], list[int]] = {}
+    for n, (base, rows) in enumerate(asked):
+        windows.setdefault((base, rows.shape[1]), []).append(n)
+    for members in windows.values():
+        spans = iter(
+            find_spans(np.concatenate([asked[n][1] for n in members]), bias=bias, start=start)
+        )
+        for n in members:
+            found[n] = [next(spans) for _ in asked[n][1]]
+    return found

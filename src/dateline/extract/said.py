@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.extract.model import Floats, Read, find_spans, sigmoid
+from dateline.extract.model import Floats, Read, find_all_spans, find_spans, sigmoid
 from dateline.records import Span
 
 # Log-odds that words of each part must pass, and what a further span costs; swept on PolNeAR train.
@@ -48,24 +48,30 @@ def find_said(
     odds = np.full((len(runs), len(tags)), -FAR, dtype=np.float32)  # that a word is a cue's content
     for n, (base, answer) in enumerate(answers):
         odds[n, base : base + len(answer)] = log_odds(answer[:, 1, 1])
-    found = []
-    for n, ((first, last, score), (base, answer)) in enumerate(zip(runs, answers, strict=True)):
+    asked_sources, asked_contents = [], []
+    for n, (base, answer) in enumerate(answers):
         near = slice(base, base + len(answer))
         inside = odds[n, near]
         if rivals and len(runs) > 1:
             best = np.delete(odds, n, axis=0)[:, near].max(0)
             inside = inside - rivals * np.maximum(0, best - inside)
-        content = np.stack([log_odds(answer[:, 1, 0]), inside], -1)
-        content = content + tagged * log_odds(tags[near, 2])
+        content = np.stack([log_odds(answer[:, 1, 0]), inside], -1) + tagged * log_odds(
+            tags[near, 2]
+        )
         source = log_odds(answer[:, 0]) + tagged_source * log_odds(tags[near, 0])
-        (sources,) = find_spans(sigmoid(source)[None], bias=source_bias)
-        (contents,) = find_spans(sigmoid(content)[None], bias=content_bias, start=2.0)
-        chosen = max(sources, key=lambda span: span[2], default=None)
+        asked_sources.append((base, sigmoid(source)[None]))
+        asked_contents.append((base, sigmoid(content)[None]))
+    sources = find_all_spans(asked_sources, bias=source_bias)
+    contents = find_all_spans(asked_contents, bias=content_bias, start=2.0)
+    found = []
+    for n, (first, last, score) in enumerate(runs):
+        base = answers[n][0]
+        chosen = max(sources[n][0], key=lambda span: span[2], default=None)
         found.append(
             Said(
                 cue=read.span(first, last),
                 source=read.span(base + chosen[0], base + chosen[1]) if chosen else None,
-                content=tuple(read.span(base + a, base + b) for a, b, _ in contents),
+                content=tuple(read.span(base + a, base + b) for a, b, _ in contents[n][0]),
                 score=score,
             )
         )
