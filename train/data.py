@@ -83,6 +83,17 @@ ROLES = {
         "Recipient MedicalIssue Patient Giver Destroyer Damager IdentifiedObject Identifier other"
     ).split(),
     "place": ["place"],
+    "fact": [],
+}
+# What a modality says of whether the act took place; what is alleged or claimed is told as done.
+HAPPENED = {
+    "asserted": 1.0,
+    "alleged": 1.0,
+    "claimed": 1.0,
+    "denied": 0.0,
+    "planned": 0.0,
+    "attempted": 0.3,
+    "hypothetical": 0.0,
 }
 MODALITIES = "asserted alleged claimed denied planned attempted hypothetical".split()
 SPEECH = ("source", "cue", "content")
@@ -94,6 +105,7 @@ class Trigger:
     type: str | None = None  # in the example's space; None where the set does not say
     incident: str | None = None  # triggers of one key tell of one incident
     modality: str | None = None
+    happened: float | None = None  # 0 did not, 1 did; None where the set does not say
     roles: list[tuple[str, int, int]] = field(default_factory=list)
     masked: list[tuple[str, int, int]] = field(default_factory=list)  # neither yes nor no
     weight: float = 1.0
@@ -118,6 +130,7 @@ class Example:
     attributions: list[Attribution] | None = None
     cased: bool = True
     roles_marked: frozenset[str] | None = None  # the roles that the set marks; None is all
+    barren: bool | None = None  # the report tells of no incident; None where the set does not say
 
 
 def read_lines(path: Path) -> Iterator[Row]:
@@ -138,6 +151,7 @@ def read_house(path: Path) -> Iterator[Example]:
                 t["type"],
                 t["incident"],
                 t["modality"],
+                HAPPENED[t["modality"]],
                 with_kinds([(r["role"], r["start"], r["end"]) for r in t["roles"]], kinds),
             )
             for t in found["triggers"]
@@ -154,7 +168,9 @@ def read_house(path: Path) -> Iterator[Example]:
             )
             for a in found["attributions"]
         ]
-        yield Example(row["doc"], "house", row["text"], triggers, [], True, said)
+        yield Example(
+            row["doc"], "house", row["text"], triggers, [], True, said, barren=not triggers
+        )
 
 
 def with_kinds(
@@ -311,13 +327,22 @@ def read_real(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
                     before = [m for m in actors["place"] if m[0] < span[0]]
                     roles.append(("place", *(before[-1] if before else actors["place"][0])))
                 triggers.append(
-                    Trigger(span, incident["type"], incident["key"], None, roles, weight=0.5)
+                    Trigger(span, incident["type"], incident["key"], None, None, roles, weight=0.5)
                 )
         unknown = [span for span, _, _ in words]
         unknown += [(c["start"], c["end"]) for i in row["incidents"] for c in i.get("claims", [])]
         marked = frozenset({"perpetrator", "target", "weapon", *(f"kind {k}" for k in KINDS)})
         triggers = add_figures(triggers, seen.figures)
-        yield Example(row["doc"], "house", text, triggers, unknown, True, roles_marked=marked)
+        yield Example(
+            row["doc"],
+            "house",
+            text,
+            triggers,
+            unknown,
+            True,
+            roles_marked=marked,
+            barren=not row["incidents"],
+        )
 
 
 def occurrences(text: str, wordings: Iterable[str]) -> list[Pair]:
@@ -413,7 +438,10 @@ def read_muc(path: Path, marked: Path) -> Iterator[Example]:
                     for w in words
                     if w != at and sentence_of(w, sentences) in holding
                 ][:4]
-        yield Example(row["docid"], "muc", text, triggers, unknown, True, cased=False)
+        barren = not row["templates"]
+        yield Example(
+            row["docid"], "muc", text, triggers, unknown, True, cased=False, barren=barren
+        )
 
 
 FACT_ROLES = {
@@ -526,7 +554,7 @@ def read_wikievents(path: Path) -> Iterator[Example]:
                 for a in event["args"]
                 if a["start"] is not None
             ]
-            triggers.append(Trigger(span, wiki_type(event["type"]), None, None, roles))
+            triggers.append(Trigger(span, wiki_type(event["type"]), None, None, None, roles))
         yield Example(row["id"], "wiki", text, triggers, unknown, True)
 
 
@@ -545,6 +573,7 @@ def read_rams(path: Path) -> Iterator[Example]:
                 None,
                 None,
                 None,
+                None,
                 [(wiki_role(a["role"]), at[a["start"]][0], at[a["end"] - 1][1]) for a in e["args"]],
             )
             for e in row["events"]
@@ -555,8 +584,23 @@ def read_rams(path: Path) -> Iterator[Example]:
 def read_event_location(path: Path) -> Iterator[Example]:
     for row in read_lines(path):
         roles = [("place", p["start"], p["end"]) for p in row["places"]]
-        triggers = [Trigger((v["start"], v["end"]), None, None, None, roles) for v in row["verb"]]
+        triggers = [
+            Trigger((v["start"], v["end"]), None, None, None, None, roles) for v in row["verb"]
+        ]
         yield Example(row["id"], "place", row["text"], triggers)
+
+
+def read_factuality(path: Path) -> Iterator[Example]:
+    """UDS-IH2: sentences of the web whose acts are rated from -3, did not happen, to 3, did."""
+    for row in read_lines(path):
+        text, at = join(row["text"].split(" "))
+        triggers = [
+            Trigger(
+                (at[t["span1"][0]][0], at[t["span1"][1] - 1][1]), happened=(t["label"] + 3) / 6
+            )
+            for t in row["targets"]
+        ]
+        yield Example(str(row["idx"]), "fact", text, triggers)
 
 
 # ------------------------------------------------------------------ PolNeAR
@@ -583,5 +627,6 @@ def load(bench: Path, corpus: Path, real: Path) -> dict[str, list[Example]]:
         "wiki": list(read_wikievents(bench / "events/wikievents/train.jsonl")),
         "rams": list(read_rams(bench / "events/rams/dev.jsonl")),
         "place": list(read_event_location(bench / "events/event_location/train.jsonl")),
+        "fact": list(read_factuality(bench / "factuality/udsih2.train.jsonl")),
         "polnear": list(read_polnear(bench / "attribution/train.jsonl")),
     }

@@ -50,15 +50,19 @@ class Layer(nn.Module):
         self.norm_2 = nn.LayerNorm(width, eps=1e-12)
         self.drop = drop
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """x (B, T, d); mask (B, 1, 1, T), 0 where there is text and very negative elsewhere."""
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x (B, T, d); mask (B, 1, 1, T), 0 where there is text and very negative elsewhere.
+
+        None where nothing is padding.
+        """
         batch, length, width = x.shape
         qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each (B, h, T, d/h)
         # written out: on a CPU the fused kernel's backward takes twice the time of these two products
-        weights = torch.softmax(
-            q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5 + mask.to(q.dtype), -1
-        )
+        weights = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)
+        if mask is not None:
+            weights = weights + mask.to(weights.dtype)
+        weights = torch.softmax(weights, -1)
         mixed = (weights @ v).transpose(1, 2).reshape(batch, length, width)
         mixed = self.out(mixed)
         x = self.norm_1(x + (self.drop(mixed) if self.training else mixed))
@@ -89,7 +93,9 @@ class Encoder(nn.Module):
         x = self.words(pieces) + self.places(where) + self.kind + self.cases(cases)
         x = self.norm(x)
         x = self.drop(x) if self.training else x
-        mask = (pieces == 0)[:, None, None, :].to(x.dtype) * -1e4
+        padding = pieces == 0
+        full = self.training and not padding.any()  # an exported graph always looks
+        mask = None if full else padding[:, None, None, :].to(x.dtype) * -1e4
         for layer in self.layers:
             x = layer(x, mask)
         return x

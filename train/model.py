@@ -17,6 +17,7 @@ ASKED = 192  # width of a question
 BUCKETS = 19  # of signed distance in words: see `bucket`
 PAIR = 128
 RARE = -4.5  # first answer to every question: one word in ninety is some role
+RELEVANT = ("house", "muc")  # spaces whose incidents a window may tell of
 SAYING = {"polnear": ("source", "content"), "house": ("source", "content")}
 
 
@@ -58,7 +59,9 @@ class Reader(nn.Module):
             {space: nn.Linear(WIDTH, 1 + len(types)) for space, types in TYPES.items()}
         )
         self.modality = nn.Linear(WIDTH, len(MODALITIES))
-        self.roles = Questions({space: len(roles) for space, roles in ROLES.items()})
+        self.happened = nn.Linear(WIDTH, 1)
+        self.relevant = nn.Linear(WIDTH, len(RELEVANT))  # asked of [CLS]
+        self.roles = Questions({space: len(roles) for space, roles in ROLES.items() if roles})
         self.speech = nn.ModuleDict({space: nn.Linear(WIDTH, 2 * len(SPEECH)) for space in SAYING})
         self.saying = Questions({space: len(parts) for space, parts in SAYING.items()})
         self.pair_1 = nn.Linear(3 * WIDTH, PAIR)
