@@ -56,10 +56,13 @@ def find_outcomes(
 
 
 def _reading(value: FieldValue) -> object:
-    """What tells two values apart; days by which they are, however they were read."""
-    if isinstance(value, Count) and value.low == value.high:
-        return value.low  # a range of one figure is that figure
-    return (value.start, value.end) if isinstance(value, Days) else repr(value)
+    """What tells two values apart: days by which they are, however they were read; a range without
+    a best figure that leaves no room for another is that figure."""
+    if isinstance(value, Days):
+        return value.start, value.end
+    if isinstance(value, Count) and value.low is not None and value.low == value.high:
+        return value.low
+    return repr(value)
 
 
 def count_outcomes(tellings: Sequence[Telling], kind: CountKind) -> Iterator[RuleOutcome]:

@@ -222,6 +222,7 @@ class Option:
     claims: tuple[int, ...]
     rules: tuple[str, ...] = ()
     chosen: bool = False
+    voices: tuple[str, ...] = ()  # nearest speaker of each claim, once; empty: the report itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,11 +440,23 @@ def _given(incident: Incident, name: Field, value: FieldValue) -> Iterator[Optio
         if said:
             told.setdefault(value_text(said), (said, []))[1].append(number)
     for text, (said, by) in told.items():
-        yield Option(text, to_json(said), tuple(by), chosen=text == value_text(value))
+        voices = _voices([incident.claims[n - 1] for n in by])
+        chosen = text == value_text(value)
+        yield Option(text, to_json(said), tuple(by), chosen=chosen, voices=voices)
+
+
+def _voices(claims: Iterable[Claim[Values]]) -> tuple[str, ...]:
+    names = (claim.sources[0].name if claim.sources else "" for claim in claims)
+    return tuple(dict.fromkeys(names))
 
 
 # What an incident is on which all followed one side of a contradiction about its status.
-STANDS_FOR = {Modality.ASSERTED.value: Status.REPORTED, Modality.DENIED.value: Status.DENIED}
+STANDS_FOR: Mapping[str, Status] = {
+    Modality.ASSERTED.value: Status.REPORTED,
+    Modality.ALLEGED.value: Status.ALLEGED,
+    Modality.CLAIMED.value: Status.CLAIMED,
+    Modality.DENIED.value: Status.DENIED,
+}
 
 
 def _position(
@@ -457,12 +470,15 @@ def _position(
     """One side of a conflict; it can be taken over where it comes to a value of the field."""
     by_id = {claim.id: claim for claim in incident.claims}
     values = [said for c in claims if c in by_id and (said := claim_value(by_id[c].says, name))]
-    first = STANDS_FOR.get(text) if name is Field.STATUS else values[0] if values else None
+    first = values[0] if values and text != Modality.DENIED.value else None
+    if name is Field.STATUS:
+        first = STANDS_FOR.get(text)
     return Option(
         words(text),
         None if first is None else to_json(first),
         tuple(numbers[c] for c in claims if c in numbers),
         chosen=first is not None and value_text(first) == value_text(value),
+        voices=_voices(by_id[c] for c in claims if c in by_id),
     )
 
 
