@@ -154,14 +154,15 @@ def _values_are_ground(a: Incident, b: Incident) -> bool:
 
 
 def _place_is_ground(a: Incident, b: Incident) -> bool:
-    """A small place sees one such deed in a day; a large town or a province more, and then a figure
-    that is rarely the same by chance must agree too."""
+    """A small place sees one such deed in a day; a large town, a province or a month more, and then a
+    figure that is rarely the same by chance must agree too."""
     if a.place is None or b.place is None or not places_agree(a.place, b.place):
         return False
     found = {*_place_evidence(a.place, b.place)}
     figures = {*_figure_evidence(a, b)}
-    if "only the province" in found:
-        return "same large toll" in figures
+    is_vague = any(i.date is None or width(i.date) > VAGUE for i in (a, b))
+    if is_vague or "only the province" in found:
+        return bool(figures & {"same large toll", "same large figure"})
     if "same large town" in found:
         return bool(figures & {"same toll", "same figure", "toll within reach"})
     return bool(found & {"same town", "places near"})
