@@ -18,6 +18,7 @@ from typing import Any
 from corpus.derive import to_record
 
 from dateline.export.contract import incident_to_record
+from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.link.incidents import make_incident
 from dateline.records import (
     Actor,
@@ -125,7 +126,13 @@ def read_values(gold: Row) -> Values:
     if place is not None:
         point = {key: place.get(key) for key in ("admin1", "lat", "lon", "geonameid")}
         precise = PlacePrecision(place["precision"])
-        where = Place(place["name"], place["country"], precision=precise, **point)
+        where = Place(
+            place["name"],
+            place["country"],
+            precision=precise,
+            radius_km=_radius(place.get("geonameid")),
+            **point,
+        )
     return Values(
         type=IncidentType(gold["type"]),
         date=when,
@@ -148,6 +155,18 @@ def read_actors(actors: Iterable[Row], when: Days | None, where: Place | None) -
         kind, mentions = ActorKind(actor["kind"]), tuple(actor["mentions"])
         found.append(Actor(actor["name"], kind, known.actor_id, known.country, mentions))
     return tuple(found)
+
+
+@cache
+def _radius(geonameid: int | None) -> float | None:
+    """How large the gazetteer has a place; gold does not say."""
+    entry = None if geonameid is None else _gazetteer().entry(geonameid)
+    return None if entry is None else entry.radius_km
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return open_gazetteer()
 
 
 @cache

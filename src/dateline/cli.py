@@ -634,6 +634,32 @@ def list_judgements(id_: str | None, db: str, standing: str | None) -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@database_option
+@rule_option
+@filtered
+def compare(file: Path, db: str, which: Filter, rules: Rules) -> None:
+    """Hold your own ACLED or UCDP GED file against the incidents.
+
+    FILE is CSV with the columns of either. Tab-separated lines: what both have, with "tolls differ" where they do, what only the incidents have, what only the file has.
+
+    \b
+    dateline compare acled-mali.csv --country ML
+    dateline compare ged241.csv | grep "only theirs"
+    """
+    from dateline.comparing import compare_events, read_events, summarise
+    from dateline.store import open_store
+    from dateline.terminal import comparison_lines
+
+    events = read_events(file)
+    with open_store(db, create=False) as store:
+        found = compare_events(_choose(store, store.incidents(which), rules), events)
+    for line in comparison_lines(found):
+        click.echo(line)
+    _hint(", ".join(f"{number} {what}" for what, number in summarise(found).items()))
+
+
+@cli.command()
 @database_option
 def failures(db: str) -> None:
     """List what could not be coded, and why.

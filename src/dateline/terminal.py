@@ -14,6 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from dateline.comparing import Match
 from dateline.export.dossier import (
     actor_text,
     count_text,
@@ -26,6 +27,7 @@ from dateline.export.dossier import (
     words,
 )
 from dateline.gazetteer.find import Gazetteer
+from dateline.link.compare import distance_km
 from dateline.link.figures import SUSPECT, size
 from dateline.link.outcomes import RuleOutcome
 from dateline.records import (
@@ -68,6 +70,10 @@ LISTED = tuple(
     " reports conflicts".split()
 )
 JUDGED = tuple("id at author verdict standing incident what reason".split())
+COMPARED = tuple(
+    "verdict our_id their_id our_days their_days our_place their_place km our_killed their_killed"
+    " our_actors their_actors".split()
+)
 COUNTED = (CountKind.KILLED, CountKind.INJURED)
 FIXED = {0: "id", 1: "when", 2: "what", 4: "killed"}  # columns of the list shown whole
 GAP = 2
@@ -103,6 +109,39 @@ def list_lines(incidents: Iterable[Incident]) -> Iterator[str]:
             say_actors(incident.targets),
             str(len(incident.reports)),
             str(len(incident.conflicts)),
+        )
+        yield "\t".join(plain(cell) for cell in cells)
+
+
+def comparison_lines(matches: Iterable[Match]) -> Iterator[str]:
+    """Tab-separated lines with a header: ours and theirs side by side."""
+    yield "\t".join(COMPARED)
+    for match in matches:
+        ours, theirs = match.incident, match.event
+        km = ""
+        if ours is not None and theirs is not None:
+            both = "tolls differ" if match.differs else "matched"
+            if (
+                ours.place is not None
+                and (apart := distance_km(ours.place, theirs.place)) is not None
+            ):
+                km = f"{apart:.0f}"
+        else:
+            both = "only ours" if theirs is None else "only theirs"
+        toll = ours.counts.get(CountKind.KILLED) if ours is not None else None
+        cells = (
+            both,
+            ours.id if ours is not None else "",
+            theirs.id if theirs is not None else "",
+            say_days(ours.date) if ours is not None else "",
+            say_days(theirs.days) if theirs is not None else "",
+            say_place(ours.place) if ours is not None else "",
+            theirs.place.name if theirs is not None else "",
+            km,
+            short_count(toll) if toll is not None else "",
+            short_count(theirs.killed) if theirs is not None else "",
+            say_sides(ours) if ours is not None else "",
+            theirs.actors if theirs is not None else "",
         )
         yield "\t".join(plain(cell) for cell in cells)
 

@@ -78,10 +78,8 @@ SYLLABLES = "ba de ki lo mu na pe ri so tu va we".split()
 def dispatch(n, *, published="2024-05-15", publisher=None):
     """A report in words that no other has; a claim finds its sentences by number."""
     draw = random.Random(n)
-    sentences = [["".join(draw.choices(SYLLABLES, k=4)) for _ in range(6)] for _ in range(12)]  # fmt: skip
-    text = " ".join(
-        " ".join(words).capitalize() + f" {n}-{k}." for k, words in enumerate(sentences)
-    )
+    words = [" ".join("".join(draw.choices(SYLLABLES, k=4)) for _ in range(6)) for _ in range(12)]
+    text = " ".join(f"Sentence {k} of report {n}. {words[k].capitalize()}." for k in range(12))
     return report(
         text,
         id=f"r{n:02}",
@@ -101,7 +99,7 @@ def told(where, k=0, *, source=None, **values):
     }
     return claim(
         where,
-        quote=where.text.split(". ")[k].removesuffix(".") + ".",
+        quote=f"Sentence {k} of report {where.id.removeprefix('r').lstrip('0') or '0'}.",
         id=f"{where.id}-{k}",
         says=values.pop("says", None) or says(**values),
         sources=() if source is None else (source,),

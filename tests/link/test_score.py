@@ -23,8 +23,8 @@ def account(where, **values):
 def test_the_reasons_are_said_in_words():
     one = account(ONE, **BASE, killed=12, of=[people("Amina Traore")])
     two = account(TWO, **BASE | {"at": WABARIA}, killed=14, of=[people("Amina Traore")])
-    words = explain(one, two, most=6)
-    for said in ("same day", "tolls 12 and 14", "both name Amina Traore"):
+    words = explain(one, two, most=9)
+    for said in ("same day", "tolls 12 and 14", "both name Amina Traore", "published 2 days apart"):
         assert said in words
 
 

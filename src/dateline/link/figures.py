@@ -23,7 +23,7 @@ class CountRule(StrEnum):
     HIGHEST = "highest"
     LATEST = "latest"  # what the voice that speaks last says
     MOST_OFFICIAL = "most_official"  # what the voice nearest to counting the dead says
-    RANGE = "range"  # from the least to the greatest, none chosen
+    RANGE = "range"  # from the least to the greatest, none between them chosen
 
 
 DEFAULT = CountRule.MAJORITY
@@ -103,7 +103,8 @@ def _most_official(figures: Sequence[Figure]) -> Count:
 
 def _range(figures: Sequence[Figure]) -> Count:
     counts = [count for _, count in figures]
-    return Count(_low(counts, None), None, _high(counts))
+    low, high = _low(counts, None), _high(counts)
+    return Count(low, low if low == high else None, high)
 
 
 RULES: Mapping[CountRule, Callable[[Sequence[Figure]], Count]] = {

@@ -14,6 +14,7 @@ from itertools import combinations
 from dateline.link.candidates import ALIKE, FULL, Key, find_keys
 from dateline.link.clues import Account
 from dateline.link.score import is_barred, score_incidents
+from dateline.records import Claim, Values
 
 Id = tuple[str, int]  # of an account
 
@@ -67,6 +68,11 @@ class Linker:
         """All groups, each in order of its accounts' keys."""
         groups = sorted(set(self._group_of.values()))
         return [[self._accounts[id] for id in group] for group in groups]
+
+    def claims(self, group: Iterable[Id]) -> list[Claim[Values]]:
+        """All claims of a group's accounts, in order."""
+        told = (self._accounts[id].incident for id in group)
+        return [claim for incident in told if incident is not None for claim in incident.claims]
 
     def _tie(self, account: Account) -> set[Id]:
         """Index one account and compare it; returns all whose ties have changed."""

@@ -32,6 +32,7 @@ from dateline.records import (
     CountKind,
     Days,
     Incident,
+    IncidentType,
     Place,
     PlacePrecision,
     Status,
@@ -45,7 +46,23 @@ VAGUE = 7  # days; a wider range says little
 SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4
-GROUND = 0.3  # likeness of two texts that can stand in for a place or a name
+GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
+REPORTS_GROUND = 0.1  # the same of two reports; of unlike stories hardly any two reach it
+# Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
+KIN = (
+    frozenset(
+        {
+            IncidentType.ARMED_ATTACK,
+            IncidentType.BOMBING,
+            IncidentType.SHELLING,
+            IncidentType.AIR_STRIKE,
+            IncidentType.ARMED_CLASH,
+            IncidentType.EXECUTION,
+            IncidentType.KILLING,
+        }
+    ),
+    frozenset({IncidentType.ABDUCTION, IncidentType.ARREST}),
+)
 Evidence = Mapping[str, float]
 
 
@@ -103,9 +120,14 @@ def is_barred(a: Account, b: Account) -> bool:
     one, two = a.incident, b.incident
     if one is None or two is None:
         return False
-    if not types_agree(one.type, two.type) or other_days(one.date, two.date):
+    if other_deeds(one.type, two.type) or other_days(one.date, two.date):
         return True
     return other_places(one.place, two.place)
+
+
+def other_deeds(a: IncidentType, b: IncidentType) -> bool:
+    """Kinds that no two readers would give one deed."""
+    return not types_agree(a, b) and not any({a, b} <= kin for kin in KIN)
 
 
 def other_days(a: Days | None, b: Days | None) -> bool:
@@ -122,14 +144,14 @@ def other_days(a: Days | None, b: Days | None) -> bool:
 
 
 def other_places(a: Place | None, b: Place | None) -> bool:
-    """Two points too far apart; else other provinces or countries. A border may run between two near
-    points."""
+    """Two points too far apart, and neither place large enough to hold both; else other provinces or
+    countries. A border may run between two near points."""
     if a is None or b is None:
         return False
     if a.precision not in COARSE and b.precision not in COARSE:
         km = distance_km(a, b)
         if km is not None:
-            return km > MAX_KM
+            return km > MAX_KM and not places_agree(a, b)
     if a.country and b.country and a.country != b.country:
         return True
     return bool(a.admin1 and b.admin1) and a.admin1 != b.admin1
@@ -144,7 +166,7 @@ def has_ground(a: Account, b: Account) -> bool:
     mine, theirs = _texts(a, b)
     if mine.persons & theirs.persons or cosine(mine.terms, theirs.terms) >= GROUND:
         return True
-    if cosine(a.report.text.terms, b.report.text.terms) >= GROUND:
+    if cosine(a.report.text.terms, b.report.text.terms) >= REPORTS_GROUND:
         return True
     return any(r >= RARE for r in shared_rarities(mine.terms, theirs.terms))
 
@@ -154,14 +176,15 @@ def _values_are_ground(a: Incident, b: Incident) -> bool:
 
 
 def _place_is_ground(a: Incident, b: Incident) -> bool:
-    """A small place sees one such deed in a day; a large town or a province more, and then a figure
-    that is rarely the same by chance must agree too."""
+    """A small place sees one such deed in a day; a large town, a province or a month more, and then a
+    figure that is rarely the same by chance must agree too."""
     if a.place is None or b.place is None or not places_agree(a.place, b.place):
         return False
     found = {*_place_evidence(a.place, b.place)}
     figures = {*_figure_evidence(a, b)}
-    if "only the province" in found:
-        return "same large toll" in figures
+    is_vague = any(i.date is None or width(i.date) > VAGUE for i in (a, b))
+    if is_vague or "only the province" in found:
+        return bool(figures & {"same large toll", "same large figure"})
     if "same large town" in found:
         return bool(figures & {"same toll", "same figure", "toll within reach"})
     return bool(found & {"same town", "places near"})

@@ -1,0 +1,257 @@
+"""A user's own file of events, ACLED's or UCDP GED's, held against ours: what both have, and what one.
+
+Both are read by the names of their columns, old layouts too. An event and an incident are the same
+when their days meet, one place holds the other, and the kind is one that the file's coders would
+give it; each goes with one other at most, the nearest first. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from dateline.errors import ReadError
+from dateline.link.compare import admits, dates_agree, distance_km, radius
+from dateline.records import (
+    Count,
+    CountKind,
+    DatePrecision,
+    Days,
+    Incident,
+    IncidentType,
+    Place,
+    PlacePrecision,
+)
+
+T = IncidentType
+VIOLENCE = frozenset(
+    {T.ARMED_ATTACK, T.BOMBING, T.SHELLING, T.AIR_STRIKE, T.ARMED_CLASH, T.EXECUTION, T.KILLING}
+)
+# What ACLED's event types may be in our kinds; its strategic developments are anything else.
+ACLED_KINDS: Mapping[str, frozenset[IncidentType]] = {
+    "battles": VIOLENCE | {T.SEIZURE, T.MILITARY_OPERATION},
+    "explosions/remote violence": VIOLENCE,
+    "violence against civilians": VIOLENCE | {T.ABDUCTION, T.SEXUAL_VIOLENCE, T.ILL_TREATMENT},
+    "protests": frozenset({T.PROTEST, T.RIOT}),
+    "riots": frozenset({T.PROTEST, T.RIOT, T.PROPERTY_DESTRUCTION, T.KILLING, T.ARMED_ATTACK}),
+    "strategic developments": frozenset(T) - VIOLENCE - {T.PROTEST, T.RIOT},
+}
+GED_KINDS = VIOLENCE | {T.ABDUCTION, T.MILITARY_OPERATION}
+# Days that stand around the written one, by ACLED's time_precision.
+ACLED_AROUND = {"1": 0, "2": 3, "3": 15}
+PRECISIONS = {  # by ACLED's geo_precision, and by GED's where_prec
+    "acled": {"1": "exact", "2": "near", "3": "admin1"},
+    "ged": {"1": "exact", "2": "near", "3": "admin2", "4": "admin1", "5": "admin1", "6": "country"},
+}
+NEAR_KM = (
+    25.0  # GED's own limit for "near"; two towns' points may lie so far apart and be one event
+)
+DATE_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d-%B-%Y", "%d/%m/%Y")
+MARGIN = 1.0  # degrees around the file's points within which ours are expected in it
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the file."""
+
+    id: str
+    days: Days
+    place: Place
+    kinds: frozenset[IncidentType]
+    killed: Count
+    actors: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An incident and an event that are the same; one of them is None where only one side has it."""
+
+    incident: Incident | None
+    event: Event | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether both give a toll, and neither's lies within the other's bounds."""
+        if self.incident is None or self.event is None:
+            return False
+        ours = self.incident.counts.get(CountKind.KILLED)
+        if ours is None:
+            return False
+        theirs = self.event.killed
+        return not (admits(ours, theirs.best) or admits(theirs, ours.best))
+
+
+def read_events(path: Path) -> list[Event]:
+    """Events of a CSV file as ACLED or UCDP GED give it out. ReadError when it is neither."""
+    csv.field_size_limit(sys.maxsize)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
+            names = set(rows.fieldnames or ())
+            if {"event_date", "event_type", "latitude", "longitude"} <= names:
+                return [_read(row, _acled, n, path) for n, row in enumerate(rows, start=2)]
+            if {"date_start", "date_end", "best", "latitude", "longitude"} <= names:
+                return [_read(row, _ged, n, path) for n, row in enumerate(rows, start=2)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReadError(f"{path}: not read as CSV in UTF-8: {error}") from error
+    raise ReadError(
+        f"{path}: has neither ACLED's columns (event_date, event_type, latitude, longitude) nor"
+        " UCDP GED's (date_start, date_end, best, latitude, longitude)"
+    )
+
+
+def _read(
+    row: Mapping[str, str], read: Callable[[Mapping[str, str]], Event], line: int, path: Path
+) -> Event:
+    try:
+        return read(row)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ReadError(f"{path}, line {line}: {error}; mend the row or take it out") from error
+
+
+def _acled(row: Mapping[str, str]) -> Event:
+    day = read_date(row["event_date"])
+    around = timedelta(days=ACLED_AROUND.get(row.get("time_precision") or "1", 0))
+    precision = DatePrecision.RANGE if around else DatePrecision.DAY
+    toll = int(row.get("fatalities") or 0)
+    return Event(
+        id=row.get("event_id_cnty") or row.get("data_id") or "",
+        days=Days(day - around, day + around + timedelta(days=1), precision, "ACLED"),
+        place=_place(row, row.get("location") or "", "acled", row.get("geo_precision")),
+        kinds=ACLED_KINDS.get(row["event_type"].strip().casefold(), frozenset(T)),
+        killed=Count(toll, toll, toll),
+        actors=" / ".join(filter(None, (row.get("actor1"), row.get("actor2")))),
+    )
+
+
+def _ged(row: Mapping[str, str]) -> Event:
+    first, last = read_date(row["date_start"]), read_date(row["date_end"])
+    precision = DatePrecision.DAY if first == last else DatePrecision.RANGE
+    best = int(row["best"])
+    low, high = int(row.get("low") or best), int(row.get("high") or best)
+    return Event(
+        id=row.get("relid") or row.get("id") or "",
+        days=Days(first, last + timedelta(days=1), precision, "UCDP GED"),
+        place=_place(row, row.get("where_coordinates") or "", "ged", row.get("where_prec")),
+        kinds=GED_KINDS,
+        killed=Count(low, best, high),
+        actors=" / ".join(filter(None, (row.get("side_a"), row.get("side_b")))),
+    )
+
+
+def _place(row: Mapping[str, str], name: str, source: str, precision: str | None) -> Place:
+    return Place(
+        name=name,
+        country=None,
+        admin1=None,  # their names of provinces are not ours
+        lat=float(row["latitude"]),
+        lon=float(row["longitude"]),
+        geonameid=None,
+        precision=PlacePrecision(PRECISIONS[source].get(precision or "1", "exact")),
+    )
+
+
+def read_date(words: str) -> date:
+    """A day as either file writes it, with or without a time of day.
+
+    >>> read_date("2021-05-04 00:00:00.000"), read_date("04 May 2021")
+    (datetime.date(2021, 5, 4), datetime.date(2021, 5, 4))
+    """
+    for form in DATE_FORMS:
+        for text in (words.strip(), words.strip()[:10]):
+            try:
+                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+    raise ValueError(f"{words!r} is no date")
+
+
+def compare_events(incidents: Sequence[Incident], events: Sequence[Event]) -> list[Match]:
+    """Every event and every incident of its days and region, in order of day; pairs where both have it."""
+    near = sorted(_pairs(incidents, events))
+    of_incident: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, _, i, e in near:
+        if i not in of_incident and e not in taken:
+            of_incident[i] = e
+            taken.add(e)
+    found = [Match(incidents[i], events[e]) for i, e in of_incident.items()]
+    found += [Match(None, event) for e, event in enumerate(events) if e not in taken]
+    found += [
+        Match(incident, None)
+        for i, incident in enumerate(incidents)
+        if i not in of_incident and _is_within(incident, events)
+    ]
+    return sorted(found, key=_order)
+
+
+def _pairs(
+    incidents: Sequence[Incident], events: Sequence[Event]
+) -> Iterator[tuple[int, float, int, int, int]]:
+    """Those that can be the same, by days apart, km apart and difference of tolls."""
+    of_day: dict[date, list[int]] = {}
+    for e, event in enumerate(events):
+        for n in range((event.days.end - event.days.start).days):
+            of_day.setdefault(event.days.start + timedelta(days=n), []).append(e)
+    for i, incident in enumerate(incidents):
+        if incident.date is None or incident.place is None:
+            continue
+        days = incident.date
+        first = days.start - timedelta(days=1)
+        span = range((days.end - first).days + 1)
+        met = {e for n in span for e in of_day.get(first + timedelta(days=n), ())}
+        for e in sorted(met):
+            event = events[e]
+            if incident.type not in event.kinds or not dates_agree(days, event.days):
+                continue
+            km = distance_km(incident.place, event.place)
+            if km is None or km > reach(incident.place) + reach(event.place):
+                continue
+            apart = max(0, (days.start - event.days.last).days, (event.days.start - days.last).days)
+            ours = incident.counts.get(CountKind.KILLED)
+            toll = abs(((ours and ours.best) or 0) - (event.killed.best or 0))
+            yield apart, km, toll, i, e
+
+
+def reach(place: Place) -> float:
+    """How far from its point an event of this place may be said to be, in km. Neither file's names of
+    provinces are ours, so they are held together by distance alone."""
+    return max(NEAR_KM / 2, radius(place))
+
+
+def _is_within(incident: Incident, events: Sequence[Event]) -> bool:
+    """Whether the file would have it, had its coders seen it: of its days and near its points."""
+    place, days = incident.place, incident.date
+    if place is None or days is None or place.lat is None or place.lon is None or not events:
+        return False
+    first, last = min(e.days.start for e in events), max(e.days.end for e in events)
+    points = [(e.place.lat or 0.0, e.place.lon or 0.0) for e in events]
+    south, north = min(p[0] for p in points), max(p[0] for p in points)
+    west, east = min(p[1] for p in points), max(p[1] for p in points)
+    inside = south - MARGIN <= place.lat <= north + MARGIN
+    inside = inside and west - MARGIN <= place.lon <= east + MARGIN
+    return inside and days.start < last and first < days.end
+
+
+def _order(match: Match) -> tuple[date, str]:
+    if match.event is not None:
+        return match.event.days.start, match.event.id
+    incident = match.incident
+    if incident is None or incident.date is None:  # only incidents with a day are within
+        return date.max, ""
+    return incident.date.start, incident.id
+
+
+def summarise(matches: Iterable[Match]) -> dict[str, int]:
+    """How many of each: "matched", "differing tolls" among them, "only ours", "only theirs"."""
+    found = list(matches)
+    return {
+        "matched": sum(m.incident is not None and m.event is not None for m in found),
+        "differing tolls": sum(m.differs for m in found),
+        "only ours": sum(m.event is None for m in found),
+        "only theirs": sum(m.incident is None for m in found),
+    }
