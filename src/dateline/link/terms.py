@@ -59,7 +59,7 @@ def weigh(text: str, *, keep: int) -> Terms:
     """The `keep` weightiest words: (1 + log occurrences) x rarity, scaled to length one."""
     counts = Counter(term(word) for word in WORD.findall(text))
     weighed = sorted(((1 + math.log(n)) * rarity(key), key) for key, n in counts.items())[-keep:]
-    length = math.sqrt(math.fsum(weight * weight for weight, _ in weighed))
+    length = math.sqrt(math.fsum(weight * weight for weight, _ in weighed)) or 1.0  # all everywhere
     kept = sorted((key, round(SCALE * weight / length)) for weight, key in weighed)
     return Terms(array("L", (key for key, _ in kept)), array("H", (w for _, w in kept)))
 
