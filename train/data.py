@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dateline.extract.patients import find_patients, is_person
 from dateline.extract.text import read_sentences
 
 Row = dict[str, Any]
@@ -254,13 +255,41 @@ def read_silver(path: Path) -> dict[str, Silver]:
 
 
 def read_gvdb(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
-    """Reports of shootings with who of the words was killed or hurt, and nothing else."""
+    """Reports of shootings with who of the words was killed or hurt, and nothing else.
+
+    The gold counts the victims and marks no words. Beside the figures that it confirms, whom a word
+    for killing or wounding has for its sufferer by grammar is taken for a victim, of the one harm
+    that the report has, or of the word's own. Every other person in the sentence is unknown.
+    """
     marked = frozenset({"killed", "injured"})
     for row in read_lines(path):
-        found = silver.get(row["id"])
-        if found is not None and found.figures:
-            triggers = add_figures([], found.figures)
-            yield Example(row["id"], "house", row["text"], triggers, roles_marked=marked)
+        if not row["clean"]:
+            continue
+        text = row["text"]
+        figures = list(silver[row["id"]].figures) if row["id"] in silver else []
+        harms = [harm for harm in ("killed", "injured") if row[harm]]
+        sentences = {s.index: s for s in read_sentences(text)}
+        for sentence in sentences.values():
+            for word, span in find_patients(sentence):
+                harm = word.harm.value if len(harms) == 2 else harms[0] if harms else None
+                fits = word.harm_open if len(harms) == 1 else not word.harm_open
+                if harm is not None and (fits or word.harm.value == harm):
+                    figures.append(
+                        ((word.span.start, word.span.end), harm, (span.start, span.end))
+                    )
+        triggers = add_figures([], dict.fromkeys(figures))
+        for trigger in triggers:
+            told = {(start, end) for _, start, end in trigger.roles}
+            for sentence in sentences.values():
+                if sentence.span.start <= trigger.span[0] < sentence.span.end:
+                    trigger.masked += [
+                        (role, t.start, t.end)
+                        for t in sentence.tokens
+                        if is_person(t) and not any(a <= t.start < b for a, b in told)
+                        for role in marked
+                    ]
+        if triggers:
+            yield Example(row["id"], "house", text, triggers, roles_marked=marked)
 
 
 def add_figures(triggers: list[Trigger], found: Iterable[tuple[Pair, str, Pair]]) -> list[Trigger]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.acts import Act, find_acts, same_incident
-from dateline.extract.counts import find_figures, find_nones
+from dateline.extract.counts import find_figures, find_nones, leave_out_wounds_of_the_dead
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.objects import class_of_thing
@@ -93,10 +93,14 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
+    figures = leave_out_wounds_of_the_dead(
+        [find_figures(sentences, act) for act in acts], sentences
+    )
     for number, act in enumerate(acts):
         sentence = reading.sentence(act.span)
         if sentence is not None:
-            claims += _claims(reading, act, sentence, number, nones.get(number, ()))
+            none = nones.get(number, ())
+            claims += _claims(reading, act, sentence, number, figures[number], none)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     odds = same_incident(read, acts)
@@ -130,6 +134,7 @@ def _claims(
     act: Act,
     sentence: Sentence,
     number: int,
+    figures: tuple[CountPhrase, ...],
     nones: Sequence[CountPhrase],
 ) -> list[Claim[Phrases]]:
     """The claims of one act: one for its deed, and one for each other voice's figures."""
@@ -143,7 +148,6 @@ def _claims(
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
     if modality is Modality.HYPOTHETICAL:
         return []
-    figures = find_figures(reading.sentences, act)
     told = {phrase.kind for phrase in figures}
     figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):

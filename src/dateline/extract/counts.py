@@ -13,10 +13,12 @@ from functools import cache
 from dateline.extract.acts import Act
 from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.objects import ENDS, class_of_thing
+from dateline.extract.patients import BODILY, find_patients
 from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Sentence, Token, word_set
+from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_lexicon
-from dateline.records import Count, CountKind, CountPhrase, Span
+from dateline.records import Count, CountKind, CountPhrase, Modality, Span
 
 # A figure over several incidents or a long time, not this incident's.
 CUMULATIVE = re.compile(
@@ -38,6 +40,8 @@ def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, 
     ("a guard", "Ana Ruiz") are told again and again: beside a number they add nothing, and alone only
     those joined in one list count each.
     """
+    word = _own_word(sentences, act)
+    dead = _tells_of_dead(sentences)
     parts = sorted(
         ((part, kind) for kind in CountKind for part in act.roles.get(kind.value, ())),
         key=lambda found: -found[0].score,
@@ -45,16 +49,22 @@ def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, 
     phrases: list[CountPhrase] = []
     for part, kind in parts:
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
-        phrase = _figure(sentence, part.span, kind, act) if sentence is not None else None
+        if sentence is None:
+            continue
+        if word is not None and word.harm_open and kind in BODILY:
+            kind = _outcome(sentence, kind, dead)
+        phrase = _figure(sentence, part.span, kind, act)
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     for span in act.spans("target"):
         sentence = next((s for s in sentences if s.span.holds(span)), None)
         if sentence is None or any(p.span.meets(span) for p in phrases):
             continue
-        phrase = _of_target(sentence, span, act)
+        phrase = _of_target(sentence, span, act, word, dead)
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
+    if word is not None and not any(p.kind in BODILY for p in phrases):
+        phrases += _of_patient(sentences, act, word, dead)
     found = sorted(phrases, key=lambda phrase: phrase.span)
     kept: list[CountPhrase] = []
     for phrase in found:
@@ -69,12 +79,44 @@ def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, 
     return tuple(kept)
 
 
+def leave_out_wounds_of_the_dead(
+    figures: Sequence[tuple[CountPhrase, ...]], sentences: Sequence[Sentence]
+) -> list[tuple[CountPhrase, ...]]:
+    """Figures of a report's acts without single persons that were hurt and then died.
+
+    "The man was shot in the chest ... the man died" is one dead, none injured; "another man" is
+    another.
+    """
+
+    def person(phrase: CountPhrase) -> str:
+        words = next((s.within(phrase.span) for s in sentences if s.span.holds(phrase.span)), ())
+        if any(t.lower in OTHERS for t in words):
+            return ""
+        return _head(words).lower()
+
+    dead = {person(p) for f in figures for p in f if p.kind is CountKind.KILLED and p.single}
+    known = {name for name in dead if name}
+
+    def died(phrase: CountPhrase) -> bool:
+        who = person(phrase)
+        hurt = phrase.kind is CountKind.INJURED and phrase.single
+        return hurt and bool(known) and (who in known or who in PRONOUNS)
+
+    return [tuple(p for p in found if not died(p)) for found in figures]
+
+
+OTHERS = word_set("another other second third")
+PRONOUNS = word_set("he she him her victim")
+
+
 def _joined(sentences: Sequence[Sentence], a: Span, b: Span) -> bool:
     """Whether two phrases stand in one list: "a teacher and her son", "Ana Ruiz, a guard and ..."."""
     sentence = next((s for s in sentences if s.span.holds(a)), None)
     if sentence is None:
         return False
     between = [t.lower for t in sentence.within(Span(a.end, b.start))]
+    if len(between) > 2 and between[0] == "," and between[1].isdigit():
+        between = between[2:]  # "Ana Ruiz, 32, and ..."
     return sentence.span.holds(b) and between in (["and"], [","], [",", "and"])
 
 
@@ -153,15 +195,63 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     )
 
 
-def _of_target(sentence: Sentence, span: Span, act: Act) -> CountPhrase | None:
+def _of_target(
+    sentence: Sentence, span: Span, act: Act, word: Trigger | None, dead: bool
+) -> CountPhrase | None:
     """The figure that a target's own words hold, where a word for its harm stands beside them: "shot
-    dead at least 12 farmers", "detained 30 protesters"."""
+    dead at least 12 farmers", "detained 30 protesters"; or the act's own word means that harm."""
     tokens = sentence.tokens
     inside = [i for i, t in enumerate(tokens) if span.start < t.end and t.start < span.end]
     if not inside:
         return None
     harm = _harm_beside(tokens, inside[0], inside[-1] + 1)
+    if harm is None and word is not None and word.harm in BODILY and _is_told(act):
+        harm = word.harm
+        if word.harm_open:
+            harm = _outcome(sentence, None, dead)
     return _figure(sentence, span, harm, act) if harm is not None else None
+
+
+def _of_patient(
+    sentences: Sequence[Sentence], act: Act, word: Trigger, dead: bool
+) -> list[CountPhrase]:
+    """The figure of whom the act's own word has for its sufferer by grammar, where the model saw none."""
+    if word.harm not in BODILY or not _is_told(act):
+        return []
+    sentence = sentences[word.sentence]
+    for trigger, span in find_patients(sentence):
+        if trigger.span == word.span:
+            harm = _outcome(sentence, None, dead) if word.harm_open else word.harm
+            phrase = _figure(sentence, span, harm, act) if harm is not None else None
+            return [phrase] if phrase is not None else []
+    return []
+
+
+def _is_told(act: Act) -> bool:
+    return max(act.modality, key=lambda name: act.modality[name], default=None) is Modality.ASSERTED
+
+
+def _own_word(sentences: Sequence[Sentence], act: Act) -> Trigger | None:
+    """What the table of trigger words says of the act's own word."""
+    sentence = next((s for s in sentences if s.span.holds(act.span)), None)
+    if sentence is None:
+        return None
+    return next((t for t in find_triggers(sentence) if t.span.meets(act.span)), None)
+
+
+def _tells_of_dead(sentences: Sequence[Sentence]) -> bool:
+    """Whether a report has any word for death."""
+    words = {form for form, harm in _harm_words().items() if harm is CountKind.KILLED}
+    return any(t.lower in words for s in sentences for t in s.tokens)
+
+
+def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKind | None:
+    """What "shot" or "stabbed" did to somebody: a wound, where its sentence has a word for wounds, or
+    the whole report none for death; else what the model took it for."""
+    said = {_harm_words().get(t.lower) for t in sentence.tokens}
+    if CountKind.KILLED in said:
+        return kind
+    return CountKind.INJURED if CountKind.INJURED in said or not dead else kind
 
 
 BESIDE = (
@@ -200,11 +290,17 @@ def _harm_words() -> dict[str, CountKind]:
 
 def _counts_things(tokens: Sequence[Token], last: int) -> bool:
     """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
+    if last < len(tokens) and tokens[last].lower in MEASURES:
+        return True  # "shot 20 times"
     phrase = tokens[last : last + 3]
     stops = next((n for n, t in enumerate(phrase) if t.lower in BREAKS or t.lower in ENDS), 3)
     return bool(phrase[:stops]) and class_of_thing(phrase[:stops]) is not None
 
 
+MEASURES = word_set(
+    "times rounds shots bullets blows gunshot bullet wounds years months weeks days hours minutes seconds miles kilometres "
+    "kilometers km metres meters yards feet blocks percent dollars counts charges"
+)
 AGED = word_set("man woman boy girl")
 
 
