@@ -163,7 +163,7 @@ def _claims(
         trigger=act.span,
         time=_time(reading, act, near),
         places=_scenes(reading, act, near),
-        perpetrators=tuple(s for s in act.spans("perpetrator") if near.holds(s)),
+        perpetrators=_doers(reading, act, near, attribution),
         targets=tuple(s for s in act.spans("target") if near.holds(s) and s not in things),
         objects=tuple((s, kind) for s, kind in things.items() if near.holds(s)),
         weapons=tuple(s for s in act.spans("weapon") if near.holds(s)),
@@ -196,6 +196,37 @@ def _claims(
             )
             claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
+
+
+def _doers(
+    reading: _Reading, act: Act, near: Span, attribution: Attribution | None
+) -> tuple[Span, ...]:
+    """Who did it as the model answers, less a speaker who tells of it as of another's deed.
+
+    "The army said 58 men were executed" names no doer; "the army said it had killed 12" and "its
+    fighters" do, and so does a speaker who owns to the deed.
+    """
+    found = tuple(s for s in act.spans("perpetrator") if near.holds(s))
+    if attribution is None or attribution.source is None or attribution.stance in OWNING:
+        return found
+    source = attribution.source
+    if not any(s.meets(source) for s in found):
+        return found
+    told = [piece for piece in attribution.content if piece.start <= act.span.start < piece.end]
+    words = [
+        t.lower
+        for piece in told
+        for t in read_tokens(reading.report.text, piece.start, act.span.start)
+    ]
+    if any(word in OWN_DEED for word in words[-12:]):
+        return found
+    return tuple(s for s in found if not s.meets(source))
+
+
+# Stances of a speaker to a deed of his own.
+OWNING = frozenset({"claim", "admit", "deny", "threat"})
+# Words of a speaker for himself or those under him.
+OWN_DEED = frozenset("it its they their we our us i my he his she her itself themselves".split())
 
 
 def _worded(act: Act, sentence: Sentence) -> IncidentType | None:
