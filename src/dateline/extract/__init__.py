@@ -231,10 +231,14 @@ OWN_DEED = frozenset("it its they their we our us i my he his she her itself the
 
 def _worded(act: Act, sentence: Sentence) -> IncidentType | None:
     """The type that the table of trigger words gives an act's own words; a loose word gives none."""
+    hurts_somebody = any(act.spans(role) for role in ("target", "killed", "injured"))
     found = [
         t
         for t in find_triggers(sentence)
-        if t.type is not None and t.rank >= TELLING and not t.needs and t.span.meets(act.span)
+        if t.type is not None
+        and t.rank >= TELLING
+        and t.span.meets(act.span)
+        and (not t.needs or (t.needs == "human" and hurts_somebody))
     ]
     return max(found, key=lambda t: t.rank).type if found else None
 
