@@ -39,7 +39,7 @@ SHARES = {
     "rams": 0.02,
     "place": 0.03,
     "polnear": 0.26,
-    "gvdb": 0.02,
+    "gvdb": 0.03,
     "fact": 0.04,
 }
 BATCH_PIECES = 4096

@@ -153,9 +153,10 @@ def _claims(
     if figures and all(c.cumulative for c in figures):
         return []  # a total over a season or a war is no incident
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)
+    targets = _phrases(reading, act, "target", near)
     things = {
         span: kind
-        for span in act.spans("target")
+        for span in targets
         if (kind := class_of_thing(read_tokens(report.text, span.start, span.end)))
     }
     says = Phrases(
@@ -164,9 +165,9 @@ def _claims(
         time=_time(reading, act, near),
         places=_scenes(reading, act, near),
         perpetrators=_doers(reading, act, near, attribution),
-        targets=tuple(s for s in act.spans("target") if near.holds(s) and s not in things),
-        objects=tuple((s, kind) for s, kind in things.items() if near.holds(s)),
-        weapons=tuple(s for s in act.spans("weapon") if near.holds(s)),
+        targets=tuple(s for s in targets if s not in things),
+        objects=tuple(things.items()),
+        weapons=_phrases(reading, act, "weapon", near),
         counts=own,
     )
     evidence = _evidence(reading, sentence, says)
@@ -198,6 +199,26 @@ def _claims(
     return claims
 
 
+def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:
+    """What the model gives a role, near enough to be believed, less what no phrase ends in."""
+    found = []
+    for span in act.spans(role):
+        if near.holds(span):
+            tokens = list(read_tokens(reading.report.text, span.start, span.end))
+            while tokens and (tokens[-1].lower in OPEN_ENDS or tokens[-1].text in DANGLING):
+                tokens.pop()
+            while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
+                tokens.pop(0)
+            if tokens:
+                found.append(Span(tokens[0].start, tokens[-1].end))
+    return tuple(dict.fromkeys(found))
+
+
+JOINTS = frozenset("of and or in on at by to from with".split())
+OPEN_ENDS = JOINTS | frozenset("the a an his her its their".split())
+DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
+
+
 def _doers(
     reading: _Reading, act: Act, near: Span, attribution: Attribution | None
 ) -> tuple[Span, ...]:
@@ -206,7 +227,7 @@ def _doers(
     "The army said 58 men were executed" names no doer; "the army said it had killed 12" and "its
     fighters" do, and so does a speaker who owns to the deed.
     """
-    found = tuple(s for s in act.spans("perpetrator") if near.holds(s))
+    found = _phrases(reading, act, "perpetrator", near)
     if attribution is None or attribution.source is None or attribution.stance in OWNING:
         return found
     source = attribution.source
