@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dateline.extract.acts import Act, find_acts, same_incident
+from dateline.extract.acts import Act, choose_types, find_acts, same_incident
 from dateline.extract.counts import find_figures, find_nones, leave_out_wounds_of_the_dead
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
@@ -96,14 +96,17 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     figures = leave_out_wounds_of_the_dead(
         [find_figures(sentences, act) for act in acts], sentences
     )
+    odds = same_incident(read, acts)
+    words = [_words_of(act, reading.sentence(act.span)) for act in acts]
+    kinds = choose_types(acts, [kind for kind, _ in words], [vague for _, vague in words], odds)
     for number, act in enumerate(acts):
         sentence = reading.sentence(act.span)
         if sentence is not None:
             none = nones.get(number, ())
-            claims += _claims(reading, act, sentence, number, figures[number], none)
+            kind = kinds[number]
+            claims += _claims(reading, act, kind, sentence, number, figures[number], none)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
-    odds = same_incident(read, acts)
     affinity = {
         (i, j): float(odds[i, j]) for i in range(len(acts)) for j in range(i + 1, len(acts))
     }
@@ -132,6 +135,7 @@ def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhras
 def _claims(
     reading: _Reading,
     act: Act,
+    kind: IncidentType,
     sentence: Sentence,
     number: int,
     figures: tuple[CountPhrase, ...],
@@ -155,12 +159,12 @@ def _claims(
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)
     targets = _phrases(reading, act, "target", near)
     things = {
-        span: kind
+        span: thing
         for span in targets
-        if (kind := class_of_thing(read_tokens(report.text, span.start, span.end)))
+        if (thing := class_of_thing(read_tokens(report.text, span.start, span.end)))
     }
     says = Phrases(
-        type=act.kind(_worded(act, sentence)),
+        type=kind,
         trigger=act.span,
         time=_time(reading, act, near),
         places=_scenes(reading, act, near),
@@ -250,18 +254,20 @@ OWNING = frozenset({"claim", "admit", "deny", "threat"})
 OWN_DEED = frozenset("it its they their we our us i my he his she her itself themselves".split())
 
 
-def _worded(act: Act, sentence: Sentence) -> IncidentType | None:
-    """The type that the table of trigger words gives an act's own words; a loose word gives none."""
+def _words_of(act: Act, sentence: Sentence | None) -> tuple[IncidentType | None, bool]:
+    """The type that the table of trigger words gives an act's own words, none where they are loose;
+    and whether they tell of harm alone."""
+    met = [t for t in find_triggers(sentence) if t.span.meets(act.span)] if sentence else []
     hurts_somebody = any(act.spans(role) for role in ("target", "killed", "injured"))
     found = [
         t
-        for t in find_triggers(sentence)
+        for t in met
         if t.type is not None
         and t.rank >= TELLING
-        and t.span.meets(act.span)
         and (not t.needs or (t.needs == "human" and hurts_somebody))
     ]
-    return max(found, key=lambda t: t.rank).type if found else None
+    vague = bool(met) and all(t.rank < TELLING and t.harm is not None for t in met)
+    return (max(found, key=lambda t: t.rank).type if found else None), vague
 
 
 TELLING = 2  # rank from which a word's own meaning counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,13 +35,6 @@ class Act:
     confidence: float
     modality: Mapping[Modality, float]
     roles: Mapping[str, tuple[Part, ...]]
-
-    def kind(self, worded: IncidentType | None) -> IncidentType:
-        """The contract's type, the word's own meaning weighed in where a table knows it."""
-        odds = {IncidentType(name): math.log(share + 1e-4) for name, share in self.types.items()}
-        if worded is not None:
-            odds[worded] += WORDED
-        return max(odds, key=lambda name: odds[name])
 
     def spans(self, role: str) -> tuple[Span, ...]:
         return tuple(part.span for part in self.roles.get(role, ()))
@@ -118,6 +110,38 @@ def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
         if side in kept:
             kept[side] = parts
     return kept
+
+
+OWN = 1.0  # weight of what an act's own words say of its type
+VAGUE = 0.25  # the same where they tell of harm alone: "killed", "wounded"
+LENT = 1.0  # weight of what the wordings of the same incident say
+
+
+def choose_types(
+    acts: Sequence[Act],
+    worded: Sequence[IncidentType | None],
+    vague: Sequence[bool],
+    odds: np.ndarray,
+) -> list[IncidentType]:
+    """The contract's type of each act: by its own words, and by those of the same incident.
+
+    "Killed" is the same word in an air strike and an ambush; what else tells of the deed says which.
+
+    worded: the type that a table gives the act's own word. vague: whether the word tells of harm alone.
+    odds: (M, M) log-odds of the same incident.
+    """
+    if not acts:
+        return []
+    names = list(acts[0].types)
+    own = np.log(np.array([[act.types[name] for name in names] for act in acts]) + 1e-4)
+    for row, kind in zip(own, worded, strict=True):
+        if kind is not None:
+            row[names.index(kind.value)] += WORDED
+    weight = np.where(vague, VAGUE, OWN)[:, None]
+    near = 1 / (1 + np.exp(-odds))
+    np.fill_diagonal(near, 0)
+    total = own * weight + np.where(vague, LENT, 0)[:, None] * near @ (own * weight) / np.maximum(1, near.sum(1))[:, None]
+    return [IncidentType(names[k]) for k in total.argmax(1)]
 
 
 def same_incident(read: Read, acts: Sequence[Act]) -> np.ndarray:

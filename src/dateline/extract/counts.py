@@ -51,9 +51,9 @@ def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, 
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
         if sentence is None:
             continue
-        if word is not None and word.harm_open and kind in BODILY:
-            kind = _outcome(sentence, kind, dead)
-        phrase = _figure(sentence, part.span, kind, act)
+        uncertain = word is not None and word.harm_open and kind in BODILY
+        harm = _outcome(sentence, kind, dead) if uncertain else kind
+        phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     for span in act.spans("target"):
