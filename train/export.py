@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from train.data import MODALITIES, ROLES, TYPES
 from train.encoder import folder, load_encoder
-from train.model import SAYING, Questions, Reader, bucket
+from train.model import RELEVANT, SAYING, Questions, Reader, bucket
 
 
 class Asking(nn.Module):
@@ -122,6 +122,8 @@ def main() -> None:
     for space, layer in reader.saying.out.items():
         keep(f"saying.{space}", layer)
     keep("modality", reader.modality)
+    keep("happened", reader.happened)
+    keep("relevant", reader.relevant)
     np.savez_compressed(args.to / "heads.npz", **flat)
     shutil.copy(folder() / "tokenizer.json", args.to / "tokenizer.json")
     labels = {
@@ -129,6 +131,7 @@ def main() -> None:
         "types": TYPES,
         "roles": ROLES,
         "modalities": MODALITIES,
+        "relevant": list(RELEVANT),
         "saying": {space: list(parts) for space, parts in SAYING.items()},
     }
     (args.to / "labels.json").write_text(json.dumps(labels, indent=1) + "\n")

@@ -103,6 +103,7 @@ class Read:
     model: Model
     pieces: Pieces
     windows: tuple[tuple[int, Floats], ...]  # first word, vectors (w, d)
+    wholes: Floats  # (windows, d) the vector of each window as a whole
     owner: Ints  # (W,) window of each word
 
     @cached_property
@@ -125,6 +126,18 @@ class Read:
     def modality(self, words: Sequence[int]) -> Floats:
         """(M, modalities) for words that name an act."""
         return softmax(self.model.linear("modality", self.vectors[list(words)]))
+
+    def happened(self, words: Sequence[int]) -> Floats:
+        """(M,) probability that what these words name took place."""
+        return sigmoid(self.model.linear("happened", self.vectors[list(words)]))[:, 0]
+
+    def relevance(self, space: str) -> float:
+        """Probability that the text tells of an incident of a space at all: that of its likeliest
+        window."""
+        if not len(self.wholes):
+            return 0.0
+        odds = self.model.linear("relevant", self.wholes)
+        return float(sigmoid(odds)[:, self.model.labels["relevant"].index(space)].max())
 
     def speech(self, space: str) -> Floats:
         """(W, 3, 2): source, cue, content, each begins and goes on."""
@@ -164,7 +177,7 @@ def read_text(text: str, model: Model) -> Read:
     pieces = read_pieces(text, model.tokenizer)
     breaks = sentence_starts(text, pieces.starts)
     windows = list(cut_windows(pieces, breaks))
-    vectors = encode(windows, model)
+    vectors, wholes = encode(windows, model)
     owner = np.zeros(len(pieces.firsts), dtype=np.int64)
     held: list[tuple[int, Floats]] = []
     for n, (window, found) in enumerate(zip(windows, vectors, strict=True)):
@@ -175,13 +188,14 @@ def read_text(text: str, model: Model) -> Read:
         else:
             owner[first:] = n
         held.append((first, found))
-    return Read(model, pieces, tuple(held), owner)
+    return Read(model, pieces, tuple(held), wholes, owner)
 
 
-def encode(windows: Sequence[Window], model: Model) -> list[Floats]:
-    """(w, d) vectors of each window's words."""
+def encode(windows: Sequence[Window], model: Model) -> tuple[list[Floats], Floats]:
+    """(w, d) vectors of each window's words, and (windows, d) of the windows themselves."""
     order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
     found: list[Floats] = [np.zeros((0, 384), dtype=np.float32)] * len(windows)
+    wholes = np.zeros((len(windows), 384), dtype=np.float32)
     while order:
         longest = len(windows[order[-1]].ids)
         batch = [order.pop() for _ in range(min(len(order), max(1, BATCH // longest)))]
@@ -193,7 +207,8 @@ def encode(windows: Sequence[Window], model: Model) -> list[Floats]:
         (hidden,) = model.sessions["encoder"].run(None, {"pieces": ids, "cases": cases})
         for k, n in enumerate(batch):
             found[n] = hidden[k, windows[n].firsts]
-    return found
+            wholes[n] = hidden[k, 0]  # [CLS]
+    return found, wholes
 
 
 def sentence_starts(text: str, starts: Ints) -> list[int]:
