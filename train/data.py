@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corpus.fill import digest, read_texts
+
 from dateline.extract.patients import find_patients, is_person
 from dateline.extract.text import read_sentences
 
@@ -129,6 +131,7 @@ class Example:
     unknown: list[Pair] = field(default_factory=list)  # words of which nothing is known
     tags: bool = False  # whether triggers are marked throughout
     attributions: list[Attribution] | None = None
+    unsaid: list[Pair] = field(default_factory=list)  # nothing is known of attributions there
     cased: bool = True
     roles_marked: frozenset[str] | None = None  # the roles that the set marks; None is all
     barren: bool | None = None  # the report tells of no incident; None where the set does not say
@@ -241,15 +244,11 @@ class Silver:
     """What the first, rule-led extractor saw in a report: offsets only, made once (`LOG.md`)."""
 
     figures: list[tuple[Pair, str, Pair]]  # trigger, harm, words: figures that the gold confirms
-    words: list[tuple[Pair, str]]  # words of violence with their type, right or not
 
 
 def read_silver(path: Path) -> dict[str, Silver]:
     return {
-        row["id"]: Silver(
-            [((a, b), kind, (c, d)) for a, b, kind, c, d in row["labels"]],
-            [((a, b), kind) for a, b, kind in row.get("words", [])],
-        )
+        row["id"]: Silver([((a, b), kind, (c, d)) for a, b, kind, c, d in row["labels"]])
         for row in read_lines(path)
     }
 
@@ -274,9 +273,7 @@ def read_gvdb(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
                 harm = word.harm.value if len(harms) == 2 else harms[0] if harms else None
                 fits = word.harm_open if len(harms) == 1 else not word.harm_open
                 if harm is not None and (fits or word.harm.value == harm):
-                    figures.append(
-                        ((word.span.start, word.span.end), harm, (span.start, span.end))
-                    )
+                    figures.append(((word.span.start, word.span.end), harm, (span.start, span.end)))
         triggers = add_figures([], dict.fromkeys(figures))
         for trigger in triggers:
             told = {(start, end) for _, start, end in trigger.roles}
@@ -302,76 +299,51 @@ def add_figures(triggers: list[Trigger], found: Iterable[tuple[Pair, str, Pair]]
     return list(by_span.values())
 
 
-def read_real(path: Path, silver: Mapping[str, Silver]) -> Iterator[Example]:
-    """Reports annotated stand-off (`corpus.fill`): wordings and claims, but no triggers.
+def read_real(marks: Path, bench: Path) -> Iterator[Example]:
+    """Real reports marked by hand, stand-off (`corpus.marks`).
 
-    A trigger is looked for by our tables in the clauses that tell of an incident; where there is
-    none the incident teaches nothing. Every other word of violence is unknown.
+    Attributions that tell no incident's facts are not all marked: of a sentence without any, nothing
+    is known.
     """
-    for row in read_lines(path):
-        text = row["text"]
-        sentences = [(s.span.start, s.span.end) for s in read_sentences(text)]
-        seen = silver[row["doc"]]
-        words = [
-            (span, kind, s) for span, kind in seen.words for s in sentences if in_sentence(span, s)
-        ]
-        taken: set[Pair] = set()
-        triggers = []
-        for incident in row["incidents"]:
-            actors = {
-                role: [m for a in incident[f"{role}s"] for m in occurrences(text, a["names"])]
-                for role in ("perpetrator", "target")
-            }
-            actors["weapon"] = [m for w in incident["weapons"] for m in occurrences(text, w)]
-            kinds = {
-                m: a["kind"]
-                for role in ("perpetrator", "target")
-                for a in incident[f"{role}s"]
-                for m in occurrences(text, a["names"])
-            }
-            names = [incident["place"]["name"]] if incident["place"] else []
-            actors["place"] = occurrences(text, names)
-            fits = [
-                (span, s)
-                for span, kind, s in words
-                if kind in {incident["type"], *incident["types_ok"]}
-                and any(in_sentence(m, s) for found in actors.values() for m in found)
-            ]
-            claims = [(c["start"], c["end"]) for c in incident.get("claims", [])]
-            told = [
-                (span, s) for span, s in fits if any(a <= span[0] < b for a, b in claims)
-            ] or fits
-            for span, sentence in told:
-                if span in taken:
-                    continue
-                taken.add(span)
-                roles = [
-                    (role, *m)
-                    for role, found in actors.items()
-                    for m in found
-                    if in_sentence(m, sentence)
-                ]
-                roles = with_kinds(longest(roles), kinds)
-                if actors["place"] and not any(r[0] == "place" for r in roles):
-                    before = [m for m in actors["place"] if m[0] < span[0]]
-                    roles.append(("place", *(before[-1] if before else actors["place"][0])))
+    for path in sorted(marks.glob("*.jsonl")):
+        texts = read_texts(bench, path.stem)
+        for row in read_lines(path):
+            text = texts[row["id"]]["text"]
+            if digest(text) != row["sha256"]:
+                raise ValueError(f"{path.stem}/{row['id']}: not the text that was marked")
+            kinds = {(start, end): kind for start, end, kind in row["actors"]}
+            triggers = []
+            for start, end, kind, incident, modality, roles in row["triggers"]:
+                told = with_kinds([(r, a, b) for r, a, b in roles], kinds)
+                happened = HAPPENED[modality]
                 triggers.append(
-                    Trigger(span, incident["type"], incident["key"], None, None, roles, weight=0.5)
+                    Trigger((start, end), kind, str(incident), modality, happened, told)
                 )
-        unknown = [span for span, _, _ in words]
-        unknown += [(c["start"], c["end"]) for i in row["incidents"] for c in i.get("claims", [])]
-        marked = frozenset({"perpetrator", "target", "weapon", *(f"kind {k}" for k in KINDS)})
-        triggers = add_figures(triggers, seen.figures)
-        yield Example(
-            row["doc"],
-            "house",
-            text,
-            triggers,
-            unknown,
-            True,
-            roles_marked=marked,
-            barren=not row["incidents"],
-        )
+            for key, places in row["places"].items():
+                lend_place([t for t in triggers if t.incident == key], [tuple(p) for p in places])
+            said = [
+                Attribution(
+                    [tuple(source)] if source else [],
+                    [tuple(cue)] if cue else [],
+                    [tuple(c) for c in content],
+                )
+                for source, cue, content in row["attributions"]
+            ]
+            spoken = [span for a in said for span in (*a.source, *a.cue, *a.content)]
+            sentences = [(s.span.start, s.span.end) for s in read_sentences(text)]
+            silent = [s for s in sentences if not any(a < s[1] and s[0] < b for a, b in spoken)]
+            yield Example(
+                f"{path.stem}/{row['id']}",
+                "house",
+                text,
+                triggers,
+                [],
+                True,
+                said,
+                cased=not text.isupper(),
+                barren=not triggers,
+                unsaid=silent,
+            )
 
 
 def occurrences(text: str, wordings: Iterable[str]) -> list[Pair]:
@@ -383,15 +355,6 @@ def occurrences(text: str, wordings: Iterable[str]) -> list[Pair]:
             pattern = r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)"
             found += [m.span() for m in re.finditer(pattern, text, re.IGNORECASE)]
     return sorted(set(found))
-
-
-def longest(roles: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Roles without those that lie inside a longer one of the same name."""
-    return [
-        r
-        for r in roles
-        if not any(o != r and o[0] == r[0] and o[1] <= r[1] and r[2] <= o[2] for o in roles)
-    ]
 
 
 # ------------------------------------------------------------------ MUC-4
@@ -624,9 +587,7 @@ def read_factuality(path: Path) -> Iterator[Example]:
     for row in read_lines(path):
         text, at = join(row["text"].split(" "))
         triggers = [
-            Trigger(
-                (at[t["span1"][0]][0], at[t["span1"][1] - 1][1]), happened=(t["label"] + 3) / 6
-            )
+            Trigger((at[t["span1"][0]][0], at[t["span1"][1] - 1][1]), happened=(t["label"] + 3) / 6)
             for t in row["targets"]
         ]
         yield Example(str(row["idx"]), "fact", text, triggers)
@@ -645,12 +606,12 @@ def read_polnear(path: Path) -> Iterator[Example]:
         yield Example(row["id"], "polnear", row["text"], [], unknown, False, said)
 
 
-def load(bench: Path, corpus: Path, real: Path) -> dict[str, list[Example]]:
-    """All sets by name. real: what `python -m corpus.fill --part train` wrote."""
+def load(bench: Path, corpus: Path) -> dict[str, list[Example]]:
+    """All sets by name."""
     silver = read_silver(Path(__file__).with_name("silver.jsonl"))
     return {
         "house": list(read_house(corpus / "house/train.jsonl")),
-        "real": list(read_real(real, silver)),
+        "real": list(read_real(corpus / "marks", bench)),
         "gvdb": list(read_gvdb(bench / "counts/gvdb.train.jsonl", silver)),
         "muc": list(read_muc(bench / "muc4/train.jsonl", bench / "muc4/triggers.train.jsonl")),
         "wiki": list(read_wikievents(bench / "events/wikievents/train.jsonl")),

@@ -140,7 +140,13 @@ def choose_types(
     weight = np.where(vague, VAGUE, OWN)[:, None]
     near = 1 / (1 + np.exp(-odds))
     np.fill_diagonal(near, 0)
-    total = own * weight + np.where(vague, LENT, 0)[:, None] * near @ (own * weight) / np.maximum(1, near.sum(1))[:, None]
+    total = (
+        own * weight
+        + np.where(vague, LENT, 0)[:, None]
+        * near
+        @ (own * weight)
+        / np.maximum(1, near.sum(1))[:, None]
+    )
     return [IncidentType(names[k]) for k in total.argmax(1)]
 
 

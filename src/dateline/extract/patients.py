@@ -22,7 +22,9 @@ HELPERS = BE | word_set(
     "badly slightly lightly mortally both all either accidentally"
 )
 RELATIVES = word_set("who that which")
-BEFORE_HEAD = word_set("a an the one another two three four five six his her their its our my this that")
+BEFORE_HEAD = word_set(
+    "a an the one another two three four five six his her their its our my this that"
+)
 # What may follow a participle that has its sufferer before it: "man shot in the leg".
 AFTER_PARTICIPLE = word_set(
     "in at by on near during while after outside inside dead multiple several and , . ; ) - – when as "
@@ -113,4 +115,6 @@ def _joins(token: Token) -> bool:
 def _people() -> frozenset[str]:
     rows = [row for row in read_lexicon("roles") if row["sort"] == "person"]
     words = [row[form] for row in rows for form in ("noun", "plural") if row[form]]
-    return frozenset(w for w in words if " " not in w) | word_set("male female others person he she him")
+    return frozenset(w for w in words if " " not in w) | word_set(
+        "male female others person he she him"
+    )
