@@ -298,7 +298,7 @@ def _counts_things(tokens: Sequence[Token], last: int) -> bool:
 
 
 MEASURES = word_set(
-    "times rounds shots bullets blows gunshot bullet wounds years months weeks days hours minutes seconds miles kilometres "
+    "times rounds shots bullets blows gunshot bullet wounds year years months weeks days hours minutes seconds miles kilometres "
     "kilometers km metres meters yards feet blocks percent dollars counts charges"
 )
 AGED = word_set("man woman boy girl")
