@@ -4,6 +4,7 @@
     python -m evaluate compare TASK --gold FILE A B
     python -m evaluate gate [--raise | --lower TASK]
     python -m evaluate robustness [--reports N]
+    python -m evaluate reliability --gold FILE --predictions FILE
 
 The program is given only the text fields of FILE, never its answers, and writes OUT in the task's
 format. Where FILE holds answers, scores are printed as JSON; where it holds none (a blind file),
@@ -42,6 +43,10 @@ def main(arguments: Sequence[str]) -> int:
         from evaluate import robustness
 
         return robustness.main(arguments[1:])
+    if arguments[:1] == ["reliability"]:
+        from evaluate import reliability
+
+        return reliability.main(arguments[1:])
     return run_task(arguments)
 
 
@@ -51,7 +56,9 @@ def run_task(arguments: Sequence[str]) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("task", choices=sorted(TASKS), help="or: compare, gate, robustness")
+    parser.add_argument(
+        "task", choices=sorted(TASKS), help="or: compare, gate, robustness, reliability"
+    )
     parser.add_argument("--gold", required=True, type=Path, help="JSON lines; may be blind")
     parser.add_argument("--predictions", required=True, type=Path, help="file to write")
     parser.add_argument(
