@@ -3,7 +3,7 @@
 The repository holds labels and offsets only; the texts stay with those who hold the data. The format is told in
 `corpus/README.md`.
 
-    python -m corpus.fill --bench DIR --out FILE [--part train|dev]
+    python -m corpus.fill --bench DIR --out FILE [--part train|dev|calibration]
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--bench", type=Path, required=True, help="folder with events, linking, muc4 and counts"
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--part", choices=["train", "dev"])
+    parser.add_argument("--part", choices=["train", "dev", "calibration"])
     given = parser.parse_args(arguments)
     with given.out.open("w", encoding="utf-8") as out:
         for report in fill(given.bench, part=given.part):

@@ -1,6 +1,9 @@
-"""Triggers, roles and attributions of real reports, stand-off: `marks/SET.jsonl`, offsets and no text.
+"""Real reports annotated on sheets, stand-off: offsets and no text.
 
-    python -m corpus.marks --bench DIR SHEET...
+    python -m corpus.marks --bench DIR [--part train|calibration] SHEET...
+
+Triggers, roles and attributions go to `marks/SET.jsonl`; incidents of reports that `real/SET.jsonl` does not
+have yet go there, with the part. What is set aside for calibration has no marks: nothing is trained on it.
 
 A sheet has the form of the authored files (`WRITING.md`), its blocks named SET/ID with the report's own
 text; sheets hold others' text and stay outside the repository. Blocks that nobody has annotated yet are
@@ -16,9 +19,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.build import Draft, read_draft, to_row
-from corpus.fill import SETS, digest, read_rows, read_texts
-from corpus.pages import read_blocks
+from corpus.build import Draft, read_draft, speaker_names, to_row
+from corpus.fill import REAL, SETS, digest, read_rows, read_texts
+from corpus.pages import occurrences, read_blocks
 
 Row = dict[str, Any]
 
@@ -87,10 +90,58 @@ def to_marks(draft: Draft, text: str) -> Row:
     }
 
 
-def make_marks(sheets: Iterable[Path], bench: Path) -> tuple[dict[str, Row], list[str]]:
-    """Marks by SET/ID, and the faults of the blocks left out."""
+def to_record(draft: Draft, text: str, published: str | None, part: str) -> Row:
+    """The row of `real/SET.jsonl`: incidents with every wording as spans."""
+    shift = len(text) - len(text.lstrip())
+    row = to_row(draft)
+    name, _, id = draft.block.id.partition("/")
+
+    def spans(wordings: Iterable[str]) -> list[list[int]]:
+        found = [s for w in wordings for s in occurrences(draft.block.text, w)]
+        return [[s.start + shift, s.end + shift] for s in dict.fromkeys(found)]
+
+    def actors(incident: Row, side: str) -> list[Row]:
+        labels = [label for key, label in incident["labels"].items() if key[0] == side]
+        return [
+            {"name": label["name"], "at": spans(label["wordings"]), "kind": label["kind"]}
+            for label in labels
+        ]
+
+    incidents = []
+    for incident, shown in zip(draft.incidents, row["incidents"], strict=True):
+        place = shown["place"]
+        keys = dict.fromkeys(link["key"] for c in incident["claims"] for link in c["sources"])
+        speakers = [speaker_names(draft.speakers[key]) for key in keys]
+        kept = {
+            "key": f"i{len(incidents) + 1}",
+            "core": shown["core"],
+            "type": shown["type"],
+            "types_ok": shown["types_ok"],
+            "status": shown["status"],
+            "date": [shown["date"]["start"], shown["date"]["end"]] if shown["date"] else None,
+            "place": {k: place[k] for k in PLACE} if place else None,
+            "perpetrators": actors(incident, "p"),
+            "targets": actors(incident, "t"),
+            "weapons": [
+                {"name": label["name"], "at": spans(label["wordings"])}
+                for key, label in incident["labels"].items()
+                if key[0] == "w"
+            ],
+            "counts": {k: [c["low"], c["best"], c["high"]] for k, c in shown["counts"].items()},
+            "sources": [{"name": None, "at": spans(names)} for names in speakers if names],
+        }
+        incidents.append(kept | ({"scope": "ordinary"} if shown["scope"] == "ordinary" else {}))
+    head = {"doc": draft.block.id, "set": name, "id": id, "part": part, "published": published}
+    return head | {"sha256": digest(text), "incidents": incidents}
+
+
+PLACE = ("name", "country", "admin1", "lat", "lon", "precision")
+
+
+def read_sheets(sheets: Iterable[Path], bench: Path) -> tuple[list[tuple[Draft, Row]], list[str]]:
+    """Annotated blocks, each with its report, and the faults of the blocks left out."""
     texts: dict[str, dict[str, Row]] = {}
-    found: dict[str, Row] = {}
+    found: list[tuple[Draft, Row]] = []
     faults = []
     for sheet in sheets:
         for block in read_blocks(sheet):
@@ -103,25 +154,39 @@ def make_marks(sheets: Iterable[Path], bench: Path) -> tuple[dict[str, Row], lis
                 continue
             if name not in texts:
                 texts[name] = read_texts(bench, name)
-            found[block.id] = to_marks(draft, texts[name][id]["text"])
+            found.append((draft, texts[name][id]))
     return found, faults
 
 
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
+    """Add rows to a file of rows by `id`, in the place of those of the same id."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    held = {json.loads(line)["id"]: line for line in lines}
+    held |= {row["id"]: json.dumps(row) for row in rows}
+    if held:
+        path.write_text("".join(f"{line}\n" for line in held.values()), encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the marks, those held already kept; the exit status is 1 when blocks were left out."""
+    """Write marks and records, those held already kept; the exit status is 1 when blocks were left out."""
     parser = argparse.ArgumentParser(prog="corpus.marks", description=__doc__)
     parser.add_argument("--bench", type=Path, required=True)
+    parser.add_argument("--part", choices=("train", "calibration"), default="train")
     parser.add_argument("sheets", nargs="+", type=Path)
     given = parser.parse_args(arguments)
-    found, faults = make_marks(given.sheets, given.bench)
+    found, faults = read_sheets(given.sheets, given.bench)
     MARKS.mkdir(exist_ok=True)
     for name in SETS:
-        path = MARKS / f"{name}.jsonl"
-        held = {r["id"]: r for r in read_rows(path)} if path.exists() else {}
-        held |= {row["id"]: row for row in found.values() if row["set"] == name}
-        lines = [json.dumps(held[id], separators=(",", ":")) + "\n" for id in sorted(held)]
-        if lines:
-            path.write_text("".join(lines), encoding="utf-8")
+        here = [(draft, report) for draft, report in found if draft.block.id.startswith(f"{name}/")]
+        if given.part == "train":
+            marks = (to_marks(draft, report["text"]) for draft, report in here)
+            write_rows(MARKS / f"{name}.jsonl", marks)
+        held = {row["id"] for row in read_rows(REAL / f"{name}.jsonl")}
+        records = [
+            to_record(draft, report["text"], report["published"], given.part)
+            for draft, report in here
+        ]
+        write_rows(REAL / f"{name}.jsonl", (r for r in records if r["id"] not in held))
     sys.stdout.write("\n".join([*faults, f"{len(found)} reports marked", ""]))
     return 1 if faults else 0
 

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-
 from evaluate.reliability import find_cases, main, precision_at, score
 
 PLACE = {"name": "Gao", "country": "ML", "lat": 16.27, "lon": -0.04, "precision": "exact"}
