@@ -45,6 +45,8 @@ __all__ = ["Extracted", "extract_claims"]
 ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
 
 
+# Probability under which a report is held to tell of no incident: on dev none that does lies there.
+RELEVANT = 0.4
 # What is not taken from cues alone: a plain telling, and "if" and "could", which reach too far.
 UNCERTAIN = frozenset({Modality.ASSERTED, Modality.HYPOTHETICAL})
 
@@ -80,7 +82,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     resolved values. Sentences that only tell when or where give a claim of setting, without a type.
     """
     read = read_text(report.text, model)
-    acts = find_acts(read)
+    acts = find_acts(read) if read.relevance("house") >= RELEVANT else []
     if not acts:
         return Extracted((), (), {})
     sentences = read_sentences(report.text)
