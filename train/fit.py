@@ -32,13 +32,13 @@ from dateline.extract.pieces import OTHER, Window, cut_windows, read_pieces
 
 # Share of batches for each set: about n^.5 of its pieces, MUC's doubled.
 SHARES = {
-    "house": 0.14,
-    "real": 0.15,
-    "muc": 0.25,
+    "house": 0.13,
+    "real": 0.20,
+    "muc": 0.23,
     "wiki": 0.11,
     "rams": 0.02,
     "place": 0.03,
-    "polnear": 0.25,
+    "polnear": 0.23,
     "gvdb": 0.02,
     "fact": 0.03,
 }
