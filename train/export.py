@@ -129,7 +129,7 @@ def main() -> None:
     labels = {
         "version": args.version,
         "types": TYPES,
-        "roles": ROLES,
+        "roles": {space: roles for space, roles in ROLES.items() if roles},
         "modalities": MODALITIES,
         "relevant": list(RELEVANT),
         "saying": {space: list(parts) for space, parts in SAYING.items()},
