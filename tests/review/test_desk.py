@@ -561,10 +561,69 @@ def test_incidents_are_merged_from_the_page_and_from_the_table(desk, store):
     assert page.status_code == 200 and len(store.incidents()) == 2
     post(desk, "/judgements/1/withdraw", "/judgements")
     assert len(store.incidents()) == 3
-    chosen = [gao(store), other, incident_of(store, "cmarch").id]
+    chosen = shown(desk.get("/").text, "incidents")
+    assert len(chosen) == 3
     assert post(desk, "/merge", "/", incidents=chosen).status_code == 200
     assert len(store.incidents()) == 1
-    assert post(desk, "/merge", "/", incidents=[gao(store)]).status_code == 422
+    alone = shown(desk.get("/").text, "incidents")
+    assert post(desk, "/merge", "/", incidents=alone).status_code == 422
+
+
+def shown(page, name):
+    """What the boxes or buttons of that name send: incidents as the page showed them."""
+    return re.findall(rf'name="{name}" value="([^"]+ [^"]+)"', page)
+
+
+@pytest.mark.parametrize("which", ["cshot", "cmarch"])  # the first of the table, and the last
+def test_a_merge_from_the_table_is_refused_where_somebody_was_faster(desk, store, which):
+    chosen = shown(desk.get("/").text, "incidents")
+    faster = incident_of(store, which).id
+    set_values(store, faster, {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    answer = post(desk, "/merge", "/", incidents=chosen, reason="one day, one crowd")
+    assert answer.status_code == 409
+    for told in ("somebody was faster", f"incident {faster}", "value killed by B. Reader"):
+        assert told in html.unescape(answer.text)
+    assert "one day, one crowd" in answer.text  # what was typed is not lost
+    assert len(store.incidents()) == 3  # none of them, not even those that had not changed
+    assert len(read_judgements(store)) == 1
+    again = shown(desk.get("/").text, "incidents")
+    assert post(desk, "/merge", "/", incidents=again).status_code == 200
+    assert len(store.incidents()) == 1
+
+
+def test_a_merge_of_what_is_gone_is_refused(desk, store):
+    chosen = shown(desk.get("/").text, "incidents")
+    judge_same(store, gao(store), incident_of(store, "cherders").id, by=By("B. Reader"))
+    assert post(desk, "/merge", "/", incidents=chosen).status_code == 409
+    assert len(store.incidents()) == 2
+
+
+def test_a_merge_that_does_not_say_what_was_seen_is_refused(desk, store):
+    ids = [incident.id for incident in store.incidents()]
+    assert post(desk, "/merge", "/", incidents=ids).status_code == 422
+    assert not read_judgements(store)
+
+
+def test_a_merge_from_the_page_is_refused_where_the_other_has_changed(desk, store):
+    there = f"/incidents/{gao(store)}"
+    (other, *_) = shown(desk.get(there).text, "other")
+    named = other.partition(" ")[0]
+    set_values(store, named, {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    answer = post(desk, f"{there}/same", there, act="same", other=other)
+    assert answer.status_code == 409 and "value killed by B. Reader" in answer.text
+    assert len(store.incidents()) == 3
+    # Who gives an id by hand has not looked at it, and knows.
+    assert post(desk, f"{there}/same", there, act="same", other=named).status_code == 200
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(store):
+    """A version that is newer than the record beside it would let a decision be lost."""
+    with store.reading():
+        before = open_case(store, gao(store))
+        with open_store(store.engine.url.database) as other:
+            set_values(other, gao(other), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+        assert open_case(store, gao(store)) == before
+    assert open_case(store, gao(store)).version != before.version
 
 
 def test_a_claim_is_added_in_words_of_a_report(desk, store):
@@ -589,6 +648,19 @@ def test_a_claim_is_added_in_words_of_a_report(desk, store):
     (added,) = [c for c in case.incident.claims if c.id in case.added]
     assert case.reports["rgao1"].quote(added.evidence) == quote
     assert case.incident.counts["injured"].best == 2 and added.sources[0].name == "a driver"
+
+
+def test_a_claim_goes_to_another_incident_of_the_report_than_one_came_from(desk, store):
+    herders = incident_of(store, "cherders").id
+    page = f"/reports/rgao2/add?start=0&end=12&incident={gao(store)}"
+    (chosen,) = re.findall(rf'<option value="({herders} [^"]+)"', desk.get(page).text)
+    words = {"start": "0", "end": "12", "quote": REPORTS[1].text[:12], "weapons": "a rifle"}
+    answer = post(desk, "/reports/rgao2/add", page, incident=chosen, **words)
+    assert answer.status_code == 200, answer.text
+    set_values(store, herders, {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    words |= {"start": "6", "end": "12", "quote": REPORTS[1].text[6:12]}
+    answer = post(desk, "/reports/rgao2/add", page, incident=chosen, **words)
+    assert answer.status_code == 409 and "somebody was faster" in answer.text
 
 
 def test_an_incident_is_added_by_its_words(desk, store):

@@ -261,13 +261,6 @@ def test_tallies(stocked, by, found):
     assert sum(tally.killed for tally in stocked.tally(by)) == 0 + 9 + 2 + 3 + 4
 
 
-def test_points_in_one_square_are_one(stocked):
-    (cell,) = stocked.cells(1.0)
-    assert (cell.incidents, cell.killed, cell.one) == (4, 0 + 9 + 2 + 4, None)
-    (cell,) = stocked.cells(1.0, Filter(country="IQ"))
-    assert (cell.lat, cell.lon, cell.one) == (GAO.lat, GAO.lon, "i4")
-
-
 def test_an_incident_by_how_its_id_begins(stocked):
     assert stocked.incident("i3").id == "i3"
     with pytest.raises(StoreError, match=r"more than one.*i0, i1"):

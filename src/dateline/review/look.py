@@ -24,17 +24,19 @@ from dateline.review.filters import read_query
 from dateline.review.pages import (
     MOST_NEAR,
     AddPage,
+    IncidentPage,
     Refused,
     blank_editors,
     byline,
     heading,
+    list_rows,
     make_incident_page,
     make_overview,
     make_report_page,
     near_filter,
     past,
 )
-from dateline.review.values import Form, one
+from dateline.review.values import Form, one, read_seen
 from dateline.store import Store
 from dateline.store.desk import look_of, next_look, told_in
 from dateline.store.judgements import read_judged, read_reports
@@ -47,8 +49,9 @@ MOST_JUDGEMENTS = 200  # on the page of all judgements, the latest
 @pages.get("/")
 def overview(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
     query = read_query(request.query_params.multi_items())
-    choice = desk.facets.choose(store, query.which)
-    return render(desk, "overview.html", visitor, page=make_overview(store, choice, query))
+    with store.reading():
+        page = make_overview(store, desk.facets.choose(store, query.which), query)
+    return render(desk, "overview.html", visitor, page=page)
 
 
 @pages.get("/queue")
@@ -96,6 +99,23 @@ def show_incident(
     status: int = 200,
 ) -> HTMLResponse | RedirectResponse:
     """The incident's page; at its present address where it was joined to another."""
+    with store.reading():
+        found = _find_page(store, visitor, incident, queue=queue, done=done, refused=refused)
+    if isinstance(found, str):
+        return RedirectResponse(found, status_code=303)
+    return render(desk, "incident.html", visitor, status=status, page=found, queue_state=queue)
+
+
+def _find_page(
+    store: Store,
+    visitor: Visitor,
+    incident: str,
+    *,
+    queue: str | None,
+    done: str | None,
+    refused: Refused | None,
+) -> IncidentPage | str:
+    """What an incident's page shows; or its present address."""
     try:
         case = open_case(store, incident)
     except StoreError as error:
@@ -103,16 +123,15 @@ def show_incident(
     if case.incident.id != incident and refused is None:
         given = {"queue": queue, "done": done}
         params = urlencode({name: value for name, value in given.items() if value is not None})
-        there = f"/incidents/{case.incident.id}" + (f"?{params}" if params else "")
-        return RedirectResponse(there, status_code=303)
+        return f"/incidents/{case.incident.id}" + (f"?{params}" if params else "")
     number = int(done) if done is not None and done.isascii() and done.isdecimal() else 0
     just = next((j for j in case.judgements if j.judgement.id == number), None)
     near = near_filter(case.incident)
     found = () if near is None else store.page(near, sort=Sort.DATE, limit=MOST_NEAR + 1).rows
     told = {report_id: told_in(store, report_id) for report_id in case.reports}
-    page = make_incident_page(
+    return make_incident_page(
         case,
-        near=[row for row in found if row.id != case.incident.id][:MOST_NEAR],
+        near=list_rows(store, [row for row in found if row.id != case.incident.id][:MOST_NEAR]),
         copies=read_reports(store, case.reports)[1],
         others=told,
         queue=None if queue is None else next_address(store, case, queue),
@@ -120,7 +139,6 @@ def show_incident(
         refused=refused,
         visitor=visitor.name,
     )
-    return render(desk, "incident.html", visitor, status=status, page=page, queue_state=queue)
 
 
 def next_address(store: Store, case: Case, queue: str) -> str:
@@ -199,19 +217,18 @@ def show_add(
     found = find_report(store, report_id)
     span = read_span(found, form)
     names = dict.fromkeys(one.incident for one in told_in(store, report_id) if one.incident)
-    incident = one(form, "incident")
+    incident, _ = read_seen(one(form, "incident"))
     if incident:
         names = {incident: None} | names
-    headings = []
-    version = ""
+    headings: dict[str, tuple[str, str]] = {}
     for name in names:
         try:
             case = open_case(store, name)
         except StoreError:
             continue
-        headings.append((case.incident.id, heading(case.incident)))
+        headings[case.incident.id] = (case.version, heading(case.incident))
         if name == incident:
-            incident, version = case.incident.id, case.version
+            incident = case.incident.id
     page = AddPage(
         report=found.id,
         title=found.title or "untitled report",
@@ -220,8 +237,7 @@ def show_add(
         end=None if span is None else span.end,
         quote=found.quote(span) if span is not None else one(form, "quote"),
         incident=incident or None,
-        version=version,
-        headings=tuple(headings),
+        headings=tuple((name, *told) for name, told in headings.items()),
         editors=blank_editors(form),
         entries=_entries(form),
         refused=refused,
