@@ -800,6 +800,12 @@ def chart(by: str, db: str, output: str, title: str | None, which: Filter) -> No
     envvar="DATELINE_AUTHOR",
     help="Who decides, unless they give another name on the page; else the name of your account.",
 )
+@click.option(
+    "--beside",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A copy of the database in which somebody else decided: the agreement page compares it.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser at once.")
 def serve(
     db: str,
@@ -808,6 +814,7 @@ def serve(
     url: str | None,
     users: Path | None,
     author: str | None,
+    beside: Path | None,
     opens: bool,
 ) -> None:
     """Look, check and decide in a browser: the review desk.
@@ -827,7 +834,14 @@ def serve(
             click.launch(address)
 
     app.serve(
-        db, host=host, port=port, url=url, users=users, author=author or _whoami(), on_ready=ready
+        db,
+        host=host,
+        port=port,
+        url=url,
+        users=users,
+        author=author or _whoami(),
+        beside=beside,
+        on_ready=ready,
     )
 
 
@@ -898,7 +912,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     """
     from itertools import combinations
 
-    from dateline.agreement import compare_reviewers, find_authors, read_ratings
+    from dateline.agreement import compare_reviewers, gather
     from dateline.store import open_store
     from dateline.store.judgements import read_judged
     from dateline.terminal import plain
@@ -909,11 +923,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     for db in databases:
         with open_store(db, create=False) as store:
             judged[db] = read_judged(store)
-    if len(judged) == 2:
-        ratings = {db: read_ratings(told) for db, told in judged.items()}
-    else:
-        (told,) = judged.values()
-        ratings = {name: read_ratings(told, name) for name in reviewers or find_authors(told)}
+    ratings = gather(judged, reviewers)
     click.echo("one\tother\tfield\tincidents\talike\talpha")
     for one, other in combinations(ratings, 2):
         for found in compare_reviewers(ratings[one], ratings[other]):

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
+from tests.link.tellers import HOSPITAL, POLICE
 from tests.review.stock import (
     FIRST,
     REPORTS,
@@ -540,6 +541,23 @@ def test_an_editor_sent_back_untouched_changes_no_value(desk, store):
     for name in ("type", "status", "place", "perpetrators", "targets", "weapons", "counts"):
         assert getattr(after, name) == getattr(before, name)
     assert (after.date.start, after.date.end) == (before.date.start, before.date.end)
+
+
+@pytest.mark.parametrize(
+    ("speakers", "told"),
+    [
+        ((POLICE,), "Independent sides"),
+        ((POLICE, HOSPITAL), "Not independent"),  # the police's figure, as the hospital has it
+    ],
+)
+def test_a_contradiction_says_whether_its_sides_are_independent(tmp_path, speakers, told):
+    mine = [replace(c, sources=speakers) if c.id == "cpolice" else c for c in claims()]
+    with open_store(stocked(tmp_path / "desk.db", mine)) as store:
+        app, desk = app_over(store)
+        with TestClient(app, base_url=HERE) as client:
+            client.get(f"/?token={desk.access.token}")
+            page = client.get(f"/incidents/{gao(store)}").text
+    assert told in page and page.count("ndependent") == 1
 
 
 def test_claims_are_discarded_and_told_apart(desk, store):

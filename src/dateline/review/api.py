@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
+from itertools import combinations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from dateline import judging
+from dateline.agreement import compare_reviewers
 from dateline.errors import ChangedError, JudgementError, StoreError
 from dateline.export.contract import (
     claim_to_record,
@@ -40,6 +42,7 @@ from dateline.records import (
 )
 from dateline.resolve.actor import Registry, candidates, fold
 from dateline.review.access import Visitor
+from dateline.review.agree import read_all_ratings
 from dateline.review.desk import TheDesk, TheStore, TheVisitor, landmarks
 from dateline.review.filters import read_box, read_query
 from dateline.review.land import land_json
@@ -231,6 +234,15 @@ class AddDecision(Answer):
     expected: dict[str, str] | None = None
 
 
+class FieldAgreement(Answer):
+    one: str
+    other: str
+    field: Field
+    incidents: int = Described(description="on which both said what it is")
+    alike: int
+    alpha: float | None = Described(description="Krippendorff's; null: all values are one")
+
+
 class Decided(Answer):
     judgement: JudgementAnswer
     incidents: list[dict[str, Any]] = Described(description="records, as they are now")
@@ -321,6 +333,17 @@ def get_report(report_id: str, store: TheStore, _visitor: TheVisitor) -> ReportA
         for one in told_in(store, report_id)
     ]
     return ReportAnswer(**asdict(report), claims=claims)
+
+
+@api.get("/agreement")
+def get_agreement(desk: TheDesk, store: TheStore, _visitor: TheVisitor) -> list[FieldAgreement]:
+    """How far every two people agree, or this database and the copy beside it, field by field."""
+    ratings = read_all_ratings(store, database=desk.database, beside=desk.beside)
+    return [
+        FieldAgreement(one=one, other=other, **asdict(found))
+        for one, other in combinations(ratings, 2)
+        for found in compare_reviewers(ratings[one], ratings[other])
+    ]
 
 
 @api.get("/places")

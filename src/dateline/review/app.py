@@ -144,19 +144,24 @@ def serve(
     url: str | None,
     users: Path | None,
     author: str,
+    beside: Path | None = None,
     on_ready: Callable[[str], None],
 ) -> None:
     """Serve a database until interrupted; `on_ready` is called with the address to open.
 
+    `beside` is a copy of the database in which somebody else decided.
     Raises AccessError when the desk would be open to others, or the address is taken, and
     StoreError when there is no such database.
     """
     import uvicorn
 
+    if beside is not None:
+        with open_store(beside, create=False):  # tell now what is wrong with it
+            pass
     with open_store(db, create=False) as store, listen(host, port) as listening:
         port = listening.getsockname()[1]
         access = make_access(host, port, url=url, users=users, author=author)
-        desk = Desk(store.engine, name_database(db), access)
+        desk = Desk(store.engine, name_database(db), access, beside)
         config = uvicorn.Config(
             make_app(desk),
             log_level="warning",

@@ -12,6 +12,7 @@ from dateline.errors import StoreError
 from dateline.judging import Case, open_case
 from dateline.records import Report, Span
 from dateline.review.access import Visitor
+from dateline.review.agree import make_agreement_page, read_all_ratings
 from dateline.review.desk import (
     Desk,
     TheDesk,
@@ -257,6 +258,20 @@ def read_span(report: Report, form: Form) -> Span | None:
         return None
     span = Span(int(start), int(end))
     return span if 0 <= span.start < span.end <= len(report.text) else None
+
+
+@pages.get("/agreement")
+def agreement(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
+    """How far two people agree, and on what they do not."""
+    given = request.query_params
+    pair = (given.get("one", ""), given.get("other", ""))
+    try:
+        ratings = read_all_ratings(store, database=desk.database, beside=desk.beside)
+    except StoreError as error:  # the copy beside it, since the desk was opened
+        raise HTTPException(503, str(error)) from error
+    with store.reading():
+        page = make_agreement_page(store, ratings, pair=pair, of_copies=desk.beside is not None)
+    return render(desk, "agreement.html", visitor, page=page)
 
 
 @pages.get("/judgements")

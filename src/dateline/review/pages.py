@@ -255,6 +255,7 @@ class FieldView:
     given: tuple[Option, ...]  # by claims
     outcomes: tuple[Option, ...]  # by rules
     conflict: tuple[Option, ...]  # positions that contradict each other; none: no conflict
+    independent: bool | None  # whether two of them are; None: not known, or no conflict
     changed: bool  # since somebody read the incident through
     editor: Editor
 
@@ -436,6 +437,7 @@ def _fields(
                 _position(incident, name, position.value, position.claims, numbers, value)
                 for position in conflict.positions
             ),
+            independent=None if conflict is None else conflict.independent,
             changed=incident.review is not None and name in incident.review.changed,
             editor=make_editor(name, value),
         )

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -90,6 +90,7 @@ class Filter:
     max_confidence: float | None = None  # of the field that is least sure; without one it is in
     min_reports: int | None = None
     box: tuple[float, float, float, float] | None = None  # south, west, north, east, in degrees
+    sample: int | None = None  # so many of those that meet all else but `reviewed`; see `_drawn`
 
 
 class Sort(StrEnum):
@@ -605,8 +606,17 @@ def conditions(which: Filter) -> list[sa.ColumnElement[bool]]:
         ),
         (which.min_reports, lambda value: c.reports >= value),
         (which.box, lambda box: c.lat.between(box[0], box[2]) & _within(c.lon, box[1], box[3])),
+        (which.sample, lambda size: c.id.in_(_drawn(which, size))),
     ]
     return [test(value) for value, test in tests if value is not None]
+
+
+def _drawn(which: Filter, size: int) -> sa.Select[Any]:
+    """The same for everybody who asks: the first by id, which is a digest and so as good as a lot.
+    What was reviewed since stays in."""
+    c = t.incidents.c
+    everything = conditions(replace(which, sample=None, reviewed=None))
+    return sa.select(c.id).where(*everything).order_by(c.id).limit(size)
 
 
 def _within(lon: sa.ColumnElement[float], west: float, east: float) -> sa.ColumnElement[bool]:
