@@ -719,10 +719,11 @@ def export(format_: str, db: str, output: str, which: Filter, rules: Rules) -> N
     help="The page to write.",
 )
 @click.option("--title", default="Incidents", show_default=True, help="Its heading.")
+@click.option("--by", metavar="NAME", help="Who publishes it; stands below the heading.")
 @rule_option
 @filtered
-def report(db: str, output: Path, title: str, which: Filter, rules: Rules) -> None:
-    """Write a page with map, timeline, table and quotes.
+def report(db: str, output: Path, title: str, by: str | None, which: Filter, rules: Rules) -> None:
+    """Write a page with map, timeline, tables and quotes, to hand on or to print.
 
     One self-contained HTML file: every value stands beside the quotes behind it.
 
@@ -731,6 +732,7 @@ def report(db: str, output: Path, title: str, which: Filter, rules: Rules) -> No
     """
     from dateline.export.dossier import write_dossier
     from dateline.store import open_store
+    from dateline.terminal import say_choice
 
     with open_store(db, create=False) as store:
         found = _choose(store, store.incidents(which), rules)
@@ -738,7 +740,15 @@ def report(db: str, output: Path, title: str, which: Filter, rules: Rules) -> No
         keys = ("version", "lexicons", "gazetteer", "rules")
         versions = {key: str(runs[-1][key]) for key in keys if runs and runs[-1][key]}
         with _naming(str(output)):
-            write_dossier(found, _reports(store, found), output, title=title, versions=versions)
+            write_dossier(
+                found,
+                _reports(store, found),
+                output,
+                title=title,
+                by=by,
+                chosen=say_choice(which, rules),
+                versions=versions,
+            )
     _hint(f"{_many(len(found), 'incident')} in {output}")
 
 
