@@ -365,13 +365,38 @@ def test_tables_add_up_the_frequent_first():
     ]
 
 
+def test_a_total_that_is_mostly_one_incident_says_so():
+    def note(*killed):
+        wholes = [
+            incident(id=f"i{n}", counts={CountKind.KILLED: Count(k, k, k)})
+            for n, k in enumerate(killed)
+        ]
+        figures = make_dossier(wholes, REPORTS, title="T").figures
+        return next(figure.note for figure in figures if figure.label == "killed")
+
+    assert "40 of them in one incident" in note(3, 40, 7)
+    assert "in one incident" not in note(3, 4, 7) and "in one incident" not in note(40)
+
+
+def test_one_name_in_several_cases_is_one_row():
+    names = ("armed men", "Armed men", "the armed men", "gunmen")
+    wholes = [
+        incident(id=f"i{n}", perpetrators=(Actor(name, ActorKind.REBEL),))
+        for n, name in enumerate(names)
+    ]
+    (table,) = make_dossier(wholes, REPORTS, title="T").tables
+    assert [(row.value, row.incidents) for row in table.sums] == [("armed men", 3), ("gunmen", 1)]
+
+
 def test_a_long_table_says_how_much_it_leaves_out():
     wholes = [
         incident(id=f"i{n}", perpetrators=(Actor(f"group {n:02}", ActorKind.REBEL),))
         for n in range(20)
     ]
+    wholes.append(incident(id="iu", perpetrators=()))
     tables = {t.heading: t for t in make_dossier(wholes, REPORTS, title="T").tables}
-    assert len(tables["By perpetrator"].sums) == 12 and tables["By perpetrator"].left == 8
+    assert len(tables["By perpetrator"].sums) == 13 and tables["By perpetrator"].left == 8
+    assert tables["By perpetrator"].sums[-1].value == "not known"  # never left out
     assert "By country" not in tables  # one value alone is no table
     assert "8 more values" in render(*wholes)
 

@@ -319,36 +319,44 @@ def _total(kind: CountKind, incidents: Sequence[Incident]) -> Figure:
     low = sum(c.best or 0 if c.low is None else c.low for c in known)
     high = sum(c.best or 0 if c.high is None else c.high for c in known)
     between = f"{low:,} to {high:,}; " if low != high else ""
+    most = max(c.best or 0 for c in known)
+    alone = f"; {most:,} of them in one incident" if len(known) > 1 and 2 * most > best else ""
     return Figure(
         f"{best:,}",
         kind.value,
-        f"{between}{len(known)} of {len(happened)} reported incidents give a figure",
+        f"{between}{len(known)} of {len(happened)} reported incidents give a figure{alone}",
     )
 
 
 def _tables(incidents: Sequence[Incident]) -> Iterator[Table]:
-    """Tables that say something: more than one value, of a field that some incidents have."""
+    """Tables that say something: of fields on which incidents differ. What is not known comes last."""
     countries = country_names()
     fields: Mapping[str, Callable[[Incident], Iterable[str]]] = {
         "By type": lambda i: [words(i.type)],
         "By country": lambda i: _known(i.place and i.place.country, countries),
-        "By perpetrator": lambda i: dict.fromkeys(a.name for a in i.perpetrators),
+        "By perpetrator": lambda i: [a.name for a in i.perpetrators],
     }
     for heading, values in fields.items():
+        names: dict[str, str] = {}  # as they stand first, whatever their article and case
         groups: dict[str, list[Incident]] = {}
         for incident in incidents:
-            for value in list(values(incident)) or [NOT_KNOWN]:
-                groups.setdefault(value, []).append(incident)
-        ordered = sorted(groups, key=lambda name: (name == NOT_KNOWN, -len(groups[name]), name))
-        if len(ordered) > 1:
-            sums = tuple(
-                Sum(name, len(groups[name]), _total(CountKind.KILLED, groups[name]).value)
-                for name in ordered[:MOST_SUMS]
-            )
-            yield Table(heading, sums, len(ordered) - len(sums))
+            keys = {plain_name(value): value for value in values(incident)}
+            names = keys | names
+            for key in keys or {"": NOT_KNOWN}:
+                groups.setdefault(key, []).append(incident)
+        unknown = groups.pop("", [])
+        ordered = sorted(groups, key=lambda key: (-len(groups[key]), key))
+        shown = [(names[key], groups[key]) for key in ordered[:MOST_SUMS]]
+        if unknown:
+            shown.append((NOT_KNOWN, unknown))
+        if len(shown) > 1:
+            sums = [
+                Sum(name, len(some), _total(CountKind.KILLED, some).value) for name, some in shown
+            ]
+            yield Table(heading, tuple(sums), max(0, len(ordered) - MOST_SUMS))
 
 
-MOST_SUMS = 12  # rows of a table
+MOST_SUMS = 12  # rows of a table, what is not known apart
 NOT_KNOWN = "not known"
 
 
