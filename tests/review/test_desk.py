@@ -809,3 +809,19 @@ def test_a_user_is_added_on_the_command_line(tmp_path):
     assert result.exit_code == 0 and list(read_users(users)) == ["A. Diallo"]
     assert CliRunner().invoke(cli, ["user", "A. Diallo", "--users", str(users), "--remove"])
     assert read_users(users) == {}
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "drawn"),
+    [
+        ("15,-3,18,2", 200, True),
+        ("-30,-60,50,60", 200, False),  # too wide: a world of borders says nothing
+        ("-40,-40,-20,-20", 200, False),  # the sea
+        ("18,2,15,-3", 422, None),
+    ],
+)
+def test_borders_of_provinces_are_given_for_a_near_view(desk, view, status, drawn):
+    answer = desk.get(f"/api/provinces?view={view}")
+    assert answer.status_code == status
+    if drawn is not None:
+        assert answer.json()["path"].startswith("M") == drawn

@@ -27,7 +27,7 @@ from dateline.export.contract import (
     record_to_source,
     record_to_values,
 )
-from dateline.export.map import country_names
+from dateline.export.map import WITH_PROVINCES, country_names
 from dateline.gazetteer.find import Entry, Gazetteer
 from dateline.judging import By, Outcome
 from dateline.records import (
@@ -45,7 +45,7 @@ from dateline.review.access import Visitor
 from dateline.review.agree import read_all_ratings
 from dateline.review.desk import TheDesk, TheStore, TheVisitor, landmarks
 from dateline.review.filters import read_box, read_query
-from dateline.review.land import land_json
+from dateline.review.land import land_json, provinces_path
 from dateline.store import Store
 from dateline.store.desk import told_in
 from dateline.store.judgements import Judged
@@ -234,6 +234,12 @@ class AddDecision(Answer):
     expected: dict[str, str] | None = None
 
 
+class Provinces(Answer):
+    path: str = Described(
+        description="an SVG path in degrees, Mercator downwards; empty for a wider view"
+    )
+
+
 class FieldAgreement(Answer):
     one: str
     other: str
@@ -385,6 +391,15 @@ def find_landmarks(desk: TheDesk, _visitor: TheVisitor, view: str) -> list[Found
     if 1.5 < wide < 16:
         found += landmarks(desk.gazetteer, rounded, ("admin1",), MOST_LANDMARKS)
     return [_found_place(entry, desk.gazetteer) for entry in found]
+
+
+@api.get("/provinces")
+def get_provinces(_visitor: TheVisitor, view: str) -> Provinces:
+    """The borders between provinces in a view, where it is no wider than a large country."""
+    box = read_box(view)
+    if box is None:
+        raise HTTPException(422, "view: write south,west,north,east in degrees")
+    return Provinces(path=provinces_path(box) if box[3] - box[1] <= WITH_PROVINCES else "")
 
 
 @api.get("/actors")
