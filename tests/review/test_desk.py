@@ -44,6 +44,7 @@ from dateline.review.access import (
     set_user,
 )
 from dateline.store import open_store, verify
+from dateline.store.desk import same_text
 from dateline.store.judgements import read_judgements
 
 HERE = "http://127.0.0.1:8765"
@@ -825,3 +826,14 @@ def test_borders_of_provinces_are_given_for_a_near_view(desk, view, status, draw
     assert answer.status_code == status
     if drawn is not None:
         assert answer.json()["path"].startswith("M") == drawn
+
+
+def test_a_report_names_those_that_print_its_text(desk, store):
+    store.replace_copies({"rgao1": [("rgao2", 0.9), ("rbourem", 0.8)]})
+    for one, others in (("rgao1", ["rbourem", "rgao2"]), ("rbourem", ["rgao1", "rgao2"])):
+        assert same_text(store, one) == others
+        page = desk.get(f"/reports/{one}").text
+        assert "The same text elsewhere" in page
+        assert all(f'href="/reports/{other}"' in page for other in others)
+    store.replace_copies({})
+    assert same_text(store, "rgao1") == []

@@ -23,6 +23,7 @@ from dateline.records import (
     Status,
 )
 from dateline.store import Filter, GroupBy, Sort, Versions, open_store
+from dateline.store.desk import first_matching
 
 CODER = "coder-1"
 
@@ -350,3 +351,9 @@ def test_it_reads_as_plain_sqlite(tmp_path):
 
 def test_documents_have_their_bytes():
     assert document().raw == document().outcome.text.encode()
+
+
+def test_the_first_of_a_filter_are_those_of_its_page(stocked):
+    for which in (Filter(), Filter(country="ML"), Filter(since=date(2024, 6, 1))):
+        rows = stocked.page(which, limit=2).rows
+        assert first_matching(stocked, which, limit=2) == [row.id for row in rows]

@@ -333,7 +333,7 @@ def _tables(incidents: Sequence[Incident]) -> Iterator[Table]:
     countries = country_names()
     fields: Mapping[str, Callable[[Incident], Iterable[str]]] = {
         "By type": lambda i: [words(i.type)],
-        "By country": lambda i: _known(i.place and i.place.country, countries),
+        "By country": lambda i: _known(i.place.country if i.place else None, countries),
         "By perpetrator": lambda i: [a.name for a in i.perpetrators],
     }
     for heading, values in fields.items():

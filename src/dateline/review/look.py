@@ -39,9 +39,15 @@ from dateline.review.pages import (
 )
 from dateline.review.values import Form, one, read_seen
 from dateline.store import Store
-from dateline.store.desk import look_of, next_look, told_in
+from dateline.store.desk import (
+    first_matching,
+    listed,
+    look_of,
+    next_look,
+    same_text,
+    told_in,
+)
 from dateline.store.judgements import read_judged, read_reports
-from dateline.store.queries import Sort
 
 pages = APIRouter(include_in_schema=False)
 MOST_JUDGEMENTS = 200  # on the page of all judgements, the latest
@@ -128,11 +134,12 @@ def _find_page(
     number = int(done) if done is not None and done.isascii() and done.isdecimal() else 0
     just = next((j for j in case.judgements if j.judgement.id == number), None)
     near = near_filter(case.incident)
-    found = () if near is None else store.page(near, sort=Sort.DATE, limit=MOST_NEAR + 1).rows
+    around = [] if near is None else first_matching(store, near, limit=MOST_NEAR + 1)
+    others = [name for name in around if name != case.incident.id][:MOST_NEAR]
     told = {report_id: told_in(store, report_id) for report_id in case.reports}
     return make_incident_page(
         case,
-        near=list_rows(store, [row for row in found if row.id != case.incident.id][:MOST_NEAR]),
+        near=list_rows(store, listed(store, others)),
         copies=read_reports(store, case.reports)[1],
         others=told,
         queue=None if queue is None else next_address(store, case, queue),
@@ -157,18 +164,11 @@ def report(report_id: str, desk: TheDesk, store: TheStore, visitor: TheVisitor) 
     names = dict.fromkeys(one.incident for one in told if one.incident is not None)
     incidents = {name: store.incident(name) for name in names}
     judged = read_judged(store, [one.judgement for one in told if one.judgement is not None])
-    alike = {
-        name
-        for of, members in store.copies().items()
-        for group in [{of, *(member for member, _ in members)}]
-        if report_id in group
-        for name in group - {report_id}
-    }
     page = make_report_page(
         found,
         told,
         incidents,
-        store.reports(alike) if alike else (),
+        store.reports(same_text(store, report_id)),
         {one.judgement.id: one for one in judged},
     )
     return render(desk, "report.html", visitor, page=page)
