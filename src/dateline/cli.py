@@ -736,9 +736,6 @@ def report(db: str, output: Path, title: str, by: str | None, which: Filter, rul
 
     with open_store(db, create=False) as store:
         found = _choose(store, store.incidents(which), rules)
-        runs = store.runs()
-        keys = ("version", "lexicons", "gazetteer", "rules")
-        versions = {key: str(runs[-1][key]) for key in keys if runs and runs[-1][key]}
         with _naming(str(output)):
             write_dossier(
                 found,
@@ -747,7 +744,7 @@ def report(db: str, output: Path, title: str, by: str | None, which: Filter, rul
                 title=title,
                 by=by,
                 chosen=say_choice(which, rules),
-                versions=versions,
+                versions=store.last_versions(),
             )
     _hint(f"{_many(len(found), 'incident')} in {output}")
 

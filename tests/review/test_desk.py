@@ -837,3 +837,25 @@ def test_a_report_names_those_that_print_its_text(desk, store):
         assert all(f'href="/reports/{other}"' in page for other in others)
     store.replace_copies({})
     assert same_text(store, "rgao1") == []
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "geojson", "html"])
+def test_a_saved_file_is_what_the_command_writes(desk, store, tmp_path, form):
+    set_values(store, gao(store), {Field.KILLED: Count(41, 41, 41)}, by=By("B. Reader"))
+    answer = desk.get(f"/save/incidents.{form}?type=armed_attack")
+    assert answer.headers["content-disposition"] == f'attachment; filename="incidents.{form}"'
+    assert "sandbox" in answer.headers["content-security-policy"]
+    db, out = store.engine.url.database, tmp_path / "out"
+    command = ["report"] if form == "html" else ["export", form]
+    given = [*command, "--db", db, "--type", "armed_attack", "-o", str(out)]
+    assert CliRunner().invoke(cli, given, catch_exceptions=False).exit_code == 0
+    assert answer.content == out.read_bytes()
+    assert b"41" in answer.content and b"Bourem" not in answer.content
+
+
+def test_no_other_file_is_saved_and_not_too_many(desk, monkeypatch):
+    assert desk.get("/save/incidents.exe").status_code == 404
+    monkeypatch.setattr("dateline.review.save.MOST_SAVED", 2)
+    answer = desk.get("/save/incidents.csv")
+    assert answer.status_code == 422 and "dateline export" in answer.text
+    assert desk.get("/save/incidents.csv?type=protest").status_code == 200

@@ -29,6 +29,7 @@ from dateline.review.api import api
 from dateline.review.decide import decisions, is_ours
 from dateline.review.desk import Desk, TheDesk, TheForm, TheVisitor, render
 from dateline.review.look import pages
+from dateline.review.save import files
 from dateline.review.values import one
 from dateline.review.words import WORDS
 from dateline.store import name_database, open_store
@@ -47,7 +48,7 @@ def make_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     with resources.as_file(resources.files("dateline.review") / "static") as folder:
         app.mount("/static", StaticFiles(directory=folder), name="static")
-    for router in (pages, decisions, api):
+    for router in (pages, decisions, files, api):
         app.include_router(router)
     app.add_api_route("/login", _login_form, methods=["GET"], include_in_schema=False)
     app.add_api_route("/login", _login, methods=["POST"], include_in_schema=False)

@@ -95,6 +95,15 @@ WORDS: Mapping[str, Any] = {
     "contradicted": "with contradictions",
     "read_through": "read through",
     "start_queue": "Review the queue",
+    "save": "Save as a file",
+    "save_hint": "All incidents of this filter, as they stand now.",
+    "save_as": {
+        "html": "Dossier, to read and to print",
+        "csv": "Table (CSV)",
+        "geojson": "Points (GeoJSON)",
+        "jsonl": "Whole records (JSONL)",
+    },
+    "too_many_to_save": "More than {} incidents: narrow the filter, or use dateline export in a terminal.",
     "conditions": "Conditions of the filter",
     "take_away": "Take this condition away",
     "params": {

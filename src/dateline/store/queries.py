@@ -287,6 +287,12 @@ class Store:
     def runs(self) -> list[Row]:
         return self._rows(sa.select(t.runs).order_by(t.runs.c.id))
 
+    def last_versions(self) -> dict[str, str]:
+        """What the last run coded with, by name: the package, the digests of data and rules."""
+        names = ("version", "lexicons", "gazetteer", "rules")
+        last = self._rows(sa.select(t.runs).order_by(t.runs.c.id.desc()).limit(1))
+        return {name: str(row[name]) for row in last for name in names if row[name]}
+
     # ------------------------------------------------------------------ documents, reports
 
     def add_document(self, raw: bytes, *, origin: str) -> str:
