@@ -34,6 +34,27 @@ class Agreement:
     alpha: float | None  # None: all values are one, so there was nothing to disagree on
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of an incident on which two reviewers said different things."""
+
+    incident: str
+    field: Field
+    one: FieldValue
+    other: FieldValue
+
+
+def gather(
+    judged: Mapping[str, Sequence[Judged]], reviewers: Sequence[str] = ()
+) -> dict[str, Ratings]:
+    """What to compare, by name: the people who decided in one database (or only some of them);
+    of several databases, each with all that was decided in it."""
+    if len(judged) > 1:
+        return {database: read_ratings(told) for database, told in judged.items()}
+    (told,) = judged.values()
+    return {name: read_ratings(told, name) for name in reviewers or find_authors(told)}
+
+
 def read_ratings(judged: Iterable[Judged], author: str | None = None) -> Ratings:
     """What one author, or anybody, last said of each field: set it, confirmed it, or read the incident through.
 
@@ -65,6 +86,17 @@ def compare_reviewers(one: Ratings, other: Ratings) -> list[Agreement]:
             alike = sum(distance(a, b) == 0 for a, b in units)
             found.append(Agreement(name, len(units), alike, alpha(units, distance)))
     return found
+
+
+def find_differences(one: Ratings, other: Ratings) -> list[Difference]:
+    """Where both spoke of a field and said different things, by incident and field."""
+    order = {name: n for n, name in enumerate(Field)}
+    shared = sorted(one.keys() & other.keys(), key=lambda key: (key[0], order[key[1]]))
+    return [
+        Difference(incident, name, one[incident, name], other[incident, name])
+        for incident, name in shared
+        if distance(one[incident, name], other[incident, name])
+    ]
 
 
 def alpha(units: Sequence[Sequence[Value]], apart: Callable[[Value, Value], float]) -> float | None:

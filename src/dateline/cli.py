@@ -719,10 +719,11 @@ def export(format_: str, db: str, output: str, which: Filter, rules: Rules) -> N
     help="The page to write.",
 )
 @click.option("--title", default="Incidents", show_default=True, help="Its heading.")
+@click.option("--by", metavar="NAME", help="Who publishes it; stands below the heading.")
 @rule_option
 @filtered
-def report(db: str, output: Path, title: str, which: Filter, rules: Rules) -> None:
-    """Write a page with map, timeline, table and quotes.
+def report(db: str, output: Path, title: str, by: str | None, which: Filter, rules: Rules) -> None:
+    """Write a page with map, timeline, tables and quotes, to hand on or to print.
 
     One self-contained HTML file: every value stands beside the quotes behind it.
 
@@ -731,14 +732,20 @@ def report(db: str, output: Path, title: str, which: Filter, rules: Rules) -> No
     """
     from dateline.export.dossier import write_dossier
     from dateline.store import open_store
+    from dateline.terminal import say_choice
 
     with open_store(db, create=False) as store:
         found = _choose(store, store.incidents(which), rules)
-        runs = store.runs()
-        keys = ("version", "lexicons", "gazetteer", "rules")
-        versions = {key: str(runs[-1][key]) for key in keys if runs and runs[-1][key]}
         with _naming(str(output)):
-            write_dossier(found, _reports(store, found), output, title=title, versions=versions)
+            write_dossier(
+                found,
+                _reports(store, found),
+                output,
+                title=title,
+                by=by,
+                chosen=say_choice(which, rules),
+                versions=store.last_versions(),
+            )
     _hint(f"{_many(len(found), 'incident')} in {output}")
 
 
@@ -800,6 +807,12 @@ def chart(by: str, db: str, output: str, title: str | None, which: Filter) -> No
     envvar="DATELINE_AUTHOR",
     help="Who decides, unless they give another name on the page; else the name of your account.",
 )
+@click.option(
+    "--beside",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A copy of the database in which somebody else decided: the agreement page compares it.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser at once.")
 def serve(
     db: str,
@@ -808,6 +821,7 @@ def serve(
     url: str | None,
     users: Path | None,
     author: str | None,
+    beside: Path | None,
     opens: bool,
 ) -> None:
     """Look, check and decide in a browser: the review desk.
@@ -827,7 +841,14 @@ def serve(
             click.launch(address)
 
     app.serve(
-        db, host=host, port=port, url=url, users=users, author=author or _whoami(), on_ready=ready
+        db,
+        host=host,
+        port=port,
+        url=url,
+        users=users,
+        author=author or _whoami(),
+        beside=beside,
+        on_ready=ready,
     )
 
 
@@ -898,7 +919,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     """
     from itertools import combinations
 
-    from dateline.agreement import compare_reviewers, find_authors, read_ratings
+    from dateline.agreement import compare_reviewers, gather
     from dateline.store import open_store
     from dateline.store.judgements import read_judged
     from dateline.terminal import plain
@@ -909,11 +930,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     for db in databases:
         with open_store(db, create=False) as store:
             judged[db] = read_judged(store)
-    if len(judged) == 2:
-        ratings = {db: read_ratings(told) for db, told in judged.items()}
-    else:
-        (told,) = judged.values()
-        ratings = {name: read_ratings(told, name) for name in reviewers or find_authors(told)}
+    ratings = gather(judged, reviewers)
     click.echo("one\tother\tfield\tincidents\talike\talpha")
     for one, other in combinations(ratings, 2):
         for found in compare_reviewers(ratings[one], ratings[other]):

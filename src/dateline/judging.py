@@ -56,6 +56,7 @@ from dateline.store.judgements import (
     judgements_on,
     keep_all,
     keep_part,
+    last_judgements,
     next_id,
     read_claims,
     read_judged,
@@ -104,7 +105,11 @@ class Outcome:
 def open_case(store: Store, incident: str) -> Case:
     """All there is on an incident, by its id, how the id begins, or what it was called before it
     was joined to another. StoreError when there is none."""
-    found = find_incident(store, incident)
+    with store.reading():  # so that the version is that of the record
+        return _read_case(store, find_incident(store, incident))
+
+
+def _read_case(store: Store, found: Incident) -> Case:
     history = tuple(read_judged(store, judgements_on(store, found.id)))
     gone = [
         anchor.claim.id
@@ -117,7 +122,7 @@ def open_case(store: Store, incident: str) -> Case:
     reports, _ = read_reports(store, {c.report_id for c in (*found.claims, *discarded)})
     return Case(
         incident=found,
-        version=version_of(store, found.id),
+        version=versions_of(store, [found.id])[found.id],
         reports=reports,
         judgements=history,
         discarded=discarded,
@@ -149,12 +154,12 @@ def find_claim(store: Store, claim: str) -> tuple[str, str]:
     raise JudgementError(f"{claim}: more than one claim begins so: {ids}; give more of it")
 
 
-def version_of(store: Store, incident: str) -> str:
-    """Of the incident of exactly this id: what its record is, and the last judgement on it."""
-    digest = store.record_digest(incident)
-    if digest is None:
-        raise JudgementError(f"{incident}: no incident with this id; list them: dateline list")
-    return f"{digest[:16]}-{max(judgements_on(store, incident), default=0)}"
+def versions_of(store: Store, incidents: Iterable[str]) -> dict[str, str]:
+    """Of the incidents of exactly these ids, those that there are: what the record is, and the
+    last judgement on it."""
+    digests = store.record_digests(incidents)
+    last = last_judgements(store, digests)
+    return {name: f"{digest[:16]}-{last.get(name, 0)}" for name, digest in digests.items()}
 
 
 def find_report(store: Store, report: str) -> Report:
@@ -445,7 +450,7 @@ def _set(
 
 def _check_version(store: Store, incident: str, seen: str) -> None:
     now = current_id(store, incident)
-    if now == incident and version_of(store, incident) == seen:
+    if versions_of(store, [incident]).get(incident) == seen:
         return
     last = int(seen.rpartition("-")[2]) if seen.rpartition("-")[2].isdecimal() else 0
     on = judgements_on(store, now) if now is not None else []

@@ -28,7 +28,7 @@ from dateline.export.dossier import (
 )
 from dateline.gazetteer.find import Gazetteer
 from dateline.link.compare import distance_km
-from dateline.link.figures import SUSPECT, size
+from dateline.link.figures import SUSPECT, CountRule, size
 from dateline.link.outcomes import RuleOutcome
 from dateline.records import (
     Actor,
@@ -53,6 +53,7 @@ from dateline.records import (
     Verdict,
 )
 from dateline.resolve.place import SURE, Candidate, compare
+from dateline.store import Filter
 from dateline.store.judgements import Judged
 
 ID_SHOWN = 8  # characters of an id that are shown and may be typed
@@ -371,6 +372,42 @@ def say_decision(decision: Decision) -> str:
 def say_program(decision: Decision) -> str:
     rule = f", {decision.rule}" if decision.rule else ""
     return f"the program: {say_value(decision.program) or 'not said'}{rule}"
+
+
+def say_choice(which: Filter, rules: Mapping[CountKind, CountRule]) -> str:
+    """Which incidents a filter lets through, and how their figures are chosen.
+
+    >>> say_choice(Filter(country="ML", min_killed=3), {})
+    'Chosen: country ML, at least 3 killed; ordinary crime and accidents too.'
+    >>> say_choice(Filter(scopes=(Scope.POLITICAL, Scope.UNKNOWN)), {})
+    'Chosen: all incidents; ordinary crime and accidents left out.'
+    """
+    parts = [
+        ("type {}", which.type and words(which.type)),
+        ("status {}", which.status),
+        ("country {}", which.country),
+        ("place or province with “{}” in its name", which.place),
+        ("perpetrator or target with “{}” in its name", which.actor),
+        ("from {}", which.since),
+        ("until {}", which.until),
+        ("at least {} killed", which.min_killed),
+        ("told in report {}", which.report),
+        ("at least {} reports", which.min_reports),
+        ("contradicted: {}", {True: "yes", False: "no", None: None}[which.conflict]),
+        ("reviewed: {}", which.reviewed and ", ".join(which.reviewed)),
+        ("at most {:.0%} sure", which.max_confidence),
+        ("points within {}", which.box),
+        ("a sample of {}", which.sample),
+    ]
+    given = ", ".join(text.format(value) for text, value in parts if value is not None)
+    if len(which.scopes) == 1:
+        scope = f"of {which.scopes[0]} scope only"
+    else:
+        too = "too" if Scope.ORDINARY in which.scopes else "left out"
+        scope = f"ordinary crime and accidents {too}"
+    by = ", ".join(f"{kind} by the rule {words(rule)}" for kind, rule in rules.items())
+    figures = f" Figures: {by}." if by else ""
+    return f"Chosen: {given or 'all incidents'}; {scope}.{figures}"
 
 
 def say_value(value: FieldValue) -> str:

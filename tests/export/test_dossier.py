@@ -2,8 +2,9 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
+from io import StringIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,7 @@ from dateline.export.dossier import (
     render_dossier,
     write_dossier,
 )
+from dateline.export.jsonl import write_jsonl
 from dateline.records import (
     Actor,
     ActorKind,
@@ -27,10 +29,13 @@ from dateline.records import (
     Count,
     CountKind,
     DatePrecision,
+    Decision,
+    Field,
     Modality,
     Place,
     PlacePrecision,
     Position,
+    Review,
     Source,
     SourceKind,
     Span,
@@ -289,3 +294,119 @@ def test_the_same_incidents_give_the_same_bytes(tmp_path):
         write_dossier([incident()], REPORTS, path, title="Gao")
     assert paths[0].read_bytes() == paths[1].read_bytes()
     assert str(date.today().year).encode() not in paths[0].read_bytes()  # noqa: DTZ011
+
+
+# --- what a publisher asks -------------------------------------------------------------------
+
+
+def checked(*, read=None, changed=(), judged=()):
+    at = datetime(2024, 6, 1, 12, tzinfo=UTC)
+    decisions = {
+        name: Decision(1, "A. Diallo", at, None, True, None, "some rule") for name in judged
+    }
+    review = read and Review(2, read, at, None, tuple(changed))
+    return replace(incident(id="ichecked"), review=review, judged=decisions)
+
+
+@pytest.mark.parametrize(
+    ("whole", "told"),
+    [
+        (checked(), ["Not checked by a person", "No person has checked these incidents"]),
+        (checked(read="B. Koné"), ["Read through by B. Koné, 1 June 2024", "(B. Koné) checked 1 of 1"]),
+        (
+            checked(read="B. Koné", changed=[Field.KILLED], judged=[Field.PLACE]),
+            ["changed since: killed; set or confirmed by a person: place", "(A. Diallo, B. Koné)"],
+        ),
+        (checked(judged=[Field.PLACE]), ["Set or confirmed by a person: place"]),
+    ],
+)  # fmt: skip
+def test_it_says_what_a_person_has_seen(whole, told):
+    text = " ".join(Page(render(whole)).text.split())
+    assert all(words in text for words in told)
+
+
+def test_who_publishes_it_and_what_was_chosen_stand_on_top():
+    page = render(incident(), by="Gao Documentation Centre", chosen="Chosen: country ML.")
+    head = page[: page.index("<main>")]
+    assert "Gao Documentation Centre" in head and "Chosen: country ML." in head
+
+
+def test_its_digest_is_that_of_the_exported_records():
+    wholes = [incident(id="ib"), incident(id="ia", date=days("2024-05-01"))]
+    stream = StringIO()
+    write_jsonl([wholes[1], wholes[0]], REPORTS, stream)  # by date, as the store lists them
+    digest = hashlib.sha256(stream.getvalue().encode()).hexdigest()
+    assert digest in render(*wholes)
+    assert digest not in render(*wholes, replace(wholes[0], id="ic"))
+
+
+@pytest.mark.parametrize(
+    "origin", ["/home/someone/secret/a.txt", r"C:\Users\someone\a.txt", "a.txt"]
+)
+def test_a_folder_of_somebodys_computer_is_not_published(origin):
+    page = render(incident(), reports={report().id: replace(report(), origin=origin, url=None)})
+    assert "a.txt" in page and "someone" not in page
+
+
+def test_tables_add_up_the_frequent_first():
+    wholes = [
+        incident(id="i1", counts={CountKind.KILLED: Count(3, 3, 3)}),
+        incident(id="i2", counts={CountKind.KILLED: Count(4, 4, None)}),
+        incident(id="i3", place=None, counts={}),
+    ]
+    (by_country,) = [
+        table
+        for table in make_dossier(wholes, REPORTS, title="T").tables
+        if table.heading == "By country"
+    ]
+    assert [(row.value, row.incidents, row.killed) for row in by_country.sums] == [
+        ("Mali", 2, "7"),
+        ("not known", 1, "—"),
+    ]
+
+
+def test_a_total_that_is_mostly_one_incident_says_so():
+    def note(*killed):
+        wholes = [
+            incident(id=f"i{n}", counts={CountKind.KILLED: Count(k, k, k)})
+            for n, k in enumerate(killed)
+        ]
+        figures = make_dossier(wholes, REPORTS, title="T").figures
+        return next(figure.note for figure in figures if figure.label == "killed")
+
+    assert "40 of them in one incident" in note(3, 40, 7)
+    assert "in one incident" not in note(3, 4, 7) and "in one incident" not in note(40)
+
+
+def test_one_name_in_several_cases_is_one_row():
+    names = ("armed men", "Armed men", "the armed men", "gunmen")
+    wholes = [
+        incident(id=f"i{n}", perpetrators=(Actor(name, ActorKind.REBEL),))
+        for n, name in enumerate(names)
+    ]
+    (table,) = make_dossier(wholes, REPORTS, title="T").tables
+    assert [(row.value, row.incidents) for row in table.sums] == [("armed men", 3), ("gunmen", 1)]
+
+
+def test_a_long_table_says_how_much_it_leaves_out():
+    wholes = [
+        incident(id=f"i{n}", perpetrators=(Actor(f"group {n:02}", ActorKind.REBEL),))
+        for n in range(20)
+    ]
+    wholes.append(incident(id="iu", perpetrators=()))
+    tables = {t.heading: t for t in make_dossier(wholes, REPORTS, title="T").tables}
+    assert len(tables["By perpetrator"].sums) == 13 and tables["By perpetrator"].left == 8
+    assert tables["By perpetrator"].sums[-1].value == "not known"  # never left out
+    assert "By country" not in tables  # one value alone is no table
+    assert "8 more values" in render(*wholes)
+
+
+@pytest.mark.parametrize(
+    ("independent", "told"),
+    [(True, "two sides are independent"), (False, "one side passes on"), (None, None)],
+)
+def test_a_contradiction_says_whether_its_sides_are_independent(independent, told):
+    positions = (Position("3", (claim().id,)), Position("5", ()))
+    page = render(incident(conflicts=(Conflict("counts.killed", positions, independent),)))
+    for words in ("two sides are independent", "one side passes on"):
+        assert (words in page) == (words == told)

@@ -84,3 +84,9 @@ def test_countries_have_names():
     names = country_names()
     assert names["ML"] == "Mali" and names["CO"] == "Colombia"
     assert all(len(iso) == 2 for iso in names)
+
+
+@pytest.mark.parametrize(("lats", "drawn"), [((16.0, 17.0), True), ((-30.0, 50.0), False)])
+def test_borders_of_provinces_are_drawn_when_one_is_near(lats, drawn):
+    found = draw_map([at(lat, lat - 16) for lat in lats])
+    assert bool(found.provinces) == drawn

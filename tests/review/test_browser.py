@@ -97,6 +97,17 @@ def test_the_map_comes_nearer_until_incidents_stand_alone(page):
     assert "/incidents/" in page.url
 
 
+def test_borders_of_provinces_are_drawn_when_one_is_near(page, store):
+    ready_map(page)
+    for _ in range(8):
+        page.get_by_role("button", name="Further").click()
+    page.wait_for_timeout(400)
+    assert page.locator(".province").get_attribute("d") is None
+    go(page, f"/incidents/{gao(store)}")
+    page.wait_for_selector("[data-map][data-ready]")
+    page.wait_for_selector(".province[d^=M]", state="attached")
+
+
 def test_a_quote_is_highlighted_where_it_stands(page, store):
     go(page, f"/incidents/{gao(store)}")
     assert page.locator(".conflicts").is_visible()

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
+from tests.link.tellers import HOSPITAL, POLICE
 from tests.review.stock import (
     FIRST,
     REPORTS,
@@ -43,6 +44,7 @@ from dateline.review.access import (
     set_user,
 )
 from dateline.store import open_store, verify
+from dateline.store.desk import same_text
 from dateline.store.judgements import read_judgements
 
 HERE = "http://127.0.0.1:8765"
@@ -542,6 +544,23 @@ def test_an_editor_sent_back_untouched_changes_no_value(desk, store):
     assert (after.date.start, after.date.end) == (before.date.start, before.date.end)
 
 
+@pytest.mark.parametrize(
+    ("speakers", "told"),
+    [
+        ((POLICE,), "Independent sides"),
+        ((POLICE, HOSPITAL), "Not independent"),  # the police's figure, as the hospital has it
+    ],
+)
+def test_a_contradiction_says_whether_its_sides_are_independent(tmp_path, speakers, told):
+    mine = [replace(c, sources=speakers) if c.id == "cpolice" else c for c in claims()]
+    with open_store(stocked(tmp_path / "desk.db", mine)) as store:
+        app, desk = app_over(store)
+        with TestClient(app, base_url=HERE) as client:
+            client.get(f"/?token={desk.access.token}")
+            page = client.get(f"/incidents/{gao(store)}").text
+    assert told in page and page.count("ndependent") == 1
+
+
 def test_claims_are_discarded_and_told_apart(desk, store):
     there = f"/incidents/{gao(store)}"
     assert post(desk, f"{there}/claims", there, act="discard").status_code == 422  # none chosen
@@ -561,10 +580,69 @@ def test_incidents_are_merged_from_the_page_and_from_the_table(desk, store):
     assert page.status_code == 200 and len(store.incidents()) == 2
     post(desk, "/judgements/1/withdraw", "/judgements")
     assert len(store.incidents()) == 3
-    chosen = [gao(store), other, incident_of(store, "cmarch").id]
+    chosen = shown(desk.get("/").text, "incidents")
+    assert len(chosen) == 3
     assert post(desk, "/merge", "/", incidents=chosen).status_code == 200
     assert len(store.incidents()) == 1
-    assert post(desk, "/merge", "/", incidents=[gao(store)]).status_code == 422
+    alone = shown(desk.get("/").text, "incidents")
+    assert post(desk, "/merge", "/", incidents=alone).status_code == 422
+
+
+def shown(page, name):
+    """What the boxes or buttons of that name send: incidents as the page showed them."""
+    return re.findall(rf'name="{name}" value="([^"]+ [^"]+)"', page)
+
+
+@pytest.mark.parametrize("which", ["cshot", "cmarch"])  # the first of the table, and the last
+def test_a_merge_from_the_table_is_refused_where_somebody_was_faster(desk, store, which):
+    chosen = shown(desk.get("/").text, "incidents")
+    faster = incident_of(store, which).id
+    set_values(store, faster, {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    answer = post(desk, "/merge", "/", incidents=chosen, reason="one day, one crowd")
+    assert answer.status_code == 409
+    for told in ("somebody was faster", f"incident {faster}", "value killed by B. Reader"):
+        assert told in html.unescape(answer.text)
+    assert "one day, one crowd" in answer.text  # what was typed is not lost
+    assert len(store.incidents()) == 3  # none of them, not even those that had not changed
+    assert len(read_judgements(store)) == 1
+    again = shown(desk.get("/").text, "incidents")
+    assert post(desk, "/merge", "/", incidents=again).status_code == 200
+    assert len(store.incidents()) == 1
+
+
+def test_a_merge_of_what_is_gone_is_refused(desk, store):
+    chosen = shown(desk.get("/").text, "incidents")
+    judge_same(store, gao(store), incident_of(store, "cherders").id, by=By("B. Reader"))
+    assert post(desk, "/merge", "/", incidents=chosen).status_code == 409
+    assert len(store.incidents()) == 2
+
+
+def test_a_merge_that_does_not_say_what_was_seen_is_refused(desk, store):
+    ids = [incident.id for incident in store.incidents()]
+    assert post(desk, "/merge", "/", incidents=ids).status_code == 422
+    assert not read_judgements(store)
+
+
+def test_a_merge_from_the_page_is_refused_where_the_other_has_changed(desk, store):
+    there = f"/incidents/{gao(store)}"
+    (other, *_) = shown(desk.get(there).text, "other")
+    named = other.partition(" ")[0]
+    set_values(store, named, {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    answer = post(desk, f"{there}/same", there, act="same", other=other)
+    assert answer.status_code == 409 and "value killed by B. Reader" in answer.text
+    assert len(store.incidents()) == 3
+    # Who gives an id by hand has not looked at it, and knows.
+    assert post(desk, f"{there}/same", there, act="same", other=named).status_code == 200
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(store):
+    """A version that is newer than the record beside it would let a decision be lost."""
+    with store.reading():
+        before = open_case(store, gao(store))
+        with open_store(store.engine.url.database) as other:
+            set_values(other, gao(other), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+        assert open_case(store, gao(store)) == before
+    assert open_case(store, gao(store)).version != before.version
 
 
 def test_a_claim_is_added_in_words_of_a_report(desk, store):
@@ -589,6 +667,19 @@ def test_a_claim_is_added_in_words_of_a_report(desk, store):
     (added,) = [c for c in case.incident.claims if c.id in case.added]
     assert case.reports["rgao1"].quote(added.evidence) == quote
     assert case.incident.counts["injured"].best == 2 and added.sources[0].name == "a driver"
+
+
+def test_a_claim_goes_to_another_incident_of_the_report_than_one_came_from(desk, store):
+    herders = incident_of(store, "cherders").id
+    page = f"/reports/rgao2/add?start=0&end=12&incident={gao(store)}"
+    (chosen,) = re.findall(rf'<option value="({herders} [^"]+)"', desk.get(page).text)
+    words = {"start": "0", "end": "12", "quote": REPORTS[1].text[:12], "weapons": "a rifle"}
+    answer = post(desk, "/reports/rgao2/add", page, incident=chosen, **words)
+    assert answer.status_code == 200, answer.text
+    set_values(store, herders, {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    words |= {"start": "6", "end": "12", "quote": REPORTS[1].text[6:12]}
+    answer = post(desk, "/reports/rgao2/add", page, incident=chosen, **words)
+    assert answer.status_code == 409 and "somebody was faster" in answer.text
 
 
 def test_an_incident_is_added_by_its_words(desk, store):
@@ -719,3 +810,52 @@ def test_a_user_is_added_on_the_command_line(tmp_path):
     assert result.exit_code == 0 and list(read_users(users)) == ["A. Diallo"]
     assert CliRunner().invoke(cli, ["user", "A. Diallo", "--users", str(users), "--remove"])
     assert read_users(users) == {}
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "drawn"),
+    [
+        ("15,-3,18,2", 200, True),
+        ("-30,-60,50,60", 200, False),  # too wide: a world of borders says nothing
+        ("-40,-40,-20,-20", 200, False),  # the sea
+        ("18,2,15,-3", 422, None),
+    ],
+)
+def test_borders_of_provinces_are_given_for_a_near_view(desk, view, status, drawn):
+    answer = desk.get(f"/api/provinces?view={view}")
+    assert answer.status_code == status
+    if drawn is not None:
+        assert answer.json()["path"].startswith("M") == drawn
+
+
+def test_a_report_names_those_that_print_its_text(desk, store):
+    store.replace_copies({"rgao1": [("rgao2", 0.9), ("rbourem", 0.8)]})
+    for one, others in (("rgao1", ["rbourem", "rgao2"]), ("rbourem", ["rgao1", "rgao2"])):
+        assert same_text(store, one) == others
+        page = desk.get(f"/reports/{one}").text
+        assert "The same text elsewhere" in page
+        assert all(f'href="/reports/{other}"' in page for other in others)
+    store.replace_copies({})
+    assert same_text(store, "rgao1") == []
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "geojson", "html"])
+def test_a_saved_file_is_what_the_command_writes(desk, store, tmp_path, form):
+    set_values(store, gao(store), {Field.KILLED: Count(41, 41, 41)}, by=By("B. Reader"))
+    answer = desk.get(f"/save/incidents.{form}?type=armed_attack")
+    assert answer.headers["content-disposition"] == f'attachment; filename="incidents.{form}"'
+    assert "sandbox" in answer.headers["content-security-policy"]
+    db, out = store.engine.url.database, tmp_path / "out"
+    command = ["report"] if form == "html" else ["export", form]
+    given = [*command, "--db", db, "--type", "armed_attack", "-o", str(out)]
+    assert CliRunner().invoke(cli, given, catch_exceptions=False).exit_code == 0
+    assert answer.content == out.read_bytes()
+    assert b"41" in answer.content and b"Bourem" not in answer.content
+
+
+def test_no_other_file_is_saved_and_not_too_many(desk, monkeypatch):
+    assert desk.get("/save/incidents.exe").status_code == 404
+    monkeypatch.setattr("dateline.review.save.MOST_SAVED", 2)
+    answer = desk.get("/save/incidents.csv")
+    assert answer.status_code == 422 and "dateline export" in answer.text
+    assert desk.get("/save/incidents.csv?type=protest").status_code == 200

@@ -23,6 +23,7 @@ from dateline.records import (
     Status,
 )
 from dateline.store import Filter, GroupBy, Sort, Versions, open_store
+from dateline.store.desk import first_matching
 
 CODER = "coder-1"
 
@@ -261,13 +262,6 @@ def test_tallies(stocked, by, found):
     assert sum(tally.killed for tally in stocked.tally(by)) == 0 + 9 + 2 + 3 + 4
 
 
-def test_points_in_one_square_are_one(stocked):
-    (cell,) = stocked.cells(1.0)
-    assert (cell.incidents, cell.killed, cell.one) == (4, 0 + 9 + 2 + 4, None)
-    (cell,) = stocked.cells(1.0, Filter(country="IQ"))
-    assert (cell.lat, cell.lon, cell.one) == (GAO.lat, GAO.lon, "i4")
-
-
 def test_an_incident_by_how_its_id_begins(stocked):
     assert stocked.incident("i3").id == "i3"
     with pytest.raises(StoreError, match=r"more than one.*i0, i1"):
@@ -357,3 +351,9 @@ def test_it_reads_as_plain_sqlite(tmp_path):
 
 def test_documents_have_their_bytes():
     assert document().raw == document().outcome.text.encode()
+
+
+def test_the_first_of_a_filter_are_those_of_its_page(stocked):
+    for which in (Filter(), Filter(country="ML"), Filter(since=date(2024, 6, 1))):
+        rows = stocked.page(which, limit=2).rows
+        assert first_matching(stocked, which, limit=2) == [row.id for row in rows]

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from dateline.export.jsonl import write_jsonl
 from dateline.export.map import Map, country_names, draw_map
 from dateline.export.table import source_names
 from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
@@ -107,7 +110,16 @@ class Disagreement:
     recorded: str | None  # the value that the record has
     standing: Given | None  # who stands by it; None: nobody does
     against: tuple[Given, ...]
-    relayed: bool  # one side passes on the other's words
+    independent: bool | None  # whether two sides are that do not pass on each other's words
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a person has seen of an incident. All empty: nobody has looked at it."""
+
+    read: str | None  # who read it through, and when
+    changed: tuple[str, ...]  # fields that have changed since
+    decided: tuple[str, ...]  # fields that a person set or confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,7 @@ class Entry:
     others: str  # "11 abducted"
     n_sources: int
     n_reports: int
+    checked: Checked
     conflicts: tuple[Disagreement, ...]
     fields: tuple[Field, ...]
     passages: tuple[Passage, ...]
@@ -142,7 +155,7 @@ class ReportLine:
     publisher: str | None
     published: str | None
     published_how: str | None
-    origin: str
+    origin: str  # the name alone: where it lay on somebody's computer is nobody's business
     url: str | None
     id: str
     text_sha256: str
@@ -157,16 +170,38 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """Incidents that share a value, and the people killed in those that are said to have happened."""
+
+    value: str
+    incidents: int
+    killed: str  # empty where none of them gives a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    heading: str
+    sums: tuple[Sum, ...]  # the most frequent first
+    left: int  # values that are not shown
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All that the template is given, beside its style."""
 
     title: str
+    by: str | None  # who publishes it
+    chosen: str | None  # which incidents these are, in words
     period: str | None
     figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
     map: Map | None
     timeline: Timeline | None
     entries: tuple[Entry, ...]
     reports: tuple[ReportLine, ...]
+    n_checked: int  # incidents of which a person has seen something
+    readers: tuple[str, ...]  # who read or decided
+    digest: str  # SHA-256 of the records as `write_jsonl` writes them
     versions: Mapping[str, str]
 
 
@@ -176,15 +211,19 @@ def write_dossier(
     path: Path,
     *,
     title: str,
+    by: str | None = None,
+    chosen: str | None = None,
     versions: Mapping[str, str] | None = None,
 ) -> None:
     """Write one self-contained HTML file.
 
-    `reports` by id: KeyError when a claim's report is not there. `versions` are names and
-    digests of what made the records, printed under the method. OSError when the file cannot
-    be written.
+    `reports` by id: KeyError when a claim's report is not there. `by` is who publishes it, `chosen`
+    says which incidents these are. `versions` are names and digests of what made the records,
+    printed under the method. OSError when the file cannot be written.
     """
-    page = render_dossier(make_dossier(incidents, reports, title=title, versions=versions))
+    page = render_dossier(
+        make_dossier(incidents, reports, title=title, by=by, chosen=chosen, versions=versions)
+    )
     path.write_bytes(page.encode("utf-8", "xmlcharrefreplace"))
 
 
@@ -214,6 +253,8 @@ def make_dossier(
     reports: Mapping[str, Report],
     *,
     title: str,
+    by: str | None = None,
+    chosen: str | None = None,
     versions: Mapping[str, str] | None = None,
 ) -> Dossier:
     """Incidents in order of their first day, the undated last, each numbered from 1."""
@@ -222,14 +263,22 @@ def make_dossier(
     )
     told_in = dict.fromkeys(c.report_id for i in ordered for c in i.claims)
     numbers = {report_id: n for n, report_id in enumerate(told_in, start=1)}
+    records = StringIO()
+    write_jsonl(ordered, reports, records)
     return Dossier(
         title=title,
+        by=by,
+        chosen=chosen,
         period=_period(ordered),
         figures=tuple(_figures(ordered, n_reports=len(numbers))),
+        tables=tuple(_tables(ordered)),
         map=draw_map(ordered),
         timeline=draw_timeline(ordered),
         entries=tuple(_entry(n, i, reports, numbers) for n, i in enumerate(ordered, start=1)),
         reports=tuple(_report_line(n, reports[report_id]) for report_id, n in numbers.items()),
+        n_checked=sum(_is_checked(incident) for incident in ordered),
+        readers=tuple(sorted({name for incident in ordered for name in _readers(incident)})),
+        digest=hashlib.sha256(records.getvalue().encode("utf-8", "surrogatepass")).hexdigest(),
         versions=versions or {},
     )
 
@@ -254,6 +303,10 @@ def _figures(incidents: Sequence[Incident], *, n_reports: int) -> Iterator[Figur
         yield _total(kind, incidents)
     disputed = sum(bool(i.conflicts) for i in incidents)
     yield Figure(str(disputed), "with contradictions")
+    checked = sum(map(_is_checked, incidents))
+    yield Figure(
+        str(checked), "checked by a person", None if checked else "coded by a program only"
+    )
 
 
 def _total(kind: CountKind, incidents: Sequence[Incident]) -> Figure:
@@ -266,11 +319,49 @@ def _total(kind: CountKind, incidents: Sequence[Incident]) -> Figure:
     low = sum(c.best or 0 if c.low is None else c.low for c in known)
     high = sum(c.best or 0 if c.high is None else c.high for c in known)
     between = f"{low:,} to {high:,}; " if low != high else ""
+    most = max(c.best or 0 for c in known)
+    alone = f"; {most:,} of them in one incident" if len(known) > 1 and 2 * most > best else ""
     return Figure(
         f"{best:,}",
         kind.value,
-        f"{between}{len(known)} of {len(happened)} reported incidents give a figure",
+        f"{between}{len(known)} of {len(happened)} reported incidents give a figure{alone}",
     )
+
+
+def _tables(incidents: Sequence[Incident]) -> Iterator[Table]:
+    """Tables that say something: of fields on which incidents differ. What is not known comes last."""
+    countries = country_names()
+    fields: Mapping[str, Callable[[Incident], Iterable[str]]] = {
+        "By type": lambda i: [words(i.type)],
+        "By country": lambda i: _known(i.place.country if i.place else None, countries),
+        "By perpetrator": lambda i: [a.name for a in i.perpetrators],
+    }
+    for heading, values in fields.items():
+        names: dict[str, str] = {}  # as they stand first, whatever their article and case
+        groups: dict[str, list[Incident]] = {}
+        for incident in incidents:
+            keys = {plain_name(value): value for value in values(incident)}
+            names = keys | names
+            for key in keys or {"": NOT_KNOWN}:
+                groups.setdefault(key, []).append(incident)
+        unknown = groups.pop("", [])
+        ordered = sorted(groups, key=lambda key: (-len(groups[key]), key))
+        shown = [(names[key], groups[key]) for key in ordered[:MOST_SUMS]]
+        if unknown:
+            shown.append((NOT_KNOWN, unknown))
+        if len(shown) > 1:
+            sums = [
+                Sum(name, len(some), _total(CountKind.KILLED, some).value) for name, some in shown
+            ]
+            yield Table(heading, tuple(sums), max(0, len(ordered) - MOST_SUMS))
+
+
+MOST_SUMS = 12  # rows of a table, what is not known apart
+NOT_KNOWN = "not known"
+
+
+def _known(code: str | None, names: Mapping[str, str]) -> list[str]:
+    return [names.get(code, code)] if code else []
 
 
 # --- one incident ------------------------------------------------------------------------
@@ -296,10 +387,30 @@ def _entry(
         others=", ".join(f"{_short(incident, k)} {k}" for k in OTHERS if k in incident.counts),
         n_sources=len(source_names(incident)),
         n_reports=len(incident.reports),
+        checked=_checked(incident),
         conflicts=tuple(_disagreements(incident)),
         fields=tuple(_fields(incident)),
         passages=tuple(_passages(incident, reports, numbers)),
     )
+
+
+def _checked(incident: Incident) -> Checked:
+    review = incident.review
+    return Checked(
+        read=None if review is None else f"{review.author}, {one_day(review.at.date())}",
+        changed=() if review is None else tuple(words(name) for name in review.changed),
+        decided=tuple(words(name) for name in incident.judged),
+    )
+
+
+def _is_checked(incident: Incident) -> bool:
+    return incident.review is not None or bool(incident.judged)
+
+
+def _readers(incident: Incident) -> Iterator[str]:
+    yield from (decision.author for decision in incident.judged.values())
+    if incident.review is not None:
+        yield incident.review.author
 
 
 OTHERS = (CountKind.ABDUCTED, CountKind.ARRESTED, CountKind.DISPLACED)
@@ -332,7 +443,7 @@ def _disagreements(incident: Incident) -> Iterator[Disagreement]:
             recorded,
             Given(recorded or "", group_speakers(standing, _speaker)) if standing else None,
             tuple(given(position) for position in against),
-            conflict.independent is False,
+            conflict.independent,
         )
 
 
@@ -555,7 +666,7 @@ def _report_line(number: int, report: Report) -> ReportLine:
         publisher=report.publisher,
         published=one_day(report.published) if report.published else None,
         published_how=report.published_how,
-        origin=report.origin,
+        origin=re.split(r"[/\\]", report.origin.rstrip("/\\"))[-1],
         url=report.url,
         id=report.id,
         text_sha256=hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),

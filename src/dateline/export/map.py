@@ -13,6 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dateline.records import Incident, Place, PlacePrecision
 
@@ -24,6 +28,7 @@ HEIGHTS = (380, 600)  # lowest and highest view
 KM_PER_DEGREE = 111.32  # of latitude
 LEAST_DEGREES = 3.0  # one village still shows what country it is in
 MOST_LABELS = 14
+WITH_PROVINCES = 25.0  # degrees across up to which borders of provinces are drawn
 
 # What a point stands for when nothing says how far off it is; drawn dashed, as a reminder only.
 NOMINAL_KM = {
@@ -66,6 +71,7 @@ class Map:
     width: int
     height: int
     lands: tuple[Land, ...]
+    provinces: str  # the `d` of their borders' path; empty where the view is too wide for them
     countries: tuple[Label, ...]
     markers: tuple[Marker, ...]  # the widest first, so that the exact ones lie on top
     places: tuple[Label, ...]
@@ -101,6 +107,43 @@ def country_names() -> dict[str, str]:
     return {str(c["iso"]): str(c["name"]) for c in reversed(read_outlines()) if c["iso"]}
 
 
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Borders between provinces, and the box of each: west, south, east, north in degrees."""
+
+    lines: tuple[tuple[Point, ...], ...]
+    boxes: NDArray[np.float64]  # (lines, 4)
+
+
+@cache
+def read_provinces() -> Borders:
+    """The borders of the packaged Natural Earth provinces."""
+    packed = (resources.files(__package__) / "provinces.json.gz").read_bytes()
+    content = json.loads(gzip.decompress(packed))
+    lines = tuple(_unpacked(numbers, content["scale"]) for numbers in content["lines"])
+    boxes = [
+        (min(xs), min(ys), max(xs), max(ys))
+        for xs, ys in (zip(*line, strict=True) for line in lines)
+    ]
+    return Borders(lines, np.array(boxes))
+
+
+def _unpacked(numbers: Sequence[int], scale: int) -> tuple[Point, ...]:
+    """A line from its first point and the way from each point to the next, in whole numbers."""
+    xs, ys = accumulate(numbers[::2]), accumulate(numbers[1::2])
+    return tuple((x / scale, y / scale) for x, y in zip(xs, ys, strict=True))
+
+
+def borders_within(box: Box) -> list[tuple[Point, ...]]:
+    """Borders between provinces of which a part may be in the box, in longitude and latitude."""
+    west, south, east, north = box
+    borders = read_provinces()
+    boxes = borders.boxes
+    inside = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
+    inside &= (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    return [borders.lines[n] for n in np.flatnonzero(inside)]
+
+
 def draw_map(incidents: Sequence[Incident]) -> Map | None:
     """The map of all incidents that have a point, numbered from 1; None when none has."""
     placed = [(n, i.place) for n, i in enumerate(incidents, start=1) if i.place is not None]
@@ -118,6 +161,7 @@ def draw_map(incidents: Sequence[Incident]) -> Map | None:
         width=WIDTH,
         height=height,
         lands=tuple(Land(name, " ".join(map(_path, rings))) for name, rings in lands),
+        provinces="".join(_provinces(box, project)) if box[2] - box[0] < WITH_PROVINCES else "",
         countries=tuple(_country_labels(lands, height, taken)),
         markers=markers,
         places=places,
@@ -184,6 +228,21 @@ def _lands(box: Box, project: Projection) -> Iterator[tuple[str, list[list[Point
             yield str(country["name"]), rings
 
 
+def _provinces(box: Box, project: Projection) -> Iterator[str]:
+    for line in borders_within(box):
+        if len(points := thin([project(*point) for point in line], fewest=2)) >= 2:
+            yield open_path(points)
+
+
+def open_path(points: Sequence[Point], *, decimals: int = 1) -> str:
+    """The part of an SVG path that draws a line.
+
+    >>> open_path([(1.0, 2.0), (3.25, 4.0)])
+    'M1.0 2.0L3.2 4.0'
+    """
+    return "M" + "L".join(f"{x:.{decimals}f} {y:.{decimals}f}" for x, y in points)
+
+
 def unwrap(ring: Sequence[Point]) -> list[list[Point]]:
     """A ring that crosses the date line, once on either side of the map; any other as it is.
 
@@ -201,17 +260,17 @@ def unwrap(ring: Sequence[Point]) -> list[list[Point]]:
     return [whole, [(lon + aside, lat) for lon, lat in whole]]
 
 
-def thin(points: Sequence[Point], *, least: float = 0.8) -> list[Point]:
-    """Points nearer than `least` pixels to the one before are dropped; less than three are none."""
+def thin(points: Sequence[Point], *, least: float = 0.8, fewest: int = 3) -> list[Point]:
+    """Points nearer than `least` pixels to the one before are dropped; less than `fewest` are none."""
     kept: list[Point] = []
     for x, y in points:
         if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= least:
             kept.append((x, y))
-    return kept if len(kept) >= 3 else []
+    return kept if len(kept) >= fewest else []
 
 
 def _path(ring: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "Z"
+    return open_path(ring) + "Z"
 
 
 def _markers(placed: Sequence[tuple[int, Place]], project: Projection) -> Iterator[Marker]:

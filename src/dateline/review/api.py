@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
+from itertools import combinations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Described
 
 from dateline import judging
+from dateline.agreement import compare_reviewers
 from dateline.errors import ChangedError, JudgementError, StoreError
 from dateline.export.contract import (
     claim_to_record,
@@ -25,7 +27,7 @@ from dateline.export.contract import (
     record_to_source,
     record_to_values,
 )
-from dateline.export.map import country_names
+from dateline.export.map import WITH_PROVINCES, country_names
 from dateline.gazetteer.find import Entry, Gazetteer
 from dateline.judging import By, Outcome
 from dateline.records import (
@@ -40,9 +42,10 @@ from dateline.records import (
 )
 from dateline.resolve.actor import Registry, candidates, fold
 from dateline.review.access import Visitor
+from dateline.review.agree import read_all_ratings
 from dateline.review.desk import TheDesk, TheStore, TheVisitor, landmarks
 from dateline.review.filters import read_box, read_query
-from dateline.review.land import land_json
+from dateline.review.land import land_json, provinces_path
 from dateline.store import Store
 from dateline.store.desk import told_in
 from dateline.store.judgements import Judged
@@ -231,6 +234,21 @@ class AddDecision(Answer):
     expected: dict[str, str] | None = None
 
 
+class Provinces(Answer):
+    path: str = Described(
+        description="an SVG path in degrees, Mercator downwards; empty for a wider view"
+    )
+
+
+class FieldAgreement(Answer):
+    one: str
+    other: str
+    field: Field
+    incidents: int = Described(description="on which both said what it is")
+    alike: int
+    alpha: float | None = Described(description="Krippendorff's; null: all values are one")
+
+
 class Decided(Answer):
     judgement: JudgementAnswer
     incidents: list[dict[str, Any]] = Described(description="records, as they are now")
@@ -323,6 +341,17 @@ def get_report(report_id: str, store: TheStore, _visitor: TheVisitor) -> ReportA
     return ReportAnswer(**asdict(report), claims=claims)
 
 
+@api.get("/agreement")
+def get_agreement(desk: TheDesk, store: TheStore, _visitor: TheVisitor) -> list[FieldAgreement]:
+    """How far every two people agree, or this database and the copy beside it, field by field."""
+    ratings = read_all_ratings(store, database=desk.database, beside=desk.beside)
+    return [
+        FieldAgreement(one=one, other=other, **asdict(found))
+        for one, other in combinations(ratings, 2)
+        for found in compare_reviewers(ratings[one], ratings[other])
+    ]
+
+
 @api.get("/places")
 def find_places(
     desk: TheDesk, _visitor: TheVisitor, q: Annotated[str, Query(min_length=2, max_length=100)]
@@ -362,6 +391,15 @@ def find_landmarks(desk: TheDesk, _visitor: TheVisitor, view: str) -> list[Found
     if 1.5 < wide < 16:
         found += landmarks(desk.gazetteer, rounded, ("admin1",), MOST_LANDMARKS)
     return [_found_place(entry, desk.gazetteer) for entry in found]
+
+
+@api.get("/provinces")
+def get_provinces(_visitor: TheVisitor, view: str) -> Provinces:
+    """The borders between provinces in a view, where it is no wider than a large country."""
+    box = read_box(view)
+    if box is None:
+        raise HTTPException(422, "view: write south,west,north,east in degrees")
+    return Provinces(path=provinces_path(box) if box[3] - box[1] <= WITH_PROVINCES else "")
 
 
 @api.get("/actors")

@@ -29,6 +29,7 @@ from dateline.review.api import api
 from dateline.review.decide import decisions, is_ours
 from dateline.review.desk import Desk, TheDesk, TheForm, TheVisitor, render
 from dateline.review.look import pages
+from dateline.review.save import files
 from dateline.review.values import one
 from dateline.review.words import WORDS
 from dateline.store import name_database, open_store
@@ -47,7 +48,7 @@ def make_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     with resources.as_file(resources.files("dateline.review") / "static") as folder:
         app.mount("/static", StaticFiles(directory=folder), name="static")
-    for router in (pages, decisions, api):
+    for router in (pages, decisions, files, api):
         app.include_router(router)
     app.add_api_route("/login", _login_form, methods=["GET"], include_in_schema=False)
     app.add_api_route("/login", _login, methods=["POST"], include_in_schema=False)
@@ -144,19 +145,24 @@ def serve(
     url: str | None,
     users: Path | None,
     author: str,
+    beside: Path | None = None,
     on_ready: Callable[[str], None],
 ) -> None:
     """Serve a database until interrupted; `on_ready` is called with the address to open.
 
+    `beside` is a copy of the database in which somebody else decided.
     Raises AccessError when the desk would be open to others, or the address is taken, and
     StoreError when there is no such database.
     """
     import uvicorn
 
+    if beside is not None:
+        with open_store(beside, create=False):  # tell now what is wrong with it
+            pass
     with open_store(db, create=False) as store, listen(host, port) as listening:
         port = listening.getsockname()[1]
         access = make_access(host, port, url=url, users=users, author=author)
-        desk = Desk(store.engine, name_database(db), access)
+        desk = Desk(store.engine, name_database(db), access, beside)
         config = uvicorn.Config(
             make_app(desk),
             log_level="warning",

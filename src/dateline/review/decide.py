@@ -23,6 +23,7 @@ from dateline.review.values import (
     one,
     read_modality,
     read_says,
+    read_seen,
     read_sources,
     read_value,
     typed,
@@ -168,12 +169,10 @@ def same(
         raise HTTPException(422, "Say whether they are one or two.")
 
     def decide() -> Outcome:
-        if not one(form, "other"):
+        other, version = read_seen(one(form, "other"))
+        if not other:
             raise EntryError("name the other incident: choose one, or give its id")
-        other = judging.find_incident(store, one(form, "other")).id
-        seen = _expected(incident, form)
-        if one(form, "other_version"):
-            seen[other] = one(form, "other_version")
+        seen = _expected(incident, form) | ({other: version} if version else {})
         return act(store, incident, other, by=_by(visitor, form), expected=seen)
 
     return _answer(desk, store, visitor, incident, form, decide)
@@ -181,18 +180,25 @@ def same(
 
 @decisions.post("/merge")
 def merge(desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm) -> Response:
-    """Merge the incidents chosen in the table: the page of the first shows what came of it."""
-    chosen = list(dict.fromkeys(form.get("incidents", ())))
-    if len(chosen) < 2:
+    """Merge the incidents chosen in the table, as the table showed them: all of them or none."""
+    seen = dict(read_seen(entry) for entry in form.get("incidents", ()))
+    if None in seen.values():
+        raise HTTPException(422, "Which versions of the incidents were seen is missing.")
+    if len(seen) < 2:
         raise HTTPException(422, "Choose two or more incidents to merge.")
+    first, *others = seen
 
     def decide() -> Outcome:
+        expected = {name: version for name, version in seen.items() if version is not None}
         with store.transaction():
-            for other in chosen[1:]:
-                outcome = judging.judge_same(store, chosen[0], other, by=_by(visitor, form))
+            for other in others:
+                outcome = judging.judge_same(
+                    store, first, other, by=_by(visitor, form), expected=expected
+                )
+                expected = {}  # what changes from here on, this changes itself
         return outcome
 
-    return _answer(desk, store, visitor, chosen[0], form, decide)
+    return _answer(desk, store, visitor, first, form, decide)
 
 
 @decisions.post("/judgements/{number}/withdraw")
@@ -220,7 +226,7 @@ def add(
 ) -> Response:
     """A claim in words of a report: of an incident that is there, or of a new one."""
     report = find_report(store, report_id)
-    incident = one(form, "incident")
+    incident, version = read_seen(one(form, "incident"))
     try:
         span = find_words(store, report, form)
         if incident:
@@ -233,7 +239,7 @@ def add(
                 by=_by(visitor, form),
                 sources=read_sources(form),
                 modality=read_modality(form),
-                expected=_expected(incident, form) if one(form, "version") else None,
+                expected={incident: version} if version else None,
             )
         else:
             outcome = judging.add_incident(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Annotated, Any
 from urllib.parse import parse_qs
@@ -74,6 +75,7 @@ class Desk:
     engine: sa.Engine
     database: str  # as messages call it
     access: Access
+    beside: Path | None = None  # a copy in which somebody else decided, to compare with
     gazetteer: Gazetteer = field(default_factory=open_gazetteer)
     registry: Registry = field(default_factory=load_registry)
     facets: Facets = field(default_factory=Facets)

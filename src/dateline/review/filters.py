@@ -75,6 +75,7 @@ def read_query(pairs: Sequence[tuple[str, str]]) -> Query:
         max_confidence=reader.share("sure"),
         min_reports=reader.number("reports"),
         box=reader.box(),
+        sample=reader.number("sample"),
     )
     sort = reader.name("sort", Sort) or Sort.DATE
     order = reader.words("order")
@@ -86,7 +87,7 @@ def read_query(pairs: Sequence[tuple[str, str]]) -> Query:
 
 PARAMS = (
     "type status scope country place actor since until killed report conflict reviewed sure"
-    " reports box sort order page".split()
+    " reports box sample sort order page".split()
 )
 
 

@@ -8,9 +8,17 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from dateline.export.map import Point, read_outlines, thin, unwrap
+from dateline.export.map import (
+    Point,
+    borders_within,
+    open_path,
+    read_outlines,
+    thin,
+    unwrap,
+)
 
 ROUGH = 0.5  # degrees between two points where a continent fills the view
+FINEST = 900  # steps across a view
 FURTHEST = 84.0  # degrees of latitude; Mercator has no poles
 
 
@@ -50,6 +58,18 @@ def land_json() -> bytes:
         )
     body = json.dumps(countries, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(body.encode(), mtime=0)
+
+
+def provinces_path(box: tuple[float, float, float, float]) -> str:
+    """The borders between provinces in a box (south, west, north, east) as a path, no finer than a
+    screen shows them."""
+    south, west, north, east = box
+    least = max(east - west, 0.1) / FINEST
+    lines = (
+        thin([(lon, mercator(lat)) for lon, lat in line], least=least, fewest=2)
+        for line in borders_within((west, south, east, north))
+    )
+    return "".join(open_path(line, decimals=2) for line in lines if line)
 
 
 def _path(rings: Iterable[Sequence[Point]]) -> str:

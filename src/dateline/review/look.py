@@ -12,6 +12,7 @@ from dateline.errors import StoreError
 from dateline.judging import Case, open_case
 from dateline.records import Report, Span
 from dateline.review.access import Visitor
+from dateline.review.agree import make_agreement_page, read_all_ratings
 from dateline.review.desk import (
     Desk,
     TheDesk,
@@ -24,21 +25,29 @@ from dateline.review.filters import read_query
 from dateline.review.pages import (
     MOST_NEAR,
     AddPage,
+    IncidentPage,
     Refused,
     blank_editors,
     byline,
     heading,
+    list_rows,
     make_incident_page,
     make_overview,
     make_report_page,
     near_filter,
     past,
 )
-from dateline.review.values import Form, one
+from dateline.review.values import Form, one, read_seen
 from dateline.store import Store
-from dateline.store.desk import look_of, next_look, told_in
+from dateline.store.desk import (
+    first_matching,
+    listed,
+    look_of,
+    next_look,
+    same_text,
+    told_in,
+)
 from dateline.store.judgements import read_judged, read_reports
-from dateline.store.queries import Sort
 
 pages = APIRouter(include_in_schema=False)
 MOST_JUDGEMENTS = 200  # on the page of all judgements, the latest
@@ -47,8 +56,9 @@ MOST_JUDGEMENTS = 200  # on the page of all judgements, the latest
 @pages.get("/")
 def overview(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
     query = read_query(request.query_params.multi_items())
-    choice = desk.facets.choose(store, query.which)
-    return render(desk, "overview.html", visitor, page=make_overview(store, choice, query))
+    with store.reading():
+        page = make_overview(store, desk.facets.choose(store, query.which), query)
+    return render(desk, "overview.html", visitor, page=page)
 
 
 @pages.get("/queue")
@@ -96,6 +106,23 @@ def show_incident(
     status: int = 200,
 ) -> HTMLResponse | RedirectResponse:
     """The incident's page; at its present address where it was joined to another."""
+    with store.reading():
+        found = _find_page(store, visitor, incident, queue=queue, done=done, refused=refused)
+    if isinstance(found, str):
+        return RedirectResponse(found, status_code=303)
+    return render(desk, "incident.html", visitor, status=status, page=found, queue_state=queue)
+
+
+def _find_page(
+    store: Store,
+    visitor: Visitor,
+    incident: str,
+    *,
+    queue: str | None,
+    done: str | None,
+    refused: Refused | None,
+) -> IncidentPage | str:
+    """What an incident's page shows; or its present address."""
     try:
         case = open_case(store, incident)
     except StoreError as error:
@@ -103,16 +130,16 @@ def show_incident(
     if case.incident.id != incident and refused is None:
         given = {"queue": queue, "done": done}
         params = urlencode({name: value for name, value in given.items() if value is not None})
-        there = f"/incidents/{case.incident.id}" + (f"?{params}" if params else "")
-        return RedirectResponse(there, status_code=303)
+        return f"/incidents/{case.incident.id}" + (f"?{params}" if params else "")
     number = int(done) if done is not None and done.isascii() and done.isdecimal() else 0
     just = next((j for j in case.judgements if j.judgement.id == number), None)
     near = near_filter(case.incident)
-    found = () if near is None else store.page(near, sort=Sort.DATE, limit=MOST_NEAR + 1).rows
+    around = [] if near is None else first_matching(store, near, limit=MOST_NEAR + 1)
+    others = [name for name in around if name != case.incident.id][:MOST_NEAR]
     told = {report_id: told_in(store, report_id) for report_id in case.reports}
-    page = make_incident_page(
+    return make_incident_page(
         case,
-        near=[row for row in found if row.id != case.incident.id][:MOST_NEAR],
+        near=list_rows(store, listed(store, others)),
         copies=read_reports(store, case.reports)[1],
         others=told,
         queue=None if queue is None else next_address(store, case, queue),
@@ -120,7 +147,6 @@ def show_incident(
         refused=refused,
         visitor=visitor.name,
     )
-    return render(desk, "incident.html", visitor, status=status, page=page, queue_state=queue)
 
 
 def next_address(store: Store, case: Case, queue: str) -> str:
@@ -138,18 +164,11 @@ def report(report_id: str, desk: TheDesk, store: TheStore, visitor: TheVisitor) 
     names = dict.fromkeys(one.incident for one in told if one.incident is not None)
     incidents = {name: store.incident(name) for name in names}
     judged = read_judged(store, [one.judgement for one in told if one.judgement is not None])
-    alike = {
-        name
-        for of, members in store.copies().items()
-        for group in [{of, *(member for member, _ in members)}]
-        if report_id in group
-        for name in group - {report_id}
-    }
     page = make_report_page(
         found,
         told,
         incidents,
-        store.reports(alike) if alike else (),
+        store.reports(same_text(store, report_id)),
         {one.judgement.id: one for one in judged},
     )
     return render(desk, "report.html", visitor, page=page)
@@ -199,19 +218,18 @@ def show_add(
     found = find_report(store, report_id)
     span = read_span(found, form)
     names = dict.fromkeys(one.incident for one in told_in(store, report_id) if one.incident)
-    incident = one(form, "incident")
+    incident, _ = read_seen(one(form, "incident"))
     if incident:
         names = {incident: None} | names
-    headings = []
-    version = ""
+    headings: dict[str, tuple[str, str]] = {}
     for name in names:
         try:
             case = open_case(store, name)
         except StoreError:
             continue
-        headings.append((case.incident.id, heading(case.incident)))
+        headings[case.incident.id] = (case.version, heading(case.incident))
         if name == incident:
-            incident, version = case.incident.id, case.version
+            incident = case.incident.id
     page = AddPage(
         report=found.id,
         title=found.title or "untitled report",
@@ -220,8 +238,7 @@ def show_add(
         end=None if span is None else span.end,
         quote=found.quote(span) if span is not None else one(form, "quote"),
         incident=incident or None,
-        version=version,
-        headings=tuple(headings),
+        headings=tuple((name, *told) for name, told in headings.items()),
         editors=blank_editors(form),
         entries=_entries(form),
         refused=refused,
@@ -241,6 +258,20 @@ def read_span(report: Report, form: Form) -> Span | None:
         return None
     span = Span(int(start), int(end))
     return span if 0 <= span.start < span.end <= len(report.text) else None
+
+
+@pages.get("/agreement")
+def agreement(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
+    """How far two people agree, and on what they do not."""
+    given = request.query_params
+    pair = (given.get("one", ""), given.get("other", ""))
+    try:
+        ratings = read_all_ratings(store, database=desk.database, beside=desk.beside)
+    except StoreError as error:  # the copy beside it, since the desk was opened
+        raise HTTPException(503, str(error)) from error
+    with store.reading():
+        page = make_agreement_page(store, ratings, pair=pair, of_copies=desk.beside is not None)
+    return render(desk, "agreement.html", visitor, page=page)
 
 
 @pages.get("/judgements")

@@ -21,7 +21,7 @@ from dateline.export.dossier import (
 )
 from dateline.export.map import NOMINAL_KM, country_names
 from dateline.export.timeline import SHORT_MONTHS
-from dateline.judging import Case
+from dateline.judging import Case, versions_of
 from dateline.link.outcomes import find_outcomes
 from dateline.records import (
     Actor,
@@ -63,6 +63,7 @@ class Row:
     """One incident in a list."""
 
     id: str
+    version: str  # as it is shown, for what is decided from the list
     type: str
     status: str
     when: str
@@ -138,7 +139,7 @@ def make_overview(store: Store, choice: Choice, query: Query) -> Overview:
     return Overview(
         query=query,
         totals=choice.totals(),
-        rows=tuple(map(list_row, found)),
+        rows=list_rows(store, found),
         heads=tuple(_head(name, sort, query) for name, sort in HEADS),
         first=offset + 1,
         paging=paging(query, total, ROWS),
@@ -175,13 +176,20 @@ def _head(name: str, sort: Sort | None, query: Query) -> Head:
     return Head(name, query.address(sort=sort.value, order=order), now)
 
 
-def list_row(listed: Listed) -> Row:
+def list_rows(store: Store, found: Sequence[Listed]) -> tuple[Row, ...]:
+    """Rows of a table; what has gone since it was listed is left out."""
+    versions = versions_of(store, [listed.id for listed in found])
+    return tuple(_row(one, versions[one.id]) for one in found if one.id in versions)
+
+
+def _row(listed: Listed, version: str) -> Row:
     when = ""
     if listed.first_day is not None:
         last = listed.last_day or listed.first_day
         when = day_range(listed.first_day, last, months=SHORT_MONTHS)
     return Row(
         id=listed.id,
+        version=version,
         type=words(listed.type),
         status=words(listed.status),
         when=when,
@@ -247,6 +255,7 @@ class FieldView:
     given: tuple[Option, ...]  # by claims
     outcomes: tuple[Option, ...]  # by rules
     conflict: tuple[Option, ...]  # positions that contradict each other; none: no conflict
+    independent: bool | None  # whether two of them are; None: not known, or no conflict
     changed: bool  # since somebody read the incident through
     editor: Editor
 
@@ -326,7 +335,7 @@ class IncidentPage:
 def make_incident_page(
     case: Case,
     *,
-    near: Sequence[Listed],
+    near: tuple[Row, ...],
     copies: Mapping[str, str],
     others: Mapping[str, Sequence[Told]],
     queue: str | None,
@@ -357,7 +366,7 @@ def make_incident_page(
         discarded=tuple(_claim(0, claim, case.reports, None) for claim in case.discarded),
         reports=tuple(_report_views(case, numbers, others)),
         history=tuple(past(judged, visitor, incident.id) for judged in reversed(case.judgements)),
-        near=tuple(list_row(row) for row in near),
+        near=near,
         points=json.dumps(list(_points(incident)), ensure_ascii=False),
         queue=queue,
         done=None if done is None else past(done, visitor, incident.id),
@@ -428,6 +437,7 @@ def _fields(
                 _position(incident, name, position.value, position.claims, numbers, value)
                 for position in conflict.positions
             ),
+            independent=None if conflict is None else conflict.independent,
             changed=incident.review is not None and name in incident.review.changed,
             editor=make_editor(name, value),
         )
@@ -792,8 +802,7 @@ class AddPage:
     end: int | None
     quote: str
     incident: str | None  # to which it goes; None: it is a new one
-    version: str
-    headings: tuple[tuple[str, str], ...]  # incidents to choose from
+    headings: tuple[tuple[str, str, str], ...]  # incidents to choose from: id, version, in words
     editors: tuple[Editor, ...]
     entries: Mapping[str, str]
     refused: Refused | None

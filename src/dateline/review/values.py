@@ -43,6 +43,18 @@ def one(form: Form, name: str) -> str:
     return next((value.strip() for value in form.get(name, ()) if value.strip()), "")
 
 
+def read_seen(entry: str) -> tuple[str, str | None]:
+    """An incident as the desk's forms name it: its id, and the version that was looked at.
+
+    A person who types an id says no version.
+
+    >>> read_seen("i3f2a91 90ab12-7"), read_seen(" i3f2 ")
+    (('i3f2a91', '90ab12-7'), ('i3f2', None))
+    """
+    incident, _, version = entry.strip().partition(" ")
+    return incident, version.strip() or None
+
+
 def read_value(name: Field, form: Form) -> FieldValue:
     """The value of a field as its editor, or a button that carries it as JSON, sends it."""
     if one(form, "value"):
@@ -240,11 +252,15 @@ def read_modality(form: Form) -> Modality:
 
 # --- back into words -------------------------------------------------------------------------
 
+SEEN = frozenset({"incident", "incidents", "other"})  # entries that name incidents as seen
+
 
 def typed(form: Form) -> Iterator[tuple[str, str]]:
     """What a person had entered, to show it when it could not be kept."""
-    hidden = {"csrf", "version", "other_version", "value", "then", "field", "claims"}
+    hidden = {"csrf", "version", "value", "then", "field", "claims"}
     for name, values in form.items():
         told = [value.strip() for value in values if value.strip()]
+        if name in SEEN:
+            told = [read_seen(value)[0] for value in told]
         if name not in hidden and told:
             yield name.replace("_", " "), ", ".join(told)

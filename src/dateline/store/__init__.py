@@ -6,7 +6,6 @@ with open_store("incidents.db") as store:
 """
 
 from dateline.store.queries import (
-    Cell,
     Filter,
     GroupBy,
     Listed,
@@ -21,7 +20,6 @@ from dateline.store.queries import (
 from dateline.store.verify import Problem, verify
 
 __all__ = [
-    "Cell",
     "Filter",
     "GroupBy",
     "Listed",

@@ -193,6 +193,11 @@ def make_engine(path_or_url: str | Path) -> sa.Engine:
     return engine
 
 
+def of_one_moment(engine: sa.Engine) -> dict[str, str]:
+    """Options of a connection all of whose reads see one state. SQLite's do without any."""
+    return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+
+
 def _prepare_sqlite(connection: object, _record: object) -> None:
     # The driver's own transaction handling commits before some statements; we say BEGIN ourselves.
     connection.isolation_level = None  # type: ignore[attr-defined]

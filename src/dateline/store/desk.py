@@ -93,6 +93,24 @@ def judged_ids(store: Store) -> set[str]:
         return set(db.scalars(named))
 
 
+def first_matching(store: Store, which: Filter, *, limit: int) -> list[str]:
+    """The ids of some that a filter lets through, by their first day, the undated last."""
+    c = t.incidents.c
+    order = (c.date_start.is_(None), c.date_start, c.id)
+    chosen = sa.select(c.id).where(*conditions(which)).order_by(*order).limit(limit)
+    with store.reading() as db:
+        return list(db.scalars(chosen))
+
+
+def same_text(store: Store, report_id: str) -> list[str]:
+    """The ids of other reports that print the text of this one."""
+    c = t.copies.c
+    with store.reading() as db:
+        of = db.scalar(sa.select(c.copy_of).where(c.report_id == report_id)) or report_id
+        others = {of, *db.scalars(sa.select(c.report_id).where(c.copy_of == of))}
+    return sorted(others - {report_id})
+
+
 def listed(store: Store, ids: Sequence[str]) -> list[Listed]:
     """Incidents as a list shows them, in the order of `ids`; those that are gone are left out."""
     with store.reading() as db:

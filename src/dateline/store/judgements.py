@@ -128,6 +128,17 @@ def judgements_on(store: Store, incident_id: str) -> list[int]:
         return sorted(set(db.scalars(statement)))
 
 
+def last_judgements(store: Store, incident_ids: Iterable[str]) -> dict[str, int]:
+    """The latest judgement that bears on each of some incidents; those without any are left out."""
+    c, found = t.fates.c, dict[str, int]()
+    with store.reading() as db:
+        for some in chunks(incident_ids):
+            latest = sa.select(c.incident_id, sa.func.max(c.judgement_id))
+            latest = latest.where(c.incident_id.in_(some)).group_by(c.incident_id)
+            found |= {str(name): int(last) for name, last in db.execute(latest)}
+    return found
+
+
 def current_id(store: Store, incident_id: str) -> str | None:
     """What an incident is called now that was called `incident_id` once: one that was joined to
     another is that one. None when nothing is left of it."""

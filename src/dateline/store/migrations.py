@@ -149,6 +149,12 @@ def m004_judgements(db: Connection) -> None:
     db.exec_driver_sql(f"create index incidents_by_date on incidents (date_start, date_end{wide})")
 
 
+@migration
+def m005_points(db: Connection) -> None:
+    # What is near a place, without reading every incident of its days.
+    db.exec_driver_sql("create index incidents_by_point on incidents (lat, lon, date_start, id)")
+
+
 def migrate(db: Connection, *, name: str) -> None:
     """Bring a database up to this code's schema; `name` is what messages call it.
 

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -90,6 +90,7 @@ class Filter:
     max_confidence: float | None = None  # of the field that is least sure; without one it is in
     min_reports: int | None = None
     box: tuple[float, float, float, float] | None = None  # south, west, north, east, in degrees
+    sample: int | None = None  # so many of those that meet all else but `reviewed`; see `_drawn`
 
 
 class Sort(StrEnum):
@@ -169,17 +170,6 @@ class Tally:
     killed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Incidents whose points lie in one cell of a map."""
-
-    lat: float  # of the mean of their points
-    lon: float
-    incidents: int
-    killed: int
-    one: str | None  # the id, where it is one only
-
-
 @contextmanager
 def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Store]:
     """Open a database, making or migrating it as needed, and close it again.
@@ -233,7 +223,8 @@ class Store:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
-        self._open: Connection | None = None
+        self._open: Connection | None = None  # of the transaction that is open
+        self._read: Connection | None = None  # of the `reading` that is open
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -253,12 +244,19 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read by; inside a `transaction`, that one."""
-        if self._open is not None:
-            yield self._open
+        """A connection to read by; inside a `transaction` or another `reading`, that one.
+
+        What is read inside one `with` is of one moment, whatever others write meanwhile.
+        """
+        if (held := self._open or self._read) is not None:
+            yield held
             return
-        with self.engine.connect() as db:
-            yield db
+        with self.engine.connect().execution_options(**t.of_one_moment(self.engine)) as db:
+            self._read = db
+            try:
+                yield db
+            finally:
+                self._read = None
 
     def _rows(self, statement: sa.Select[Any]) -> list[Row]:
         with self.reading() as db:
@@ -288,6 +286,12 @@ class Store:
 
     def runs(self) -> list[Row]:
         return self._rows(sa.select(t.runs).order_by(t.runs.c.id))
+
+    def last_versions(self) -> dict[str, str]:
+        """What the last run coded with, by name: the package, the digests of data and rules."""
+        names = ("version", "lexicons", "gazetteer", "rules")
+        last = self._rows(sa.select(t.runs).order_by(t.runs.c.id.desc()).limit(1))
+        return {name: str(row[name]) for row in last for name in names if row[name]}
 
     # ------------------------------------------------------------------ documents, reports
 
@@ -463,35 +467,19 @@ class Store:
         )
         return [Tally(row["value"], row["n"], row["killed"]) for row in self._rows(statement)]
 
-    def cells(self, degrees: float, which: Filter | None = None) -> list[Cell]:
-        """Incidents with a point, those in one square of so many degrees together."""
-        c = t.incidents.c
-        statement = (
-            sa.select(
-                sa.func.avg(c.lat).label("lat"),
-                sa.func.avg(c.lon).label("lon"),
-                sa.func.count().label("n"),
-                _TOLL.label("killed"),
-                sa.func.min(c.id).label("one"),
-            )
-            .where(c.lat.is_not(None), c.lon.is_not(None), *conditions(which or Filter()))
-            .group_by(_cell(c.lat, degrees) * CELLS + _cell(c.lon, degrees))
-            .order_by("lat", "lon")
-        )
-        return [
-            Cell(r["lat"], r["lon"], r["n"], r["killed"], r["one"] if r["n"] == 1 else None)
-            for r in self._rows(statement)
-        ]
-
     def incidents_of(self, report_ids: Iterable[str]) -> list[Incident]:
         """Incidents of which any of these reports speaks."""
         wanted = set(report_ids)
         return [incident for incident in self.incidents() if wanted & set(incident.reports)]
 
-    def record_digest(self, incident_id: str) -> str | None:
-        """SHA-256 of the record of the incident of exactly this id; None when there is none."""
-        rows = self._rows(sa.select(t.incidents.c.record_sha256).filter_by(id=incident_id))
-        return rows[0]["record_sha256"] if rows else None
+    def record_digests(self, incident_ids: Iterable[str]) -> dict[str, str]:
+        """SHA-256 of the record of each incident of exactly these ids that is there."""
+        c = t.incidents.c
+        digests: dict[str, str] = {}
+        for some in chunks(incident_ids):
+            rows = self._rows(sa.select(c.id, c.record_sha256).where(c.id.in_(some)))
+            digests |= {row["id"]: row["record_sha256"] for row in rows}
+        return digests
 
     def incident(self, prefix: str) -> Incident:
         """The one incident whose id is, or begins with, `prefix`.
@@ -624,20 +612,22 @@ def conditions(which: Filter) -> list[sa.ColumnElement[bool]]:
         ),
         (which.min_reports, lambda value: c.reports >= value),
         (which.box, lambda box: c.lat.between(box[0], box[2]) & _within(c.lon, box[1], box[3])),
+        (which.sample, lambda size: c.id.in_(_drawn(which, size))),
     ]
     return [test(value) for value, test in tests if value is not None]
+
+
+def _drawn(which: Filter, size: int) -> sa.Select[Any]:
+    """The same for everybody who asks: the first by id, which is a digest and so as good as a lot.
+    What was reviewed since stays in."""
+    c = t.incidents.c
+    everything = conditions(replace(which, sample=None, reviewed=None))
+    return sa.select(c.id).where(*everything).order_by(c.id).limit(size)
 
 
 def _within(lon: sa.ColumnElement[float], west: float, east: float) -> sa.ColumnElement[bool]:
     """Between two meridians, also where the way from west to east crosses the date line."""
     return lon.between(west, east) if west <= east else (lon >= west) | (lon <= east)
-
-
-CELLS = 1_000_000  # more than there are cells around the globe; one key sorts faster than two
-
-
-def _cell(degrees: sa.ColumnElement[float], size: float) -> sa.ColumnElement[int]:
-    return sa.cast((degrees + 360.0) / size, sa.Integer)
 
 
 _c = t.incidents.c

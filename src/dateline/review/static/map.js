@@ -6,6 +6,8 @@ const KM = 111.32; // a degree of latitude
 const NOMINAL = { near: 10, admin2: 30, admin1: 100, country: 250 };
 const CELL = 52; // pixels of a cluster
 const FINE = 70; // degrees across from which on the outlines are drawn roughly
+const PROVINCES = 20; // degrees across up to which borders of provinces are drawn
+const PROVINCES_ASKED = 24.9; // the widest view that the desk gives them for
 const LEAST = 0.04; // degrees across the narrowest view
 let land = null;
 
@@ -22,8 +24,8 @@ export async function startMap(figure, words) {
   const holder = figure.querySelector(".map-view");
   const small = figure.dataset.map === "small";
   const svg = make("svg", { tabindex: "0", "aria-label": holder.getAttribute("aria-label") });
-  const layers = { land: make("g"), names: make("g"), marks: make("g") };
-  svg.append(layers.land, layers.names, layers.marks);
+  const layers = { land: make("g"), provinces: make("path", { class: "province" }), names: make("g"), marks: make("g") };
+  svg.append(layers.land, layers.provinces, layers.names, layers.marks);
   holder.append(svg);
   land ??= fetch("/api/land").then((answer) => answer.json());
   const countries = await land;
@@ -90,6 +92,30 @@ export async function startMap(figure, words) {
     }
     layers.names.replaceChildren(...shown);
     if (view.wide < 60) landmarks();
+    borders();
+  }
+
+  // Asked for a view somewhat wider than what is seen, and again when that is left or much too wide.
+  let drawn = null;
+  let askedBorders = 0;
+  async function borders() {
+    const [x, y, wide, high] = box();
+    if (wide >= PROVINCES) {
+      layers.provinces.removeAttribute("d");
+      drawn = null;
+      return;
+    }
+    if (drawn && x >= drawn.x && x + wide <= drawn.x + drawn.wide && y >= drawn.y && y + high <= drawn.y + drawn.high && drawn.wide < wide * 6) return;
+    const mine = ++askedBorders;
+    await new Promise((resolve) => setTimeout(resolve, 160));
+    if (mine !== askedBorders) return;
+    const more = Math.min(wide * 0.5, (PROVINCES_ASKED - wide) / 2);
+    const asked = { x: Math.max(x - more, -180), y: y - more, wide: wide + 2 * more, high: high + 2 * more };
+    const query = [latitude(asked.y + asked.high), asked.x, latitude(asked.y), Math.min(asked.x + asked.wide, 180)].map((n) => n.toFixed(2));
+    const answer = await fetch("/api/provinces?view=" + query.join(","));
+    if (!answer.ok || mine !== askedBorders) return;
+    layers.provinces.setAttribute("d", (await answer.json()).path);
+    drawn = asked;
   }
 
   let asked = 0;
