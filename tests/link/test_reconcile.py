@@ -64,7 +64,8 @@ def test_type(types, chosen):
         ("report asserted, police alleged", Status.REPORTED),
         ("report asserted, jnim denied", Status.REPORTED),  # the report itself vouches for it
         ("police asserted, hospital asserted", Status.REPORTED),
-        ("police asserted, ministry denied", Status.DENIED),
+        ("police asserted, ministry denied", Status.REPORTED),  # disputed, and no party's word
+        ("hospital asserted, police alleged, ministry denied", Status.REPORTED),
         ("police alleged, ministry denied", Status.DENIED),
         ("jnim claimed, ministry denied", Status.DENIED),
         ("police alleged, report denied", Status.DENIED),
@@ -96,6 +97,21 @@ def test_who_denies_having_done_what_others_tell_denies_no_deed():
     ]
     assert choose_status(hear(*claims))[0] is Status.REPORTED
     assert choose_status(hear(*claims[1:]))[0] is Status.DENIED
+
+
+def test_what_only_the_parties_tell_and_one_denies_is_denied():
+    """An attack that its doer boasts of, or those it is said to have hit tell of."""
+    denied = told(ONE, 1, source=MINISTRY, modality=Modality.DENIED)
+    boast = told(ONE, 0, source=TOLD_BY_JNIM, by=[JNIM])
+    assert choose_status(hear(boast, denied))[0] is Status.DENIED
+    hit = Source("the villagers", SourceKind.RESIDENT, "said")
+    complaint = told(ONE, 0, source=hit, of=[people("villagers")])
+    assert choose_status(hear(complaint, denied))[0] is Status.DENIED
+    doctor = told(TWO, 0, source=HOSPITAL)
+    status, rule = choose_status(hear(complaint, denied, doctor))
+    assert status is Status.REPORTED and "disputed" in rule
+    (conflict,) = find_conflicts(hear(complaint, denied, doctor))
+    assert [p.value for p in conflict.positions] == ["asserted", "denied"]
 
 
 def test_what_only_its_doer_tells_is_claimed():

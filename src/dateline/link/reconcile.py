@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.link.compare import dates_agree, places_agree, same_actor, width
+from dateline.link.compare import dates_agree, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, of_the_deed
 from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
@@ -32,6 +32,7 @@ from dateline.records import (
     Status,
     Values,
 )
+from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
 
@@ -87,9 +88,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     """Whether it happened, by the first of these that holds.
 
     Foiled: the report's first clause on it tells an attempt. Reported: the report tells it in its
-    own voice. Denied: somebody denies it and nobody but speakers tells it, or only the denial is
-    told; a denial of authorship is none. Claimed: only its doer says so. Reported: a speaker asserts
-    it. Else what is left: foiled, claimed, alleged, planned.
+    own voice, or a speaker who is no party to it asserts it, whoever denies. Denied: somebody denies
+    it and only a party or an accusation tells it, or only the denial is told; a denial of
+    authorship is none. Claimed: only its doer says so. Reported: a speaker asserts it. Else what is
+    left: foiled, claimed, alleged, planned.
     """
     told = of_the_deed(tellings) or list(tellings)
     asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
@@ -105,7 +107,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         if t.voice not in telling_it and not is_of_authorship(t, tellings)
     ]
     if denials and Modality.PLANNED not in modalities:
-        return Status.DENIED, "denied, and told by speakers only"
+        deniers = {t.voice for t in denials}
+        if any(_is_of_no_party(t) and t.voice not in deniers for t in asserted):
+            return Status.REPORTED, "asserted by a speaker who is no party, disputed"
+        return Status.DENIED, "denied, and told by parties or as an accusation only"
     if asserted and all(map(_own_deed, asserted)):
         return Status.CLAIMED, "asserted by its doer alone"
     if asserted:
@@ -120,6 +125,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         if modality in modalities:
             return status, f"no claim asserts it; {modality.value}"
     return Status.ALLEGED, "only hypothetical"
+
+
+def _is_of_no_party(telling: Telling) -> bool:
+    return not telling.is_party and not _own_deed(telling)
 
 
 def _own_deed(telling: Telling) -> bool:
