@@ -43,10 +43,14 @@ def hear(*claims):
 @pytest.mark.parametrize(
     ("types", "chosen"),
     [
-        ([("armed_attack", 0.9), ("bombing", 0.4)], "bombing"),  # a loose word gives way
+        ([("armed_attack", 0.9), ("bombing", 0.7)], "bombing"),  # a loose word gives way
+        ([("armed_attack", 0.9), ("bombing", 0.4)], "armed_attack"),  # to nothing so weak
+        ([("armed_attack", 0.9), ("riot", 0.8)], "armed_attack"),  # nor to another deed
+        ([("armed_attack", 0.7), ("riot", 0.8)], "riot"),
         ([("bombing", 0.9), ("shelling", 0.5), ("shelling", 0.4)], "bombing"),
         ([("killing", 0.9)], "killing"),
-        ([("killing", 0.9), ("armed_attack", 0.4)], "armed_attack"),
+        ([("killing", 0.9), ("armed_attack", 0.8)], "armed_attack"),
+        ([("killing", 0.9), ("armed_attack", 0.8), ("shelling", 0.7)], "armed_attack"),
         ([("execution", 0.7), ("bombing", 0.7)], "execution"),  # the more specific of equals
     ],
 )

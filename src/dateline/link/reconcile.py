@@ -8,7 +8,7 @@ overlap of ranges that claims give. Figures are chosen in `figures`, contradicti
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -48,6 +48,21 @@ SPECIFIC = (
     IncidentType.PROTEST,
     IncidentType.KILLING,
 )
+# What a loose word may stand for: "attacked" for a bombing, never for a riot.
+MEANT = frozenset(
+    {
+        IncidentType.AIR_STRIKE,
+        IncidentType.EXECUTION,
+        IncidentType.BOMBING,
+        IncidentType.SHELLING,
+        IncidentType.ARMED_CLASH,
+    }
+)
+MEANT_BY = {
+    IncidentType.KILLING: MEANT | {IncidentType.ARMED_ATTACK},
+    IncidentType.ARMED_ATTACK: MEANT,
+}
+LIKE_SUPPORT = 0.7  # share of a loose word's support from which a telling one is chosen; house train
 PRECISION = tuple(PlacePrecision)  # exact first
 POINTS_BACK = 0.5  # a definite clause weaker than this only points back
 PUBLICATION_WINDOW = "publication window"
@@ -57,7 +72,8 @@ PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publica
 def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     """The type told most strongly, each text's strongest clause counted; the rest are mentions.
 
-    A loose word ("attack", "killed") gives way to a telling one; ties go to the more specific.
+    A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
+    told about as strongly; ties go to the more specific.
     """
     strongest: dict[tuple[str, IncidentType], float] = {}
     for telling in tellings:
@@ -68,11 +84,19 @@ def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     votes: dict[IncidentType, float] = {}
     for (_, kind), value in strongest.items():
         votes[kind] = votes.get(kind, 0.0) + value
-    for loose in (IncidentType.KILLING, IncidentType.ARMED_ATTACK):
-        if len(votes) > 1:
-            votes.pop(loose, None)
-    best = max(votes, key=lambda kind: (round(votes[kind], 6), -_rank(kind)))
-    return best, "told most strongly, a loose word giving way"
+    best = _strongest(votes)
+    telling = {
+        kind: value
+        for kind, value in votes.items()
+        if kind in MEANT_BY.get(best, ()) and value >= LIKE_SUPPORT * votes[best]
+    }
+    if telling:
+        return _strongest(telling), "told most strongly, a loose word giving way"
+    return best, "told most strongly"
+
+
+def _strongest(votes: Mapping[IncidentType, float]) -> IncidentType:
+    return max(votes, key=lambda kind: (round(votes[kind], 6), -_rank(kind)))
 
 
 def _rank(kind: IncidentType) -> int:
