@@ -62,7 +62,7 @@ MEANT_BY = {
     IncidentType.KILLING: MEANT | {IncidentType.ARMED_ATTACK},
     IncidentType.ARMED_ATTACK: MEANT,
 }
-LIKE_SUPPORT = 0.7  # share of a loose word's support from which a telling one is chosen; house train
+LIKE_SUPPORT = 0.8  # share of a loose word's support from which a telling one is chosen; swept on train
 PRECISION = tuple(PlacePrecision)  # exact first
 POINTS_BACK = 0.5  # a definite clause weaker than this only points back
 PUBLICATION_WINDOW = "publication window"
