@@ -62,7 +62,9 @@ MEANT_BY = {
     IncidentType.KILLING: MEANT | {IncidentType.ARMED_ATTACK},
     IncidentType.ARMED_ATTACK: MEANT,
 }
-LIKE_SUPPORT = 0.8  # share of a loose word's support from which a telling one is chosen; swept on train
+LIKE_SUPPORT = (
+    0.8  # share of a loose word's support from which a telling one is chosen; swept on train
+)
 PRECISION = tuple(PlacePrecision)  # exact first
 POINTS_BACK = 0.5  # a definite clause weaker than this only points back
 PUBLICATION_WINDOW = "publication window"
@@ -85,13 +87,13 @@ def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     for (_, kind), value in strongest.items():
         votes[kind] = votes.get(kind, 0.0) + value
     best = _strongest(votes)
-    telling = {
+    precise = {
         kind: value
         for kind, value in votes.items()
         if kind in MEANT_BY.get(best, ()) and value >= LIKE_SUPPORT * votes[best]
     }
-    if telling:
-        return _strongest(telling), "told most strongly, a loose word giving way"
+    if precise:
+        return _strongest(precise), "told most strongly, a loose word giving way"
     return best, "told most strongly"
 
 
