@@ -4,14 +4,12 @@ from tests.link.tellers import (
     ARMY,
     GAO,
     GAO_REGION,
-    ISGS,
     JNIM,
     MALI,
     NIGER,
     WABARIA,
     at_least,
     exactly,
-    people,
 )
 from tests.makers import days
 
@@ -21,7 +19,6 @@ from dateline.link.compare import (
     distance_km,
     places_agree,
     rounds,
-    same_actor,
     same_body,
     types_agree,
 )
@@ -102,16 +99,10 @@ def test_types_agree(a, b, agree):
     assert types_agree(IncidentType(a), IncidentType(b)) is agree
 
 
-def test_actors_are_the_same_by_id_else_by_name():
-    assert same_actor(JNIM, Actor("the group", ActorKind.REBEL, "jnim"))
-    assert not same_actor(JNIM, ISGS)
-    assert same_actor(people("Traders"), people("traders"))
-
-
 def test_arms_of_one_state_are_one_body():
     police = Actor("Police Forces of Mali", ActorKind.STATE_FORCES, "mali-police", "ML")
     assert same_body(ARMY, police)
-    assert not same_actor(ARMY, police)
+    assert same_body(JNIM, Actor("the group", ActorKind.REBEL, "jnim"))
     assert not same_body(ARMY, JNIM)
 
 

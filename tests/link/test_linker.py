@@ -1,16 +1,20 @@
 """Accounts into groups: the result is one of the set, and follows what may never be one."""
 
+from collections import Counter
+from dataclasses import replace
+from itertools import combinations
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.link.tellers import ANSONGO, GAO, GAO_REGION, dispatch, people, told
 
 from dateline.link import linker
-from dateline.link.candidates import find_keys
+from dateline.link.candidates import ALIKE, find_keys
 from dateline.link.clues import read_accounts
 from dateline.link.incidents import make_incidents
 from dateline.link.linker import Linker, average_link
-from dateline.link.score import is_barred
+from dateline.link.score import is_barred, is_same_report
 from dateline.records import IncidentType
 
 REPORTS = [dispatch(n, published=f"2024-05-{10 + n}") for n in range(1, 9)]
@@ -69,6 +73,37 @@ def test_no_group_holds_two_that_can_never_be_one(told):
     whole.add(told)
     for group in whole.groups():
         assert not any(is_barred(a, b) for n, a in enumerate(group) for b in group[n + 1 :])
+
+
+VOCABULARY = "bazaar convoy ferry granary lorry market minaret orchard quarry sawmill".split()
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.data(), st.sampled_from([2, 300]))
+def test_reports_are_compared_that_are_alike_in_words_that_few_have(data, full):
+    """What the index finds is what adding up the words of each two reports finds."""
+    texts = data.draw(st.lists(st.lists(st.sampled_from(VOCABULARY), min_size=1), max_size=8))
+    told = [
+        account
+        for n, words in enumerate(texts)
+        for account in read_accounts(replace(REPORTS[n], text=" ".join(words)), ())
+    ]
+    holders = Counter(word for account in told for word in account.report.text.terms.keys)
+    weights = [
+        {k: w for k, w in zip(terms.keys, terms.weights, strict=True) if holders[k] <= full}
+        for terms in (account.report.text.terms for account in told)
+    ]
+    alike = {
+        (told[a].key, told[b].key)
+        for a, b in combinations(range(len(told)), 2)
+        if sum(w * weights[b].get(k, 0) for k, w in weights[a].items()) >= ALIKE
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linker, "FULL", full)
+        compared = {(a.key, b.key) for a, b in Linker(barred=is_same_report).compared(told)}
+    assert compared == alike
 
 
 def test_only_what_is_new_or_changed_is_given_back():

@@ -43,10 +43,14 @@ def hear(*claims):
 @pytest.mark.parametrize(
     ("types", "chosen"),
     [
-        ([("armed_attack", 0.9), ("bombing", 0.4)], "bombing"),  # a loose word gives way
+        ([("armed_attack", 0.9), ("bombing", 0.8)], "bombing"),  # a loose word gives way
+        ([("armed_attack", 0.9), ("bombing", 0.4)], "armed_attack"),  # to nothing so weak
+        ([("armed_attack", 0.9), ("riot", 0.8)], "armed_attack"),  # nor to another deed
+        ([("armed_attack", 0.7), ("riot", 0.8)], "riot"),
         ([("bombing", 0.9), ("shelling", 0.5), ("shelling", 0.4)], "bombing"),
         ([("killing", 0.9)], "killing"),
-        ([("killing", 0.9), ("armed_attack", 0.4)], "armed_attack"),
+        ([("killing", 0.9), ("armed_attack", 0.8)], "armed_attack"),
+        ([("killing", 0.9), ("armed_attack", 0.8), ("shelling", 0.7)], "armed_attack"),
         ([("execution", 0.7), ("bombing", 0.7)], "execution"),  # the more specific of equals
     ],
 )
@@ -64,7 +68,8 @@ def test_type(types, chosen):
         ("report asserted, police alleged", Status.REPORTED),
         ("report asserted, jnim denied", Status.REPORTED),  # the report itself vouches for it
         ("police asserted, hospital asserted", Status.REPORTED),
-        ("police asserted, ministry denied", Status.DENIED),
+        ("police asserted, ministry denied", Status.REPORTED),  # disputed, and no party's word
+        ("hospital asserted, police alleged, ministry denied", Status.REPORTED),
         ("police alleged, ministry denied", Status.DENIED),
         ("jnim claimed, ministry denied", Status.DENIED),
         ("police alleged, report denied", Status.DENIED),
@@ -96,6 +101,21 @@ def test_who_denies_having_done_what_others_tell_denies_no_deed():
     ]
     assert choose_status(hear(*claims))[0] is Status.REPORTED
     assert choose_status(hear(*claims[1:]))[0] is Status.DENIED
+
+
+def test_what_only_the_parties_tell_and_one_denies_is_denied():
+    """An attack that its doer boasts of, or those it is said to have hit tell of."""
+    denied = told(ONE, 1, source=MINISTRY, modality=Modality.DENIED)
+    boast = told(ONE, 0, source=TOLD_BY_JNIM, by=[JNIM])
+    assert choose_status(hear(boast, denied))[0] is Status.DENIED
+    hit = Source("the villagers", SourceKind.RESIDENT, "said")
+    complaint = told(ONE, 0, source=hit, of=[people("villagers")])
+    assert choose_status(hear(complaint, denied))[0] is Status.DENIED
+    doctor = told(TWO, 0, source=HOSPITAL)
+    status, rule = choose_status(hear(complaint, denied, doctor))
+    assert status is Status.REPORTED and "disputed" in rule
+    (conflict,) = find_conflicts(hear(complaint, denied, doctor))
+    assert [p.value for p in conflict.positions] == ["asserted", "denied"]
 
 
 def test_what_only_its_doer_tells_is_claimed():

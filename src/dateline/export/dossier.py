@@ -23,7 +23,7 @@ from dateline.export.jsonl import write_jsonl
 from dateline.export.map import Map, country_names, draw_map
 from dateline.export.table import source_names
 from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
-from dateline.link.compare import counts_agree, dates_agree, places_agree, same_actor
+from dateline.link.compare import counts_agree, dates_agree, places_agree
 from dateline.link.judgements import set_fields
 from dateline.link.voices import plain_name
 from dateline.records import (
@@ -44,6 +44,7 @@ from dateline.records import (
     Values,
 )
 from dateline.records import Field as RecordField
+from dateline.resolve.actor import same_actor
 
 T = TypeVar("T")
 

@@ -16,6 +16,7 @@ from dateline.records import (
     Place,
     PlacePrecision,
 )
+from dateline.resolve.actor import same_actor
 
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 # How far off a point may be when the place itself does not say.
@@ -102,12 +103,6 @@ def admits(count: Count, figure: int | None) -> bool:
 
 def types_agree(a: IncidentType, b: IncidentType) -> bool:
     return a == b or a in LOOSE or b in LOOSE or frozenset({a, b}) in NEAR_TYPES
-
-
-def same_actor(a: Actor, b: Actor) -> bool:
-    if a.actor_id and b.actor_id:
-        return a.actor_id == b.actor_id
-    return a.name.casefold() == b.name.casefold()
 
 
 def same_body(a: Actor, b: Actor) -> bool:

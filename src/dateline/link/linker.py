@@ -8,8 +8,12 @@ grow with the archive.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import TypeAlias
+
+import numpy as np
 
 from dateline.link.candidates import ALIKE, FULL, Key, find_keys
 from dateline.link.clues import Account
@@ -22,6 +26,7 @@ TIE = 0.2  # score from which two accounts are tied
 JOIN = 0.3  # least mean score between all members of two groups that are joined
 LIMIT = 60  # accounts tied together that are split at once; more, and weak ties are cut first
 BOUNDS = (0.5, 0.8, 0.95, 0.99)
+Holders: TypeAlias = "tuple[array[int], array[int]]"  # numbers of accounts, and thousandths
 Bar = Callable[[Account, Account], bool]
 Score = Callable[[Account, Account], float]
 
@@ -38,7 +43,8 @@ class Linker:
         self._accounts: dict[Id, Account] = {}
         self._keys: dict[Id, frozenset[Key]] = {}
         self._holders: dict[Key, dict[Id, None]] = {}
-        self._words: dict[int, dict[Id, int]] = {}  # word -> who has it, with its weight there
+        self._numbers: list[Id] = []  # of accounts, in order of arrival
+        self._words: dict[int, Holders] = {}  # word -> in which reports it stands, and its weight
         self._closed: set[Key | int] = set()
         self._ties: dict[Id, dict[Id, float]] = {}
         self._group_of: dict[Id, tuple[Id, ...]] = {}
@@ -101,35 +107,48 @@ class Linker:
         for key in self._keys[account.key]:
             found |= self._holders.get(key, {})
         found.pop(account.key, None)
-        alike: dict[Id, int] = {}
-        terms = account.report.text.terms
-        for word, weight in zip(terms.keys, terms.weights, strict=True):
-            for other, theirs in self._words.get(word, {}).items():
-                alike[other] = alike.get(other, 0) + weight * theirs
-        alike.pop(account.key, None)
-        found |= {other: None for other, likeness in alike.items() if likeness >= ALIKE}
+        found |= dict.fromkeys(id for id in self._find_alike(account) if id != account.key)
         return list(found)
+
+    def _find_alike(self, account: Account) -> list[Id]:
+        """Accounts of reports that are alike, by the words that are not closed."""
+        terms = account.report.text.terms
+        numbers, shares = [], []
+        for word, weight in zip(terms.keys, terms.weights, strict=True):
+            if word in self._words:
+                holders, weights = self._words[word]
+                numbers.append(np.array(holders, np.int64))
+                shares.append(np.array(weights, np.int64) * weight)  # whole numbers: sums are exact
+        if not numbers:
+            return []
+        held, place = np.unique(np.concatenate(numbers), return_inverse=True)
+        likeness = np.bincount(place, np.concatenate(shares))
+        return [self._numbers[n] for n in held[likeness >= ALIKE].tolist()]
 
     def _index(self, account: Account) -> set[Id]:
         """Enter an account under its keys; returns those who lost a tie by a key that closed."""
         id, lost = account.key, set[Id]()
+        number = len(self._numbers)
+        self._numbers.append(id)
         for key in self._keys[id]:
             if key in self._closed:
                 continue
-            holders = self._holders.setdefault(key, {})
-            holders[id] = None
-            if len(holders) > FULL:
+            sharing = self._holders.setdefault(key, {})
+            sharing[id] = None
+            if len(sharing) > FULL:
                 self._closed.add(key)
                 lost |= self._untie(self._holders.pop(key))
         terms = account.report.text.terms
         for word, weight in zip(terms.keys, terms.weights, strict=True):
             if word in self._closed:
                 continue
-            weights = self._words.setdefault(word, {})
-            weights[id] = weight
-            if len(weights) > FULL:
+            holders, weights = self._words.setdefault(word, (array("L"), array("H")))
+            holders.append(number)
+            weights.append(weight)
+            if len(holders) > FULL:
                 self._closed.add(word)
-                lost |= self._untie(self._words.pop(word))
+                del self._words[word]
+                lost |= self._untie(dict.fromkeys(self._numbers[n] for n in holders))
         return lost
 
     def _untie(self, holders: Mapping[Id, object]) -> set[Id]:

@@ -8,11 +8,11 @@ overlap of ranges that claims give. Figures are chosen in `figures`, contradicti
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from dateline.link.compare import dates_agree, places_agree, same_actor, width
+from dateline.link.compare import dates_agree, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, of_the_deed
 from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
@@ -32,6 +32,7 @@ from dateline.records import (
     Status,
     Values,
 )
+from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
 
@@ -47,6 +48,23 @@ SPECIFIC = (
     IncidentType.PROTEST,
     IncidentType.KILLING,
 )
+# What a loose word may stand for: "attacked" for a bombing, never for a riot.
+MEANT = frozenset(
+    {
+        IncidentType.AIR_STRIKE,
+        IncidentType.EXECUTION,
+        IncidentType.BOMBING,
+        IncidentType.SHELLING,
+        IncidentType.ARMED_CLASH,
+    }
+)
+MEANT_BY = {
+    IncidentType.KILLING: MEANT | {IncidentType.ARMED_ATTACK},
+    IncidentType.ARMED_ATTACK: MEANT,
+}
+LIKE_SUPPORT = (
+    0.8  # share of a loose word's support from which a telling one is chosen; swept on train
+)
 PRECISION = tuple(PlacePrecision)  # exact first
 POINTS_BACK = 0.5  # a definite clause weaker than this only points back
 PUBLICATION_WINDOW = "publication window"
@@ -56,7 +74,8 @@ PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publica
 def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     """The type told most strongly, each text's strongest clause counted; the rest are mentions.
 
-    A loose word ("attack", "killed") gives way to a telling one; ties go to the more specific.
+    A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
+    told about as strongly; ties go to the more specific.
     """
     strongest: dict[tuple[str, IncidentType], float] = {}
     for telling in tellings:
@@ -67,11 +86,19 @@ def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     votes: dict[IncidentType, float] = {}
     for (_, kind), value in strongest.items():
         votes[kind] = votes.get(kind, 0.0) + value
-    for loose in (IncidentType.KILLING, IncidentType.ARMED_ATTACK):
-        if len(votes) > 1:
-            votes.pop(loose, None)
-    best = max(votes, key=lambda kind: (round(votes[kind], 6), -_rank(kind)))
-    return best, "told most strongly, a loose word giving way"
+    best = _strongest(votes)
+    precise = {
+        kind: value
+        for kind, value in votes.items()
+        if kind in MEANT_BY.get(best, ()) and value >= LIKE_SUPPORT * votes[best]
+    }
+    if precise:
+        return _strongest(precise), "told most strongly, a loose word giving way"
+    return best, "told most strongly"
+
+
+def _strongest(votes: Mapping[IncidentType, float]) -> IncidentType:
+    return max(votes, key=lambda kind: (round(votes[kind], 6), -_rank(kind)))
 
 
 def _rank(kind: IncidentType) -> int:
@@ -87,9 +114,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     """Whether it happened, by the first of these that holds.
 
     Foiled: the report's first clause on it tells an attempt. Reported: the report tells it in its
-    own voice. Denied: somebody denies it and nobody but speakers tells it, or only the denial is
-    told; a denial of authorship is none. Claimed: only its doer says so. Reported: a speaker asserts
-    it. Else what is left: foiled, claimed, alleged, planned.
+    own voice, or a speaker who is no party to it asserts it, whoever denies. Denied: somebody denies
+    it and only a party or an accusation tells it, or only the denial is told; a denial of
+    authorship is none. Claimed: only its doer says so. Reported: a speaker asserts it. Else what is
+    left: foiled, claimed, alleged, planned.
     """
     told = of_the_deed(tellings) or list(tellings)
     asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
@@ -105,7 +133,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         if t.voice not in telling_it and not is_of_authorship(t, tellings)
     ]
     if denials and Modality.PLANNED not in modalities:
-        return Status.DENIED, "denied, and told by speakers only"
+        deniers = {t.voice for t in denials}
+        if any(_is_of_no_party(t) and t.voice not in deniers for t in asserted):
+            return Status.REPORTED, "asserted by a speaker who is no party, disputed"
+        return Status.DENIED, "denied, and told by parties or as an accusation only"
     if asserted and all(map(_own_deed, asserted)):
         return Status.CLAIMED, "asserted by its doer alone"
     if asserted:
@@ -120,6 +151,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         if modality in modalities:
             return status, f"no claim asserts it; {modality.value}"
     return Status.ALLEGED, "only hypothetical"
+
+
+def _is_of_no_party(telling: Telling) -> bool:
+    return not telling.is_party and not _own_deed(telling)
 
 
 def _own_deed(telling: Telling) -> bool:

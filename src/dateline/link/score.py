@@ -20,7 +20,6 @@ from dateline.link.compare import (
     dates_agree,
     distance_km,
     places_agree,
-    same_actor,
     types_agree,
     width,
 )
@@ -37,6 +36,7 @@ from dateline.records import (
     PlacePrecision,
     Status,
 )
+from dateline.resolve.actor import same_actor
 
 MAX_KM = 25.0  # two precise points farther apart are two places
 TOWN_KM = 3.0  # as near as this they are one town even where their names differ

@@ -9,7 +9,6 @@ from dateline.link.compare import (
     counts_agree,
     dates_agree,
     places_agree,
-    same_actor,
     types_agree,
     width,
 )
@@ -25,6 +24,7 @@ from dateline.records import (
     Place,
     Values,
 )
+from dateline.resolve.actor import same_actor
 
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
 # Swept on 94 training reports, real and of our own.

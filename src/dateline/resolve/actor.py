@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dateline.lexicons import Row, read_actors, read_lexicon
@@ -295,6 +295,7 @@ def same_actor(one: Actor, other: Actor) -> bool:
     return not apart and _plain_name(one.name) == _plain_name(other.name)
 
 
+@lru_cache(maxsize=10_000)  # linking compares the same few names again and again
 def _plain_name(name: str) -> str:
     bare = fold(strip_number(name))
     return _singulars().get(bare, bare)
