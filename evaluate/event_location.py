@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dateline.extract.model import open_model
 from dateline.extract.places import find_places
-from dateline.extract.scenes import choose_scenes
+from dateline.extract.scenes import choose_scenes, hear_verb
 from dateline.gazetteer.find import open_gazetteer
 from dateline.records import Span
 
 
 def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """For each row (`id`, `text`, `verb`) its `places`, as `events/score.py` reads them."""
-    gazetteer = open_gazetteer()
+    gazetteer, model = open_gazetteer(), open_model()
     for row in rows:
         text, verb = row["text"], row["verb"][0]
         sentence, trigger = Span(0, len(text)), Span(verb["start"], verb["end"])
-        scenes = choose_scenes(text, sentence, trigger, find_places(text, gazetteer))
+        heard = hear_verb(text, trigger, model)
+        scenes = choose_scenes(text, sentence, trigger, find_places(text, gazetteer), heard)
         spans = [scene.mention.span for scene in scenes]
         yield {"id": row["id"], "places": [{"start": s.start, "end": s.end} for s in spans]}

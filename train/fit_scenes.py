@@ -1,9 +1,12 @@
 """Fit the weights by which the place of a deed is chosen: `lexicons/scene_weights.tsv`.
 
-    python -m train.fit_scenes --gold FOLDER/events/event_location/train.jsonl > src/dateline/lexicons/scene_weights.tsv
+    python -m train.fit_scenes --gold FOLDER/events/event_location/train.jsonl > out/scene_weights.tsv
+    mv out/scene_weights.tsv src/dateline/lexicons/
 
 A choice among the sentence's places and "none of them". Sentences whose gold place is empty (an
-artefact of that set), or is no candidate, teach nothing and are left out.
+artefact of that set), or is no candidate, teach nothing and are left out. What the packaged model
+answers is two of the features: fit again when its weights change. It has read these sentences in its
+own training, but knows them little better than others (its own exact sets .665 here, .624 on dev).
 """
 
 from __future__ import annotations
@@ -17,8 +20,9 @@ from typing import Any
 
 from train.logit import Case, fit_cases
 
+from dateline.extract.model import Model, open_model
 from dateline.extract.places import find_places
-from dateline.extract.scenes import NONE, scene_candidates, scene_features
+from dateline.extract.scenes import NONE, hear_verb, scene_candidates, scene_features
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.records import Span
 
@@ -70,6 +74,8 @@ EXAMPLES = {
     "possessive": "Rebels [shelled] Gao's market.",
     "speech between": "Rebels [fled], officials said in Gao.",
     "subject of a passive": "Gao was [shelled] at dawn.",
+    "the model: begins": "Shells [fell] in Gao.",
+    "the model: goes on": "Shells [fell] in Gao.",
     "verbs between": "Rebels [fled] and burned huts near Gao.",
     "with its kind": "Shells [fell] in Chibok district.",
     NONE: "Shells [fell] in Gao.",
@@ -85,11 +91,11 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--fold", type=int, help="leave out every fifth sentence from this one on")
     options = parser.parse_args()
-    gazetteer = open_gazetteer()
+    gazetteer, model = open_gazetteer(), open_model()
     with options.gold.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     kept = [row for n, row in enumerate(rows) if options.fold is None or n % 5 != options.fold]
-    cases = [case for row in kept if (case := read_case(row, gazetteer)) is not None]
+    cases = [case for row in kept if (case := read_case(row, gazetteer, model)) is not None]
     weights, loss = fit_cases(drop_rare(cases))
     print(f"{len(cases)} sentences, loss {loss:.4f}", file=sys.stderr)
     print("feature\tweight\texample\tsource")
@@ -111,7 +117,7 @@ def drop_rare(cases: list[Case]) -> list[Case]:
     ]
 
 
-def read_case(row: dict[str, Any], gazetteer: Gazetteer) -> Case | None:
+def read_case(row: dict[str, Any], gazetteer: Gazetteer, model: Model) -> Case | None:
     text, verb = row["text"], row["verb"][0]
     sentence, trigger = Span(0, len(text)), Span(verb["start"], verb["end"])
     candidates = scene_candidates(text, sentence, find_places(text, gazetteer))
@@ -121,7 +127,8 @@ def read_case(row: dict[str, Any], gazetteer: Gazetteer) -> Case | None:
     right = [(m.span.start, m.span.end) in gold for m in candidates]
     if gold and not any(right):
         return None
-    return scene_features(text, sentence, trigger, candidates), [*right, not gold], 1.0
+    heard = hear_verb(text, trigger, model)
+    return scene_features(text, sentence, trigger, candidates, heard), [*right, not gold], 1.0
 
 
 if __name__ == "__main__":

@@ -221,11 +221,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place name in its place in the text.
-
-    `span` covers the name and no more; `phrase` also the words that move or widen it ("12 km
-    north of Mosul", "a village in Hawija district").
-    """
+    """A place name in its place in the text; `span` covers the name and no more."""
 
     span: Span
     form: str  # "place", "demonym" (adjective or people), "abbreviation"
@@ -240,7 +236,6 @@ class PlaceMention:
     offset_km: float | None = None  # "12 km north of X": how far
     bearing: float | None = None  # and where to, degrees clockwise from north
     between: Span | None = None  # the other end: "between A and B"
-    phrase: Span | None = None
     score: float = 0.0
 
 

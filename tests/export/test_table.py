@@ -9,7 +9,15 @@ from tests.makers import GAO, claim, days, incident, report
 from tests.strategies import incidents_with_report
 
 from dateline.export.table import COLUMNS, FORMULA_STARTS, safe_cell, source_names, write_csv
-from dateline.records import Actor, ActorKind, Conflict, Count, CountKind, Position
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Conflict,
+    Count,
+    CountKind,
+    IncidentType,
+    Position,
+)
 
 DOCS = Path(__file__).parents[2] / "docs/exports.md"
 REPORTS = {report().id: report()}
@@ -33,6 +41,28 @@ def test_a_row_gives_what_was_chosen():
     assert (row["killed_low"], row["killed_best"], row["killed_high"]) == ("3", "3", "3")
     assert (row["sources"], row["n_sources"], row["n_reports"]) == ("residents", "1", "1")
     assert row["quote"] == "Gunmen shot dead three traders near Gao on Monday, residents said."
+
+
+def actors(*kinds):
+    return tuple(Actor(kind, ActorKind(kind)) for kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "to", "codes"),
+    [
+        ("armed_attack", ["rebel"], ["civilians", "media"], ["2", "7", "27", "3"]),
+        ("armed_attack", ["unknown"], ["unknown"], ["3", "7", "37", ""]),
+        ("armed_clash", ["state_forces"], ["unknown"], ["1", "3", "13", ""]),
+        ("armed_clash", ["militia", "rebel"], ["gang"], ["3", "3", "33", "2"]),
+        ("protest", ["protesters"], [], ["6", "0", "60", ""]),
+        ("killing", [], ["civilians"], ["0", "7", "", ""]),
+        ("killing", [], [], ["0", "0", "", ""]),
+    ],
+)
+def test_both_sides_in_the_codes_of_acled_and_ucdp(kind, by, to, codes):
+    told = incident(type=IncidentType(kind), perpetrators=actors(*by), targets=actors(*to))
+    [row] = rows(told)
+    assert [row[c] for c in ("inter1", "inter2", "interaction", "type_of_violence")] == codes
 
 
 def test_missing_is_empty_and_zero_is_zero():

@@ -3,8 +3,9 @@ import re
 import pytest
 
 from dateline.extract import is_elsewhere
+from dateline.extract.model import open_model
 from dateline.extract.places import find_places
-from dateline.extract.scenes import choose_scenes, scene_candidates, scene_features
+from dateline.extract.scenes import choose_scenes, hear_verb, scene_candidates, scene_features
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon
@@ -39,6 +40,11 @@ def gazetteer():
     return open_gazetteer()
 
 
+@pytest.fixture(scope="module")
+def model():
+    return open_model()
+
+
 def trigger_in(marked):
     """The text, and the span of the word in brackets."""
     verb = re.search(r"\[(.+?)\]", marked)
@@ -46,11 +52,12 @@ def trigger_in(marked):
 
 
 @pytest.mark.parametrize("row", read_lexicon("scene_weights"), ids=lambda row: row["feature"])
-def test_the_feature_shows_in_its_example(row, gazetteer):
+def test_the_feature_shows_in_its_example(row, gazetteer, model):
     text, trigger = trigger_in(row["example"])
     whole = Span(0, len(text))
     candidates = scene_candidates(text, whole, find_places(text, gazetteer))
-    options = scene_features(text, whole, trigger, candidates)
+    heard = hear_verb(text, trigger, model)
+    options = scene_features(text, whole, trigger, candidates, heard)
     assert any(option.get(row["feature"]) for option in options), options
 
 
@@ -67,16 +74,32 @@ def test_the_feature_shows_in_its_example(row, gazetteer):
         ("Rockets [hit] the al-Yarmouk Hospital at noon.", ["al-Yarmouk Hospital"]),
     ],
 )
-def test_where_the_deed_was_done(marked, expected, gazetteer):
+def test_where_the_deed_was_done(marked, expected, gazetteer, model):
     text, trigger = trigger_in(marked)
-    scenes = choose_scenes(text, Span(0, len(text)), trigger, find_places(text, gazetteer))
+    places, heard = find_places(text, gazetteer), hear_verb(text, trigger, model)
+    scenes = choose_scenes(text, Span(0, len(text)), trigger, places, heard)
     found = sorted((s.mention.span for s in scenes), key=lambda span: span.start)
     assert [text[span.start : span.end] for span in found] == expected
     assert all(0 < scene.share <= 1 for scene in scenes)
 
 
-def test_a_sentence_is_read_where_it_stands(gazetteer):
+def test_a_sentence_is_read_where_it_stands(gazetteer, model):
     text = "It was quiet in Goma. Shells fell in Gao. Mopti was calm."
     sentence, trigger = Span(22, 41), Span(29, 33)
-    scenes = choose_scenes(text, sentence, trigger, find_places(text, gazetteer))
+    places, heard = find_places(text, gazetteer), hear_verb(text, trigger, model)
+    scenes = choose_scenes(text, sentence, trigger, places, heard)
     assert [text[s.mention.span.start : s.mention.span.end] for s in scenes] == ["Gao"]
+
+
+def test_a_place_may_be_taken_though_none_is_likelier(gazetteer, model):
+    text, trigger = trigger_in("The ministry in Baghdad said that he had [resigned].")
+    whole, places = Span(0, len(text)), find_places(text, gazetteer)
+    heard = hear_verb(text, trigger, model)
+    [scene] = choose_scenes(text, whole, trigger, places, heard, lean=20.0)
+    assert text[scene.mention.span.start : scene.mention.span.end] == "Baghdad"
+    assert scene.share < 0.5
+
+
+def test_no_word_at_the_verb(model):
+    with pytest.raises(ValueError, match="no word at"):
+        hear_verb("Shells fell.", Span(6, 7), model)

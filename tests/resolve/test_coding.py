@@ -54,6 +54,20 @@ def test_pairs(one, other, inter, violence):
     assert b is None or ucdp_violence(a, b) == violence
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "inter", "violence"),
+    [
+        ("state_forces", "unknown", 13, None),  # gunmen who shoot back are no civilians
+        ("rebel", "rebel", 22, 2),
+        ("state_forces", "rioters", 15, None),
+    ],
+)
+def test_pairs_that_clash(one, other, inter, violence):
+    a, b = ActorKind(one), ActorKind(other)
+    assert interaction_code(a, b, clash=True) == inter
+    assert ucdp_violence(a, b, clash=True) == violence
+
+
 def test_one_who_is_acted_on_may_be_another_type():
     assert (inter_code(ActorKind.UNKNOWN), inter_code(ActorKind.UNKNOWN, target=True)) == (3, 7)
     assert inter_code(None) == 0

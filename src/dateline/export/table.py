@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
-from dateline.records import Actor, Conflict, Count, CountKind, Incident, Report, SourceKind
+from dateline.records import (
+    Actor,
+    ActorKind,
+    Conflict,
+    Count,
+    CountKind,
+    Incident,
+    IncidentType,
+    Report,
+    SourceKind,
+)
+from dateline.resolve.coding import inter_code, interaction_code, ucdp_violence
 
 Cell = str | int | float | None
 
@@ -63,6 +74,37 @@ def write_csv(incidents: Iterable[Incident], reports: Mapping[str, Report], stre
 
 def _names(actors: Iterable[Actor]) -> str:
     return BETWEEN.join(actor.name for actor in actors)
+
+
+def _sides(incident: Incident) -> tuple[ActorKind | None, ActorKind | None]:
+    """The kinds of the first perpetrator and the first target: the two actors of ACLED and UCDP."""
+    one = next((actor.kind for actor in incident.perpetrators), None)
+    return one, next((actor.kind for actor in incident.targets), None)
+
+
+def _is_clash(incident: Incident) -> bool:
+    """Whether whoever stands as the target took part with arms."""
+    return incident.type is IncidentType.ARMED_CLASH
+
+
+def _inter(incident: Incident) -> int:
+    return inter_code(_sides(incident)[0])
+
+
+def _inter_of_target(incident: Incident) -> int:
+    return inter_code(_sides(incident)[1], target=not _is_clash(incident))
+
+
+def _interaction(incident: Incident) -> int | None:
+    one, other = _sides(incident)
+    return None if one is None else interaction_code(one, other, clash=_is_clash(incident))
+
+
+def _violence(incident: Incident) -> int | None:
+    one, other = _sides(incident)
+    if one is None or other is None:
+        return None
+    return ucdp_violence(one, other, clash=_is_clash(incident))
 
 
 def _conflict(conflict: Conflict) -> str:
@@ -117,6 +159,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("place_precision", "exact, near, admin2, admin1, country or unknown: what the point stands for.", lambda i, _: i.place.precision.value if i.place else None),
     Column("perpetrators", "Who did it; in a clash, the side that began or is named first.", lambda i, _: _names(i.perpetrators)),
     Column("targets", "To whom; victims are targets.", lambda i, _: _names(i.targets)),
+    Column("inter1", "ACLED's actor type of the first perpetrator, 1 to 8; 0 where none is told.", lambda i, _: _inter(i)),
+    Column("inter2", "ACLED's actor type of the first target, likewise.", lambda i, _: _inter_of_target(i)),
+    Column("interaction", "ACLED's pair of both, the smaller digit first; empty without a perpetrator.", lambda i, _: _interaction(i)),
+    Column("type_of_violence", "UCDP's, by the kinds of both: 1 state-based, 2 non-state, 3 one-sided; empty where it is none of them.", lambda i, _: _violence(i)),
     Column("weapons", "By what means, as worded.", lambda i, _: BETWEEN.join(i.weapons)),
     *_count_columns(),
     Column("sources", "Everybody to whom the facts are attributed, near and far.", lambda i, _: BETWEEN.join(source_names(i))),

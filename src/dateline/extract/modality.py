@@ -25,12 +25,11 @@ from dateline.records import Modality, Span
 class Reading:
     """How one trigger is told.
 
-    `negated` is a harm that did not come about ("no one was hurt"): a count of zero, and the
-    modality stays what it was. A deed that did not happen is `Modality.DENIED` instead.
+    A harm that did not come about ("no one was hurt") is a count of zero, and the modality stays what
+    it was. A deed that did not happen is `Modality.DENIED`.
     """
 
     modality: Modality
-    negated: bool
     background: bool
     cue: Span | None  # the words that decided the modality or the negation
 
@@ -80,13 +79,13 @@ def read_modality(
             if name == "negated":
                 modality = _by_stance(attribution, interested=interested)
                 modality = Modality.ASSERTED if modality is Modality.DENIED else modality
-                return Reading(modality, True, background, span)
-            return Reading(Modality(name), False, background, span)
+                return Reading(modality, background, span)
+            return Reading(Modality(name), background, span)
     if attribution is not None and not named and not _in_one_clause(sentence, trigger, attribution):
         attribution = None  # "are feared dead after a boat was attacked"
     modality = _by_stance(attribution, interested=interested)
     cue_span = attribution.cue if attribution and modality is not Modality.ASSERTED else None
-    return Reading(modality, False, background, cue_span)
+    return Reading(modality, background, cue_span)
 
 
 def _in_one_clause(sentence: Sentence, trigger: Span, attribution: Attribution) -> bool:

@@ -440,8 +440,7 @@ def relate(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
                     or "road" in text[following.span.end : following.span.end + 12]
                 )
                 if joined:
-                    phrase = Span(mention.span.start, following.span.end)
-                    mention = replace(mention, between=following.span, phrase=phrase)
+                    mention = replace(mention, between=following.span)
         out.append(mention)
     return out
 
@@ -463,32 +462,22 @@ def holds_next(between: str) -> bool:
 
 
 def _offset(text: str, mention: PlaceMention) -> PlaceMention:
-    start, end = mention.span.start, mention.span.end
+    start = mention.span.start
     head = text[max(0, start - 90) : start]
-    shift = len(text[: max(0, start - 90)])
     if m := OFFSET.search(head):
         number = m["n"].replace(",", ".")
         unit = m["u"].lower()
         scale = TO_KM["mi" if unit.startswith("mi") else "k" if unit.startswith("k") else "m"]
         km = float(number) * scale if number[0].isdigit() else None
         bearing = DEGREES[re.sub("[- ]", "", m["b"].lower())] if m["b"] else None
-        return replace(
-            mention,
-            near=True,
-            locative=True,
-            offset_km=km,
-            bearing=bearing,
-            phrase=Span(shift + m.start(), end),
-        )
+        return replace(mention, near=True, locative=True, offset_km=km, bearing=bearing)
     if m := SIDE.search(head):
         bearing = DEGREES[re.sub("[- ]", "", m["b"].lower())]
-        return replace(
-            mention, near=True, locative=True, bearing=bearing, phrase=Span(shift + m.start(), end)
-        )
-    if m := NEAR.search(head):
-        return replace(mention, near=True, locative=True, phrase=Span(shift + m.start(), end))
-    if m := VILLAGE_IN.search(head):
-        return replace(mention, locative=True, phrase=Span(shift + m.start(), end))
+        return replace(mention, near=True, locative=True, bearing=bearing)
+    if NEAR.search(head):
+        return replace(mention, near=True, locative=True)
+    if VILLAGE_IN.search(head):
+        return replace(mention, locative=True)
     return mention
 
 

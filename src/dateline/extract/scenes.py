@@ -1,8 +1,9 @@
 """Which of a sentence's places is where a deed was done, or none of them.
 
 Every place of the sentence, and names after "in" or "the village of" that no gazetteer holds, is rated
-by what stands around it and between it and the verb. The weights are a table,
-`lexicons/scene_weights.tsv`, fitted by `train/fit_scenes.py` as a choice among the places and "none".
+by what the model answers where the deed was done, by what stands around it and between it and the
+verb. The weights are a table, `lexicons/scene_weights.tsv`, fitted by `train/fit_scenes.py` as a choice
+among the places and "none".
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
+from dateline.extract.model import Floats, Model, Read, read_text
+from dateline.extract.pieces import Ints
 from dateline.extract.places import ARTICLES, DIRECTIONS, Word, cues, holds_next, read_words
 from dateline.lexicons import read_lexicon
 from dateline.records import PlaceMention, Span
@@ -50,6 +55,20 @@ REACH = 8  # words looked back over for the preposition: "in the northern Iraqi 
 JOINS = re.compile(r"^(?:,? and|,|,? or)(?: the)? $")
 
 
+SPACE = "place"  # the model's label space in which a verb asks for its place
+LIKELIEST = 0.999  # probabilities are believed so far and no farther
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the model answers where one deed was done: log-odds for each word of its window."""
+
+    starts: Ints  # characters of the words
+    ends: Ints
+    begins: Floats  # that a place of the deed begins at the word
+    goes_on: Floats  # that the word is of one
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A place of a sentence with its share of being where the deed was done."""
@@ -64,22 +83,55 @@ def load_scene_weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_lexicon("scene_weights")}
 
 
+def hear(read: Read, words: Sequence[int]) -> list[Heard]:
+    """What the model answers where each deed was done; `words` are the numbers of their first words."""
+    heard = []
+    for first, answers in read.ask(words, "roles", SPACE):
+        role = read.model.labels["roles"][SPACE].index("place")
+        sure = answers[:, role].clip(1 - LIKELIEST, LIKELIEST)
+        odds = np.log(sure / (1 - sure))
+        here = slice(first, first + len(odds))
+        heard.append(
+            Heard(read.pieces.starts[here], read.pieces.ends[here], odds[:, 0], odds[:, 1])
+        )
+    return heard
+
+
+def hear_verb(text: str, verb: Span, model: Model) -> Heard:
+    """`hear` for one verb of a text that is read for it alone.
+
+    Raises ValueError where the text has no word at the verb.
+    """
+    read = read_text(text, model)
+    at = np.flatnonzero((read.pieces.starts < verb.end) & (read.pieces.ends > verb.start))
+    if not len(at):
+        raise ValueError(f"no word at {verb}")
+    return hear(read, [int(at[0])])[0]
+
+
 def choose_scenes(
-    text: str, sentence: Span, trigger: Span, places: Sequence[PlaceMention]
+    text: str,
+    sentence: Span,
+    trigger: Span,
+    places: Sequence[PlaceMention],
+    heard: Heard,
+    *,
+    lean: float = 0.0,
 ) -> list[Scene]:
     """Where the deed that `trigger` tells was done, the likeliest first; empty where nothing says.
 
     Several places only where the sentence joins them: "in Gao and Ansongo". Of places that hold one
-    another, the innermost.
+    another, the innermost. `lean` is how much likelier than "none of them" a place is taken to be,
+    in log-odds.
     """
     candidates = scene_candidates(text, sentence, places)
     if not candidates:
         return []
-    *options, none = scene_features(text, sentence, trigger, candidates)
+    *options, none = scene_features(text, sentence, trigger, candidates, heard)
     shares = share_out([*options, none], load_scene_weights())
     rated = [Scene(c, share) for c, share in zip(candidates, shares, strict=False)]
     best = max(rated, key=lambda scene: scene.share)
-    if best.share < shares[-1]:
+    if best.share * math.exp(lean) < shares[-1]:
         return []
     joined = _joined_with(text, best, rated)
     return sorted([best, *joined], key=lambda scene: -scene.share)
@@ -210,7 +262,7 @@ def preposition(words: Sequence[Word], i: int) -> str:
 
 
 def scene_features(
-    text: str, sentence: Span, trigger: Span, candidates: Sequence[PlaceMention]
+    text: str, sentence: Span, trigger: Span, candidates: Sequence[PlaceMention], heard: Heard
 ) -> list[Features]:
     """The features of each candidate, and of "none" at the end."""
     words = words_of(text, sentence)
@@ -220,7 +272,7 @@ def scene_features(
     options = []
     for n, mention in enumerate(candidates):
         first = max((i for i, s in enumerate(starts) if s <= mention.span.start), default=0)
-        features = _features(text, words, verb, first, mention)
+        features = _features(text, words, verb, first, mention) | _heard_of(mention.span, heard)
         side = "before the verb, " if "before the verb" in features else ""
         if n in held:
             features[f"{side}held by another"] = 1.0
@@ -238,6 +290,17 @@ def scene_features(
         none["none, verb at the end"] = 1.0
     none[f"none, {words[verb].lower if words else ''}"] = 1.0
     return [*options, none]
+
+
+def _heard_of(span: Span, heard: Heard) -> Features:
+    """What the model says of a name: the best of its words for a beginning, the mean for going on."""
+    inside = (heard.starts < span.end) & (heard.ends > span.start)
+    if not inside.any():  # cut off from the deed by the window's edge
+        return {}
+    return {
+        "the model: begins": float(heard.begins[inside].max()),
+        "the model: goes on": float(heard.goes_on[inside].mean()),
+    }
 
 
 def held_by_next(text: str, candidates: Sequence[PlaceMention]) -> set[int]:

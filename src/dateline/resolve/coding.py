@@ -33,9 +33,9 @@ def inter_code(kind: ActorKind | None, *, target: bool = False) -> int:
     return 0 if kind is None else int(_row(kind)["inter_as_target" if target else "inter"])
 
 
-def interaction_code(one: ActorKind, other: ActorKind | None) -> int:
+def interaction_code(one: ActorKind, other: ActorKind | None, *, clash: bool = False) -> int:
     """ACLED's interaction of a perpetrator and a target: both types, the smaller digit first;
-    ten times the type where one side stands alone.
+    ten times the type where one side stands alone. In a clash the target acts too.
 
     >>> interaction_code(ActorKind.REBEL, ActorKind.STATE_FORCES)
     12
@@ -44,7 +44,7 @@ def interaction_code(one: ActorKind, other: ActorKind | None) -> int:
     """
     if other is None:
         return inter_code(one) * 10
-    first, second = sorted((inter_code(one), inter_code(other, target=True)))
+    first, second = sorted((inter_code(one), inter_code(other, target=not clash)))
     return first * 10 + second
 
 
@@ -58,15 +58,15 @@ def ucdp_side(kind: ActorKind, *, target: bool = False) -> str:
     return _row(kind)["side_as_target" if target else "side"]
 
 
-def ucdp_violence(one: ActorKind, other: ActorKind) -> int | None:
+def ucdp_violence(one: ActorKind, other: ActorKind, *, clash: bool = False) -> int | None:
     """UCDP's type of violence between a perpetrator and a target: 1 state-based, 2 non-state,
-    3 one-sided; None where the perpetrator is not organised, or not known.
+    3 one-sided; None where the perpetrator is not organised, or not known, nor, in a clash, the other.
 
     >>> ucdp_violence(ActorKind.REBEL, ActorKind.CIVILIANS)
     3
     """
-    a, b = ucdp_side(one), ucdp_side(other, target=True)
-    if a not in {"state", "organised"}:
+    a, b = ucdp_side(one), ucdp_side(other, target=not clash)
+    if a not in {"state", "organised"} or b in {"unidentified", "none"}:
         return None
     if b == "civilians":
         return 3
