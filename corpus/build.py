@@ -32,7 +32,7 @@ from corpus.pages import (
     read_blocks,
     read_items,
 )
-from corpus.split import assign_parts
+from corpus.split import PARTS, assign_parts
 from dateline.gazetteer.find import DEMONYM, Entry, Gazetteer, open_gazetteer
 from dateline.records import (
     ActorKind,
@@ -909,13 +909,13 @@ def check_stories(drafts: Iterable[Draft]) -> list[str]:
 def write_house(rows: Sequence[Row], folder: Path = HOUSE) -> dict[str, int]:
     """Write the three parts, reports in the order of their ids; how many went into each."""
     parts = assign_parts(rows, folder / "split.tsv")
-    for part in ("train", "dev", "test"):
+    for part in PARTS:
         with (folder / f"{part}.jsonl").open("w", encoding="utf-8") as out:
             for row in sorted(rows, key=lambda row: row["doc"]):
                 if parts[row["doc"]] == part:
                     line = {"doc": row["doc"], "part": part} | row
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return {part: list(parts.values()).count(part) for part in ("train", "dev", "test")}
+    return {part: list(parts.values()).count(part) for part in PARTS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.build import HOUSE
 from corpus.fill import read_rows
+from corpus.split import PARTS
 
 Row = dict[str, Any]
 
@@ -62,7 +63,7 @@ def to_names(actor: Row) -> Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the gold of one part; returns the exit status."""
     parser = argparse.ArgumentParser(prog="corpus.derive", description=__doc__)
-    parser.add_argument("--part", required=True, choices=["train", "dev", "test"])
+    parser.add_argument("--part", required=True, choices=PARTS)
     parser.add_argument("--out", required=True, type=Path)
     given = parser.parse_args(arguments)
     conflicts = read_conflicts()

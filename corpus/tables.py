@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.build import AUTHORED, HERE, HOUSE, read_drafts, to_row
-from corpus.split import unit_of
+from corpus.split import PARTS, unit_of
 
 Row = dict[str, Any]
 
 RUN = 12  # words
-PARTS = ("train", "dev", "test")
 LENGTHS = ((60, 120), (121, 250), (251, 500), (501, 950))
 REGIONS = {
     "West Africa": "ML BF NE NG GH CI LR SL SN TG GM GN GW MR BJ CV",

@@ -12,13 +12,12 @@ from corpus.build import HOUSE, read_days, read_draft, to_row
 from corpus.derive import to_records
 from corpus.fill import read_rows
 from corpus.pages import WordingError, find, open_page, read_blocks
-from corpus.split import assign_parts, unit_of
+from corpus.split import PARTS, assign_parts, unit_of
 from corpus.tables import shared_runs
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "incident.schema.json").read_text(encoding="utf-8"))
-PARTS = ("train", "dev", "test")
 ROWS = [row for part in PARTS for row in read_rows(HOUSE / f"{part}.jsonl")]
 LAYERS = ("triggers", "times", "places", "numbers", "actors")
 
