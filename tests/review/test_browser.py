@@ -181,6 +181,37 @@ def test_a_toll_is_corrected_and_undone(page, store):
     assert Field.KILLED not in open_case(store, gao(store)).incident.judged
 
 
+def test_a_best_figure_takes_the_bounds_along_that_it_leaves_behind(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    field = page.locator("#f-killed")
+    field.get_by_role("button", name="Edit Killed").click()
+    bounds = [field.get_by_label(label) for label in ("At least", "Best", "At most")]
+    assert [bound.input_value() for bound in bounds] == ["3", "3", "5"]
+    for typed, shown in (("12", ["3", "12", "12"]), ("2", ["2", "2", "5"]), ("4", ["3", "4", "5"])):
+        bounds[1].fill(typed)
+        assert [bound.input_value() for bound in bounds] == shown
+    bounds[2].fill("9")
+    bounds[1].fill("12")
+    assert bounds[2].input_value() == "9"  # what somebody typed is left to them
+    bounds[2].fill("12")
+    field.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**done=1")
+    assert open_case(store, gao(store)).incident.counts["killed"] == Count(3, 12, 12)
+
+
+def test_what_is_no_incident_goes_with_one_key_and_comes_back(page, store):
+    page.keyboard.press("q")
+    page.wait_for_url("**/incidents/**")
+    gone = page.url.rpartition("/")[2].partition("?")[0]
+    page.keyboard.press("w")
+    page.wait_for_url(lambda url: gone not in url)  # on in the queue
+    assert gone not in {incident.id for incident in store.incidents()}
+    go(page, "/judgements")
+    page.get_by_role("button", name="Undo").first.click()
+    page.wait_for_load_state()
+    assert gone in {incident.id for incident in store.incidents()}
+
+
 def test_the_other_side_of_a_contradiction_is_taken_over(page, store):
     go(page, f"/incidents/{gao(store)}")
     page.locator(".conflict li", has_text="police").get_by_role("button", name="Use this").click()
@@ -307,10 +338,9 @@ def test_an_incident_is_reviewed_by_keyboard_alone(page, store):
     keys.press("o")
     assert page.locator("#f-killed .outcomes").get_attribute("open") is not None
     keys.press("e")
-    keys.press("Tab")  # at least -> best
-    keys.type("4")
+    keys.type("4")  # the best figure has the focus
     keys.press("Enter")
-    page.get_by_role("alert").or_(page.locator(".notice.good")).wait_for()
+    page.locator(".notice.good").wait_for()
     keys.press("u")
     page.wait_for_url("**done=*")
     keys.press("r")

@@ -544,6 +544,19 @@ def test_an_editor_sent_back_untouched_changes_no_value(desk, store):
     assert (after.date.start, after.date.end) == (before.date.start, before.date.end)
 
 
+def test_no_incident_is_refused_where_somebody_was_faster(desk, store):
+    there = f"/incidents/{gao(store)}"
+    form = hidden(desk.get(there).text)
+    set_values(store, gao(store), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    answer = desk.post(f"{there}/none", data=form)
+    assert answer.status_code == 409 and "somebody was faster" in answer.text
+    assert len(store.incidents()) == 3
+    answer = post(desk, f"{there}/none", there, reason="a drill")
+    assert answer.status_code == 200 and "a drill" in answer.text
+    assert len(store.incidents()) == 2
+    assert desk.post(f"{there}/none", data=form).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("speakers", "told"),
     [

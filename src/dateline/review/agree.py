@@ -76,7 +76,7 @@ def read_all_ratings(store: Store, *, database: str, beside: Path | None) -> dic
     judged = {database: read_judged(store)}
     if beside is not None:
         with open_store(beside, create=False) as other:
-            name = str(beside) if str(beside) != database else f"{beside} (beside)"
+            name = beside.name if beside.name != database else str(beside.absolute())
             judged[name] = read_judged(other)
     return gather(judged)
 

@@ -158,6 +158,20 @@ def claims(
     return _answer(desk, store, visitor, incident, form, decide)
 
 
+@decisions.post("/incidents/{incident}/none")
+def no_incident(
+    incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm
+) -> Response:
+    """There is no such incident: all that is said of it counts for nothing."""
+
+    def decide() -> Outcome:
+        told = [claim.id for claim in store.incident(incident).claims]
+        expected = _expected(incident, form)
+        return judging.discard(store, incident, told, by=_by(visitor, form), expected=expected)
+
+    return _answer(desk, store, visitor, incident, form, decide)
+
+
 @decisions.post("/incidents/{incident}/same")
 def same(
     incident: str, desk: TheDesk, store: TheStore, visitor: TheVisitor, form: TheForm

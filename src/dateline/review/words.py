@@ -181,6 +181,8 @@ WORDS: Mapping[str, Any] = {
     "right": "All right as it stands",
     "right_next": "All right, next",
     "skip_next": "Skip",
+    "no_incident": "No incident",
+    "no_incident_hint": "All its claims count for nothing, and it is gone from the list. Undo it under Judgements.",
     "to_queue": "To the queue",
     "contradictions": "Contradictions",
     "settled": "settled",
@@ -298,8 +300,9 @@ WORDS: Mapping[str, Any] = {
     "alpha_levels": {"good": "good", "fair": "tentative", "low": "too low"},
     "alpha_none": "all values are one",
     "alpha_hint": "Krippendorff's alpha: 1 is perfect agreement, 0 is what chance would give. From 0.8 on values are"
-    " usually relied on, from 0.667 on for tentative conclusions.",
-    "alpha_few": "Over {} incidents, alpha is rough: one more difference can move it by a tenth.",
+    " usually relied on, from 0.667 on for tentative conclusions. Both began with what the program had filled in, and who"
+    " reads that through tends to leave it: two who code from the reports alone would agree less.",
+    "alpha_few": "Over {} incidents, alpha is rough: a few more differences can move it much.",
     "nothing_shared": "They have not yet spoken of the same incidents.",
     "apart": "Where they differ",
     "incident": "Incident",
@@ -350,6 +353,7 @@ WORDS: Mapping[str, Any] = {
                 ("s", "the chosen are another incident"),
                 ("m", "merge with another"),
                 ("r", "all right as it stands"),
+                ("w", "wrong: no incident at all"),
                 ("n", "next of the queue"),
                 ("u", "undo the last"),
             ),

@@ -58,10 +58,23 @@ function edit(stop) {
   const details = stop?.querySelector("[data-edit]");
   if (!details) return;
   details.open = true;
-  const first = details.querySelector("input:not([type=hidden]), select, textarea");
+  const first = details.querySelector("[data-bound='best']") ?? details.querySelector("input:not([type=hidden]), select, textarea");
   first?.focus();
   first?.select?.();
 }
+
+// A new best figure takes with it the bounds that it leaves behind, unless they were typed too.
+document.addEventListener("input", (event) => {
+  event.target.dataset.typed = "";
+  if (event.target.dataset.bound !== "best") return;
+  const best = Number.parseInt(event.target.value, 10);
+  for (const bound of all("[data-bound]", event.target.closest(".row"))) {
+    if (bound === event.target || "typed" in bound.dataset) continue;
+    const was = Number.parseInt(bound.defaultValue, 10);
+    const left = bound.dataset.bound === "low" ? was > best : was < best;
+    bound.value = left ? best : bound.defaultValue;
+  }
+});
 
 function closeEditor(inside) {
   const details = inside.closest("[data-edit]");
