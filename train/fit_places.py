@@ -64,6 +64,7 @@ EXAMPLES = {
     "none of these": "A grenade went off in [Tripoli].",
     "none of these, inexact": "Traders fled from [Maidugury].",
     "none of these, nothing else named": "A grenade went off in [Tripoli].",
+    "none of these, plays elsewhere": "A mine went off in [Ansongo], said police in Harare.",
     "none of these, several": "A grenade went off in [Tripoli].",
     "other name": "Shells fell near [Lattakia].",
     "outside what holds it": "A grenade went off in [Tripoli], Lebanon.",

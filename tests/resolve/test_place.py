@@ -107,6 +107,16 @@ def test_namesakes_without_any_context_give_no_town(gazetteer: Gazetteer) -> Non
     assert place is None or place.precision == "country"
 
 
+def test_a_namesake_abroad_is_not_taken_for_a_place_that_no_list_holds(
+    gazetteer: Gazetteer,
+) -> None:
+    told = "Soldiers shot two men at Nkayi on Sunday, residents said."
+    place = resolve(f"BULAWAYO, 3 May - {told}", "Nkayi", gazetteer)
+    assert place is None or place.country == "ZW"
+    abroad = resolve(f"BRAZZAVILLE, 3 May - {told}", "Nkayi", gazetteer)
+    assert abroad is not None and abroad.country == "CG"
+
+
 @pytest.mark.parametrize(
     ("publisher", "country"),
     [("example.ng", "NG"), ("example.co.uk", "GB"), ("example.com", None), (None, None), ("The Post", None)],

@@ -373,12 +373,8 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
     if not places and not times:
         return []
     parents = {p.parent for p in places}
-    places.sort(key=lambda p: (not p.locative, p.span in parents, p.span))
-    says = Phrases(
-        time=times[0] if times else None, places=tuple(p.span for p in places if p.locative)
-    )
-    if says.time is None and not says.places:
-        return []
+    places.sort(key=lambda p: (not p.locative, p.dateline, p.span in parents, p.span))
+    says = Phrases(time=times[0] if times else None, places=tuple(p.span for p in places))
     middle = says.places[0] if says.places else times[0]
     read = read_modality(sentence, middle)
     evidence = _evidence(reading, sentence, says)
@@ -421,7 +417,7 @@ def _elsewhere() -> tuple[str, ...]:
 
 def _can_be_scene(mention: PlaceMention) -> bool:
     return mention.form != "demonym" and not (
-        mention.metonym or mention.inside_name or mention.compound or mention.dateline
+        mention.metonym or mention.inside_name or mention.compound
     )
 
 

@@ -27,9 +27,9 @@ from dateline.records import (
 from dateline.resolve.actor import same_actor
 
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
-# Swept on 94 training reports, real and of our own.
+# Swept on 94 training reports, real and of our own; how far a place is lent, on 324 of our own.
 STAND = 0.6  # least confidence of a story's surest act
-NEAR = 400  # characters from which a sentence may lend its place, and
+NEAR = 1200  # characters from which a sentence may lend its place, and
 NEAR_DATE = 0  # its date: only of the same sentence
 MODEL = 1.0  # weight of the model's log-odds beside what values say, and
 MOST = 5.0  # how far they are believed
@@ -246,7 +246,8 @@ def _stands(story: _Story) -> bool:
 def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
     """Where and when told in a sentence beside the deed, for stories that lack it.
 
-    The nearest sentence before wins, then the nearest after; background stories take none.
+    The nearest sentence before wins, then the nearest after, and one that names a town before all that
+    name a province or country; background stories take none.
     """
     told = [(story, c) for story in stories for c in story.claims if not c.background]
     for story in stories:
@@ -257,7 +258,10 @@ def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None
         donors = [c for c in (*settings, *others) if _fits(c, own)]
         wheres = [c for c in donors if c.says.place is not None]
         whens = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
-        where = None if story.places() else _nearest(wheres, own, NEAR)
+        fine = [c for c in wheres if c.says.place and c.says.place.precision not in COARSE]
+        where = None
+        if not story.places():
+            where = _nearest(fine, own, NEAR) or _nearest(wheres, own, NEAR)
         when = None if story.dates() else _nearest(whens, own, NEAR_DATE)
         for donor in _distinct(where, when):
             story.claims.append(

@@ -35,6 +35,7 @@ UNKNOWN_SIZE = 3.0  # log10 of the population of towns for which GeoNames has no
 MAX_CANDIDATES = 40
 OUTLET_WEIGHT = 1.5  # of the town in the publisher's name; a name said once in the report has 1
 ROUNDS = 3  # settles in two or three
+AT_ALL = 0.05  # share of a report from which a country is spoken of in it
 WIDE_KM = 250.0  # places wider than this are near everything and say little
 TOWNS = frozenset({"town", "seat", "capital", "section", "village"})
 UNITS = frozenset({"admin1", "admin2"})
@@ -154,12 +155,13 @@ def settle(groups: Sequence[Group], *, home: str | None, weights: Mapping[str, f
     fresh: list[list[Features]] = [[] for _ in groups]
     for _ in range(ROUNDS):
         scene = _Scene(groups, home)
-        fresh = [scene.features(group) for group in groups]
+        fresh = [[*scene.features(group), scene.against(group)] for group in groups]
         for group, features, known in zip(groups, fresh, by_name, strict=True):
-            around = _add_up((*features, {}), weights)
+            around = _add_up(features, weights)
             _share_out(group, [a + b for a, b in zip(known, around, strict=True)])
-    for group, features in zip(groups, fresh, strict=True):
+    for group, (*features, none) in zip(groups, fresh, strict=True):
         group.features = [n | f for n, f in zip(group.names, features, strict=True)]
+        group.none = group.none | none
 
 
 def _add_up(options: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
@@ -214,7 +216,7 @@ class _Scene:
         for entry in group.entries:
             country = share(entry.country)
             features = {"country spoken of": country}
-            if country > 0.05:
+            if country > AT_ALL:
                 features["country spoken of at all"] = 1.0
             if entry.kind not in AREAS:
                 features["province spoken of"] = share(entry.admin1)
@@ -226,6 +228,29 @@ class _Scene:
             features |= _containment(entry, parents)
             rated.append(features)
         return rated
+
+
+    def against(self, group: Group) -> Features:
+        """What the rest of the report says for none of a name's candidates: that its towns and provinces
+        lie in a country, and that it speaks of none in which a candidate lies. The more of the report
+        does, the more it says. A country's own name, or its people's, tells less of where a report plays.
+        """
+        countries = {entry.country for entry in group.entries}
+        if any(entry.kind in AREAS for entry in group.entries):
+            return {}
+        others = [other for other in self.groups if other.name != group.name]
+        total = 1.0 + sum(other.weight for other in others)
+        spoken: dict[str, float] = defaultdict(float)
+        placed: dict[str, float] = defaultdict(float)
+        for other in others:
+            for area, weight in self.held[id(other)].items():
+                if isinstance(area, str):
+                    spoken[area] += weight / total
+                    placed[area] += weight / total * (other.best.kind not in AREAS)
+        if any(spoken[country] > AT_ALL for country in countries if country is not None):
+            return {}
+        most = max(placed.values(), default=0.0)
+        return {"none of these, plays elsewhere": most} if most > AT_ALL else {}
 
 
 def _held(group: Group) -> dict[str | int, float]:
