@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -159,13 +159,14 @@ def scene_candidates(
     return sorted(found, key=lambda m: m.span)
 
 
-def words_of(text: str, sentence: Span) -> list[Word]:
+@lru_cache(maxsize=64)  # one sentence tells of several acts
+def words_of(text: str, sentence: Span) -> tuple[Word, ...]:
     """The sentence's words at their places in the text."""
     shift = sentence.start
-    return [
+    return tuple(
         replace(word, start=word.start + shift, end=word.end + shift)
         for word in read_words(text[sentence.start : sentence.end])
-    ]
+    )
 
 
 def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:
