@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.acts import Act, choose_types, find_acts, same_incident
-from dateline.extract.counts import find_figures, find_nones, leave_out_wounds_of_the_dead
+from dateline.extract.counts import (
+    find_figures,
+    find_nones,
+    leave_out_wounds_of_the_dead,
+    tells_of_dead,
+)
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.objects import class_of_thing
@@ -95,8 +100,9 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
+    dead = tells_of_dead(sentences)
     figures = leave_out_wounds_of_the_dead(
-        [find_figures(sentences, act) for act in acts], sentences
+        [find_figures(sentences, act, dead=dead) for act in acts], sentences
     )
     odds = same_incident(read, acts)
     heard = hear(read, [act.word for act in acts])
@@ -288,16 +294,27 @@ def _reach(reading: _Reading, sentence: Sentence) -> Span:
 
 
 def _time(reading: _Reading, act: Act, near: Span) -> Span | None:
-    """The time expression that the model's answer lies on."""
+    """The time expression that the model's answer lies on, else the one of the act's own sentence."""
     parts = sorted(act.roles.get("time", ()), key=lambda part: -part.score)
+    times = [t for t in reading.times if near.holds(t) and not _stamps(reading, t)]
     for part in parts:
-        for time in reading.times:
-            if time.meets(part.span) and near.holds(time):
+        for time in times:
+            if time.meets(part.span):
                 return time
     sentence = reading.sentence(act.span)
     if sentence is None:
         return None
-    return choose_time(sentence, act.span, [t for t in reading.times if sentence.span.holds(t)])
+    return choose_time(sentence, act.span, [t for t in times if sentence.span.holds(t)])
+
+
+def _stamps(reading: _Reading, time: Span) -> bool:
+    """Whether a time stands alone behind a heading: "Rebels shell the port 14.10.2016" was put on
+    the page that day."""
+    sentence = reading.sentence(time)
+    if sentence is None or sentence.tokens[-1].end != time.end:
+        return False
+    words = reading.report.quote(time)
+    return words[:1].isdigit() and words[-1:].isdigit() and len(words) > len("2016")
 
 
 def _afar(reading: _Reading, act: Act, near: Span) -> Span | None:

@@ -33,15 +33,19 @@ UNITS = word_set("family household clan crew village")
 UNITS_OF_PEOPLE = word_set("families households clans couples crews villages")
 
 
-def find_figures(sentences: Sequence[Sentence], act: Act) -> tuple[CountPhrase, ...]:
+def find_figures(
+    sentences: Sequence[Sentence], act: Act, *, dead: bool | None = None
+) -> tuple[CountPhrase, ...]:
     """The figures of an act, in the order of the text.
 
     Words that the model gives to two harms count for the surer one. Single persons without a number
     ("a guard", "Ana Ruiz") are told again and again: beside a number they add nothing, and alone only
-    those joined in one list count each.
+    those joined in one list count each. dead: whether the report tells of dead at all
+    (`tells_of_dead`), looked up when None.
     """
     word = _own_word(sentences, act)
-    dead = _tells_of_dead(sentences)
+    if dead is None:
+        dead = tells_of_dead(sentences)
     parts = sorted(
         ((part, kind) for kind in CountKind for part in act.roles.get(kind.value, ())),
         key=lambda found: -found[0].score,
@@ -239,10 +243,16 @@ def _own_word(sentences: Sequence[Sentence], act: Act) -> Trigger | None:
     return next((t for t in find_triggers(sentence) if t.span.meets(act.span)), None)
 
 
-def _tells_of_dead(sentences: Sequence[Sentence]) -> bool:
+def tells_of_dead(sentences: Sequence[Sentence]) -> bool:
     """Whether a report has any word for death."""
-    words = {form for form, harm in _harm_words().items() if harm is CountKind.KILLED}
-    return any(t.lower in words for s in sentences for t in s.tokens)
+    return any(
+        not DEADLY.isdisjoint(t.lower for t in s.tokens)
+        or any(t.harm is CountKind.KILLED and not t.harm_open for t in find_triggers(s))
+        for s in sentences
+    )
+
+
+DEADLY = word_set("fatal fatally deadly lethal autopsy coroner morgue deceased slain")
 
 
 def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKind | None:
