@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from dateline.extract.acts import Act
 from dateline.extract.numbers import is_number_word, number_run, read_count
@@ -71,16 +72,26 @@ def find_figures(
         phrases += _of_patient(sentences, act, word, dead)
     found = sorted(phrases, key=lambda phrase: phrase.span)
     kept: list[CountPhrase] = []
-    for phrase in found:
-        same = [p for p in found if p.kind is phrase.kind]
-        before = [p for p in kept if p.kind is phrase.kind]
-        if (
-            not phrase.single
-            or not (before or any(not p.single for p in same))
-            or (all(p.single for p in same) and _joined(sentences, before[-1].span, phrase.span))
-        ):
-            kept.append(phrase)
-    return tuple(kept)
+    for kind in CountKind:
+        same = [p for p in found if p.kind is kind]
+        numbered = [p for p in same if not p.single]
+        kept += numbered or _first_list(sentences, same)
+    return tuple(sorted(kept, key=lambda phrase: phrase.span))
+
+
+def _first_list(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -> list[CountPhrase]:
+    """The first of single persons told without a number, with those in one list with it.
+
+    "A teacher, her son and a guard" are three; "Ana Ruiz, a guard, ..." is one, told twice.
+    """
+    reach = 0
+    for n, (a, b) in enumerate(pairwise(singles), start=1):
+        link = _link(sentences, a.span, b.span)
+        if link == "":
+            break
+        if link == "and":
+            reach = n
+    return list(singles[: reach + 1])
 
 
 def leave_out_wounds_of_the_dead(
@@ -113,15 +124,17 @@ OTHERS = word_set("another other second third")
 PRONOUNS = word_set("he she him her victim")
 
 
-def _joined(sentences: Sequence[Sentence], a: Span, b: Span) -> bool:
-    """Whether two phrases stand in one list: "a teacher and her son", "Ana Ruiz, a guard and ..."."""
+def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
+    """What joins two phrases in one list: "and", "," or nothing."""
     sentence = next((s for s in sentences if s.span.holds(a)), None)
-    if sentence is None:
-        return False
+    if sentence is None or not sentence.span.holds(b):
+        return ""
     between = [t.lower for t in sentence.within(Span(a.end, b.start))]
     if len(between) > 2 and between[0] == "," and between[1].isdigit():
         between = between[2:]  # "Ana Ruiz, 32, and ..."
-    return sentence.span.holds(b) and between in (["and"], [","], [",", "and"])
+    if between in (["and"], [",", "and"]):
+        return "and"
+    return "," if between == [","] else ""
 
 
 REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
