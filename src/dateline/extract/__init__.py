@@ -17,7 +17,7 @@ from dateline.extract.counts import (
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.objects import class_of_thing
-from dateline.extract.places import find_places
+from dateline.extract.places import cues, find_places
 from dateline.extract.scenes import Heard, choose_scenes, hear
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
@@ -350,10 +350,10 @@ def _scenes(
 
 
 def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
-    """Speakers named in part by the fullest name that the report gives them: "Botero" once "Mayor
-    Saul Botero" has spoken. A part that two fuller names share stays as it is."""
+    """Speakers named in part by the fullest name that the report gives them: "Botero" and "the mayor
+    Botero" once "Saul Botero" has spoken. A part that two fuller names share stays as it is."""
     names = dict.fromkeys(source.name for claim in claims for source in claim.sources)
-    words = {name: frozenset(name.casefold().split()) for name in names}
+    words = {name: _own_name(name) for name in names}
     fuller = {name: [other for other in names if words[name] < words[other]] for name in names}
     full = {name: max(found, key=len) for name, found in fuller.items() if _nested(found, words)}
     kinds = {s.name: s.kind for claim in claims for s in claim.sources}
@@ -363,6 +363,13 @@ def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
         return replace(source, name=name, kind=kinds[name])
 
     return [replace(c, sources=_once([renamed(s) for s in c.sources])) for c in claims]
+
+
+def _own_name(name: str) -> frozenset[str]:
+    """The words of a name behind its title; all, where it is nothing but a title."""
+    words = name.casefold().split()
+    last = max((n for n, word in enumerate(words) if word.strip(".") in cues("title")), default=-1)
+    return frozenset(words[last + 1 :] or words)
 
 
 def _nested(names: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:
