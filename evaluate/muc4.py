@@ -29,9 +29,10 @@ Row = Mapping[str, Any]
 
 NAMES = {"stoppage": "forced work stoppage"}
 FILLERS = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
-LEAST = 0.42  # of a trigger; this and the two below chosen by `gtt` on the dev part
+LEAST = 0.42  # of a trigger; this and those below chosen by `gtt` on the dev part
 ROLE = -0.2  # log-odds
 FACT = -1.0  # log-odds of what is said of a filler: the surest value is taken
+RELEVANT = 0.25  # of the text: under it no template
 SAME = -0.3  # added to log-odds that two acts make one template
 
 
@@ -67,7 +68,9 @@ def predict(rows: Iterable[Row], *, mentions: bool) -> Iterator[dict[str, Any]]:
 
 
 def find_templates(read: Read) -> list[list[Act]]:
-    """The acts of a text, those of one incident together."""
+    """The acts of a text, those of one incident together; none where the text tells of none."""
+    if read.relevance("muc") < RELEVANT:
+        return []
     acts = find_acts(read, space="muc", least=LEAST, role=ROLE)
     odds = same_incident(read, acts)
     score = [
