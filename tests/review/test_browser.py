@@ -323,6 +323,19 @@ def test_of_two_at_once_the_second_is_told(browser, desk, store):
     assert open_case(store, gao(store)).incident.counts["killed"] == Count(4, 4, 4)
 
 
+def test_who_merges_from_the_table_is_told_what_somebody_changed_meanwhile(page, store):
+    set_values(store, gao(store), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    for key in ("j", "x", "j", "x", "j", "x", "m"):
+        page.keyboard.press(key)
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "somebody was faster" in alert.inner_text() and "B. Reader" in alert.inner_text()
+    assert len(store.incidents()) == 3
+    (told,) = page.complaints  # the browser's, of the answer's status
+    assert "409" in told
+    page.complaints.clear()
+
+
 # --- by keyboard alone -----------------------------------------------------------------------
 
 

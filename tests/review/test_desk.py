@@ -37,6 +37,7 @@ from dateline.records import (
     Status,
     Verdict,
 )
+from dateline.review import save
 from dateline.review.access import (
     make_access,
     read_users,
@@ -868,7 +869,7 @@ def test_a_saved_file_is_what_the_command_writes(desk, store, tmp_path, form):
 
 def test_no_other_file_is_saved_and_not_too_many(desk, monkeypatch):
     assert desk.get("/save/incidents.exe").status_code == 404
-    monkeypatch.setattr("dateline.review.save.MOST_SAVED", 2)
+    monkeypatch.setattr(save, "MOST_SAVED", 2)
     answer = desk.get("/save/incidents.csv")
     assert answer.status_code == 422 and "dateline export" in answer.text
     assert desk.get("/save/incidents.csv?type=protest").status_code == 200
