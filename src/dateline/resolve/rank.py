@@ -229,7 +229,6 @@ class _Scene:
             rated.append(features)
         return rated
 
-
     def against(self, group: Group) -> Features:
         """What the rest of the report says for none of a name's candidates: that its towns and provinces
         lie in a country, and that it speaks of none in which a candidate lies. The more of the report
