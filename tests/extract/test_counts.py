@@ -3,7 +3,7 @@
 import pytest
 from tests.extract.acts import act, figure, flags
 
-from dateline.extract.counts import find_figures, find_nones
+from dateline.extract.counts import find_figures, find_nones, leave_out_wounds_of_the_dead
 from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
 
@@ -168,3 +168,51 @@ def test_the_word_beside_a_number_tells_its_harm(row):
             read_sentences(text), act(text, text.split()[0], **{taken_for: [words]})
         )
         assert phrase.kind.value == row["harm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "roles", "expected"),
+    [
+        # a shot did what the report says: without any dead, a wound
+        ("A herder was shot in Otavi. He was taken to a clinic.", "shot", {"killed": ["A herder"]}, "injured"),
+        ("A herder was shot in Otavi. The dead man left a son.", "shot", {"killed": ["A herder"]}, "killed"),
+        # whom the model does not name, grammar does
+        ("A herder was wounded near Otavi.", "wounded", {}, "injured"),
+        ("Raiders shot dead a herder near Otavi.", "shot dead", {}, "killed"),
+    ],
+)  # fmt: skip
+def test_what_was_done_to_one(text, trigger, roles, expected):
+    (phrase,) = find_figures(read_sentences(text), act(text, trigger, **roles))
+    assert (phrase.kind.value, figure(phrase.count)) == (expected, "1")
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "expected"),
+    [
+        ("Ana Ruiz, a guard, died.", ["Ana Ruiz", "a guard"], 1),
+        ("Ana Ruiz and a guard died.", ["Ana Ruiz", "a guard"], 2),
+        ("Ana Ruiz, 32, and a guard died.", ["Ana Ruiz", "a guard"], 2),
+        ("A clerk, a cook and a guard died.", ["A clerk", "a cook", "a guard"], 3),
+    ],
+)
+def test_a_list_ends_in_and_and_an_apposition_does_not(text, killed, expected):
+    found = find_figures(read_sentences(text), act(text, "died", killed=killed))
+    assert sum(phrase.count.best for phrase in found) == expected
+
+
+def test_times_and_rounds_are_nobody():
+    text = "Raiders shot the herder 20 times."
+    found = find_figures(read_sentences(text), act(text, "shot", killed=["20"]))
+    assert [phrase for phrase in found if phrase.count.best == 20] == []
+
+
+def test_who_was_hurt_and_then_died_is_not_hurt_besides():
+    text = "The guard was shot in the chest. A cook was hurt. The guard died at dawn."
+    sentences = read_sentences(text)
+    figures = [
+        find_figures(sentences, act(text, "hurt", injured=["A cook"])),
+        find_figures(sentences, act(text, "shot", injured=["The guard"])),
+        find_figures(sentences, act(text, "died", killed=["The guard"])),
+    ]
+    kept = leave_out_wounds_of_the_dead(figures, sentences)
+    assert [[p.kind.value for p in found] for found in kept] == [["injured"], [], ["killed"]]
