@@ -25,6 +25,7 @@ from dateline.extract.sources import (
     attribution_of,
     find_attributions,
     sources_of,
+    speaker_kind,
 )
 from dateline.extract.text import Sentence, read_sentences, read_tokens
 from dateline.extract.times import choose_time, find_times
@@ -42,6 +43,7 @@ from dateline.records import (
     Reference,
     Report,
     Source,
+    SourceKind,
     Span,
 )
 
@@ -158,7 +160,9 @@ def _claims(
     near = _reach(reading, sentence)
     sources = _sources(reading, act.span)
     attribution = attribution_of(act.span, reading.attributions)
-    read = read_modality(sentence, act.span, attribution=attribution, interested=False)
+    doers = _doers(reading, act, near, attribution)
+    interested = attribution is not None and _boasts(reading, attribution, doers)
+    read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
     modality = max(act.modality, key=lambda name: act.modality[name])
     if read.cue is not None and read.modality not in UNCERTAIN:
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
@@ -180,7 +184,7 @@ def _claims(
         trigger=act.span,
         time=_time(reading, act, near),
         places=_scenes(reading, act, sentence, near, heard),
-        perpetrators=_doers(reading, act, near, attribution),
+        perpetrators=doers,
         targets=tuple(s for s in targets if s not in things),
         objects=tuple(things.items()),
         weapons=_phrases(reading, act, "weapon", near),
@@ -258,6 +262,14 @@ def _doers(
     if any(word in OWN_DEED for word in words[-12:]):
         return found
     return tuple(s for s in found if not s.meets(source))
+
+
+def _boasts(reading: _Reading, attribution: Attribution, doers: Sequence[Span]) -> bool:
+    """Whether an armed group tells its own deed. What police or an army say of theirs is reported."""
+    source = attribution.source
+    if source is None or not any(doer.meets(source) for doer in doers):
+        return False
+    return speaker_kind(reading.report.quote(source)) is SourceKind.REBEL
 
 
 # Stances of a speaker to a deed of his own.

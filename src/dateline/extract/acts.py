@@ -13,7 +13,8 @@ from dateline.records import IncidentType, Modality, Span
 # Probabilities from which a word is taken, swept on the house and real training reports.
 TRIGGER = 0.45  # that a word names some act
 WORDED = 4.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
-ROLE = 0.7  # log-odds that a word must pass
+ROLE = 0.7  # log-odds that a word must pass, and for roles that are answered more shyly or boldly:
+ROLES: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def find_acts(
     answers = read.ask(words, "roles", space)
     modal = read.modality(words) if words else np.zeros((0, 7))
     names, kinds = labels["roles"][space], labels["types"][space]
-    spans_of = find_all_spans([(base, a.transpose(1, 0, 2)) for base, a in answers], bias=role)
+    least_of = np.array([ROLES.get(name, role) if space == "house" else role for name in names])
+    spans_of = find_all_spans([(base, a.transpose(1, 0, 2)) for base, a in answers], bias=least_of)
     acts = []
     for (first, last), (base, _), stance, found in zip(runs, answers, modal, spans_of, strict=True):
         sums = tags[first:last].sum(0)

@@ -222,17 +222,17 @@ def sentence_starts(text: str, starts: Ints) -> list[int]:
 
 
 def find_spans(
-    answers: Floats, *, bias: float = 0.0, start: float = 1.0
+    answers: Floats, *, bias: float | Floats = 0.0, start: float = 1.0
 ) -> list[list[tuple[int, int, float]]]:
     """The best spans of N rows of answers (N, w, 2), begins and goes on: [first, last) and a score.
 
-    A span is worth the sum of its words' log-odds of going on, less `bias` each, and half the
+    A span is worth the sum of its words' log-odds of going on, less `bias` (one or N) each, and half the
     log-odds of beginning at its first, less `start`; the set of spans worth the most is found
     exactly. So a weak word inside a strong span stays in, and a lone weak one makes none. The score is the
     mean probability of going on.
     """
     odds = np.log(answers.clip(1e-6, 1 - 1e-6) / (1 - answers.clip(1e-6, 1 - 1e-6)))
-    on = odds[:, :, 1] - bias
+    on = odds[:, :, 1] - np.reshape(bias, (-1, 1))
     begin = on + odds[:, :, 0] / 2 - start
     found: list[list[tuple[int, int, float]]] = [[] for _ in answers]
     rows = np.flatnonzero(((on > 0) | (begin > 0)).any(1))  # elsewhere nothing is worth a span
@@ -271,17 +271,20 @@ def find_spans(
 
 
 def find_all_spans(
-    asked: Sequence[tuple[int, Floats]], *, bias: float = 0.0, start: float = 1.0
+    asked: Sequence[tuple[int, Floats]], *, bias: float | Floats = 0.0, start: float = 1.0
 ) -> list[list[list[tuple[int, int, float]]]]:
-    """`find_spans` for many questions (first word, (R, w, 2)), those of one window in one go."""
+    """`find_spans` for many questions (first word, (R, w, 2)), those of one window in one go.
+
+    bias: one, or one for each of the R rows.
+    """
     found: list[list[list[tuple[int, int, float]]]] = [[] for _ in asked]
     windows: dict[tuple[int, int], list[int]] = {}
     for n, (base, rows) in enumerate(asked):
         windows.setdefault((base, rows.shape[1]), []).append(n)
     for members in windows.values():
-        spans = iter(
-            find_spans(np.concatenate([asked[n][1] for n in members]), bias=bias, start=start)
-        )
+        rows = np.concatenate([asked[n][1] for n in members])
+        each = bias if isinstance(bias, float) else np.tile(bias, len(members))
+        spans = iter(find_spans(rows, bias=each, start=start))
         for n in members:
             found[n] = [next(spans) for _ in asked[n][1]]
     return found
