@@ -216,3 +216,22 @@ def test_who_was_hurt_and_then_died_is_not_hurt_besides():
     ]
     kept = leave_out_wounds_of_the_dead(figures, sentences)
     assert [[p.kind.value for p in found] for found in kept] == [["injured"], [], ["killed"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "expected"),
+    [
+        ("The death toll has risen to 14 after five more bodies were found.", "five", 14),
+        ("The toll rose to at least 30, with nine dead in one house.", "nine", 30),
+        ("Five more bodies were found after the road was cleared.", "Five", 5),
+    ],
+)
+def test_a_toll_is_what_it_has_risen_to(text, killed, expected):
+    (phrase,) = find_figures(read_sentences(text), act(text, killed, killed=[killed]))
+    assert (phrase.count.best or phrase.count.low) == expected
+
+
+def test_a_war_as_a_whole_is_no_incident():
+    text = "More than 40,000 people have been killed since an insurgency began in the north in 2009."
+    (phrase,) = find_figures(read_sentences(text), act(text, "killed", killed=["More than 40,000"]))
+    assert phrase.cumulative

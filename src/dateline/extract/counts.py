@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ CUMULATIVE = re.compile(
     r"|december|\d{4}|early|late|mid)|so far this (?:year|month)|this year|in (?:the past|recent)"
     r" (?:\w+ )?(?:days|weeks|months|years|decades?)|over the (?:past|last)|in the last (?:\w+ )?(?:weeks|months"
     r"|years)|in the (?:first|second|same|last) (?:half|quarter|period|\w+ months)|in the \w+ (?:months|weeks|years) to"
+    r"|since (?:\w+ ){1,6}(?:began|started|broke out|erupted|took power|seized power)"
     r"|each year|every year|a year|in total since|to date|during the (?:war|conflict|civil war))\b"
 )
 # Forty families are no forty people. Alone at a phrase's end; in the plural, right after a number.
@@ -70,13 +72,35 @@ def find_figures(
             phrases.append(phrase)
     if word is not None and not any(p.kind in BODILY for p in phrases):
         phrases += _of_patient(sentences, act, word, dead)
-    found = sorted(phrases, key=lambda phrase: phrase.span)
+    found = sorted((_risen(p, sentences) for p in phrases), key=lambda phrase: phrase.span)
     kept: list[CountPhrase] = []
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
         numbered = [p for p in same if not p.single]
         kept += numbered or _first_list(sentences, same)
     return tuple(sorted(kept, key=lambda phrase: phrase.span))
+
+
+def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
+    """A death toll where its sentence says what it has risen to: "to 14 after five more were found"."""
+    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    if phrase.kind is not CountKind.KILLED or sentence is None:
+        return phrase
+    tokens = sentence.tokens
+    if TOLL.isdisjoint(t.lower for t in tokens):
+        return phrase
+    for i, token in enumerate(tokens[:-2]):
+        if token.lower in RISEN and tokens[i + 1].lower == "to":
+            run = number_run(tokens, i + 2)
+            count = read_count(tokens[slice(*run)]) if run is not None else None
+            if run is not None and count is not None:
+                at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
+                return replace(phrase, span=at, count=count, single=False, subset=False)
+    return phrase
+
+
+TOLL = word_set("toll dead deaths death fatalities")
+RISEN = word_set("risen rose rises rise rising climbed climbs climbing increased jumped revised up")
 
 
 def _first_list(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -> list[CountPhrase]:
