@@ -27,7 +27,7 @@ from dateline.extract.sources import (
     sources_of,
     speaker_kind,
 )
-from dateline.extract.text import Sentence, read_sentences, read_tokens
+from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
 from dateline.extract.times import choose_time, find_times
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
@@ -224,7 +224,7 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
     found = []
     for span in act.spans(role):
         if near.holds(span):
-            tokens = list(read_tokens(reading.report.text, span.start, span.end))
+            tokens = _behind_dash(list(read_tokens(reading.report.text, span.start, span.end)))
             while tokens and (tokens[-1].lower in OPEN_ENDS or tokens[-1].text in DANGLING):
                 tokens.pop()
             while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
@@ -232,6 +232,15 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
             if tokens:
                 found.append(Span(tokens[0].start, tokens[-1].end))
     return tuple(dict.fromkeys(found))
+
+
+def _behind_dash(tokens: list[Token]) -> list[Token]:
+    """What stands behind a dash with room around it: "GAO, Mali - Gunmen" is a dateline and a doer."""
+    for i in range(len(tokens) - 2, 0, -1):
+        before, dash, after = tokens[i - 1 : i + 2]
+        if dash.text in DANGLING and before.end < dash.start and dash.end < after.start:
+            return tokens[i + 1 :]
+    return tokens
 
 
 JOINTS = frozenset("of and or in on at by to from with".split())
