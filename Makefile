@@ -24,6 +24,7 @@ demo: $(STAMP)  ## code the examples into a fresh folder, print the table, write
 
 test: $(STAMP) lint types browser  ## everything that CI checks
 	$(BIN)/python -m pytest -q
+	$(BIN)/python -m evaluate gate
 
 # Tests of the review desk drive any Chromium or Chrome that is there. Where Debian's may be
 # installed without asking, it is; elsewhere these tests are skipped, and say so.

@@ -128,8 +128,12 @@ def leave_out_wounds_of_the_dead(
     """
 
     def person(phrase: CountPhrase) -> str:
-        words = next((s.within(phrase.span) for s in sentences if s.span.holds(phrase.span)), ())
-        if any(t.lower in OTHERS for t in words):
+        sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+        if sentence is None:
+            return ""
+        words = sentence.within(phrase.span)
+        before = [t for t in sentence.tokens if t.end <= phrase.span.start][-2:]
+        if any(t.lower in OTHERS for t in (*before, *words)):
             return ""
         return _head(words).lower()
 
