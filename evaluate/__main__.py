@@ -92,7 +92,7 @@ def run_compare(arguments: Sequence[str]) -> int:
         prog="python -m evaluate compare",
         description="Paired bootstrap over reports: F1 of A and B, their difference (B - A), its 95 % interval, p.",
     )
-    parser.add_argument("task", choices=sorted(set(TASKS) - {"actors", "ingest", "linking-gva"}))
+    parser.add_argument("task", choices=comparable())
     parser.add_argument("--gold", required=True, type=Path)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--samples", type=int, default=5000)
@@ -102,6 +102,14 @@ def run_compare(arguments: Sequence[str]) -> int:
     a, b = (tally_all(options.task, gold, read_rows(path)) for path in options.files)
     print(json.dumps(asdict(compare(a, b, samples=options.samples)), indent=1))
     return 0
+
+
+def comparable() -> list[str]:
+    """Tasks whose answers are counted report by report: records, and spans of our own tallies."""
+    from evaluate.spans import TALLIES
+
+    records = [n for n, t in TASKS.items() if t.own_score in ("records", "house", "stories")]
+    return sorted({*records, *TALLIES})
 
 
 def tally_all(task: str, gold: Rows, predictions: Rows) -> list[tuple[int, int, int]]:

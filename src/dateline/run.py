@@ -32,6 +32,7 @@ LinkClaims = Callable[
 ]
 
 # What a claim or an incident depends on beside the reports and the tables of words and places.
+CODING = (".py", ".tsv", ".npz", ".onnx", ".json")  # of the files in them
 RULES = ("records.py", "pipeline.py", "read", "extract", "resolve", "link", "gazetteer", "lexicons")
 
 
@@ -179,7 +180,13 @@ def read_versions(*, actors: Path | None = None, gazetteer: Path | None = None) 
     """
     package = resources.files("dateline")
     tables = [path for path in _files(package / "lexicons") if path.name.endswith(".tsv")]
-    rules = [path for name in RULES for path in _files(package / name) if path.name.endswith(".py")]
+    # the model's weights and the fitted tables beside the code decide as much as the code
+    rules = [
+        path
+        for name in (*RULES, "weights")
+        for path in _files(package / name)
+        if path.name.endswith(CODING)
+    ]
     return Versions(
         package=metadata.version("dateline"),
         lexicons=_digest([*tables, *([actors] if actors else [])]),
@@ -191,11 +198,17 @@ def read_versions(*, actors: Path | None = None, gazetteer: Path | None = None) 
 def read_data_files() -> str:
     """The data inside the package, in a line: how many tables, and how large."""
     package = resources.files("dateline")
-    found = {name: _files(package / name) for name in ("lexicons", "gazetteer")}
+    found = {name: _files(package / name) for name in ("lexicons", "gazetteer", "weights")}
     tables = [Path(str(file)) for file in found["lexicons"] if file.name.endswith(".tsv")]
     places = [Path(str(file)) for file in found["gazetteer"] if file.name.endswith(".sqlite")]
-    sizes = [sum(path.stat().st_size for path in paths) / 1e6 for paths in (tables, places)]
-    return f"{len(tables)} tables ({sizes[0]:.1f} MB), gazetteer ({sizes[1]:.1f} MB)"
+    weights = [Path(str(file)) for file in found["weights"]]
+    sizes = [
+        sum(path.stat().st_size for path in paths) / 1e6 for paths in (tables, places, weights)
+    ]
+    return (
+        f"{len(tables)} tables ({sizes[0]:.1f} MB), gazetteer ({sizes[1]:.1f} MB), "
+        f"model ({sizes[2]:.1f} MB)"
+    )
 
 
 def _gazetteer_digest(own: Path | None) -> str | None:

@@ -235,3 +235,12 @@ def test_a_war_as_a_whole_is_no_incident():
     text = "More than 40,000 people have been killed since an insurgency began in the north in 2009."
     (phrase,) = find_figures(read_sentences(text), act(text, "killed", killed=["More than 40,000"]))
     assert phrase.cumulative
+
+
+def test_one_joined_to_a_number_counts_with_it():
+    text = "Two guards and a cook were killed."
+    found = find_figures(
+        read_sentences(text),
+        act(text, "killed", killed=["Two", "a cook"], target=["Two guards", "a cook"]),
+    )
+    assert [phrase.count.best for phrase in found] == [2, 1]

@@ -77,8 +77,27 @@ def find_figures(
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
         numbered = [p for p in same if not p.single]
-        kept += numbered or _first_list(sentences, same)
+        kept += _with_listed(sentences, same) if numbered else _first_list(sentences, same)
     return tuple(sorted(kept, key=lambda phrase: phrase.span))
+
+
+def _with_listed(
+    sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]
+) -> list[CountPhrase]:
+    """Numbers, and single persons that one list joins to them: "two guards and a cook"."""
+    linked = {
+        id(p)
+        for a, b in pairwise(phrases)
+        if a.single != b.single and _link(sentences, _whole(a), _whole(b)) == "and"
+        for p in (a, b)
+    }
+    return [p for p in phrases if not p.single or id(p) in linked]
+
+
+def _whole(phrase: CountPhrase) -> Span:
+    """The words of those who are counted, not of their number alone."""
+    group = phrase.group
+    return phrase.span if group is None or not group.meets(phrase.span) else group
 
 
 def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
