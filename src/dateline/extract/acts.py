@@ -10,11 +10,13 @@ import numpy as np
 from dateline.extract.model import Read, find_all_spans
 from dateline.records import IncidentType, Modality, Span
 
-# Probabilities from which a word is taken, swept on the house and real training reports.
+# Probabilities from which a word is taken, swept on the reports set aside for calibration.
 TRIGGER = 0.45  # that a word names some act
 WORDED = 4.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
 ROLE = 0.7  # log-odds that a word must pass, and for roles that are answered more shyly or boldly:
-ROLES: Mapping[str, float] = {}
+ROLES: Mapping[str, float] = {"perpetrator": -0.3} | dict.fromkeys(
+    ("killed", "injured", "abducted", "arrested", "displaced"), 0.0
+)
 
 
 @dataclass(frozen=True, slots=True)

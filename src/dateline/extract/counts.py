@@ -25,7 +25,7 @@ from dateline.records import Count, CountKind, CountPhrase, Modality, Span
 # A figure over several incidents or a long time, not this incident's.
 CUMULATIVE = re.compile(
     r"\b(?:since (?:last|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|\d{4}|early|late|mid)|so far this (?:year|month)|this year|in (?:the past|recent)"
+    r"|december|early|late|mid)|since (?:\w+ ){0,4}(?:19|20)\d\d|so far this (?:year|month)|this year|in (?:the past|recent)"
     r" (?:\w+ )?(?:days|weeks|months|years|decades?)|over the (?:past|last)|in the last (?:\w+ )?(?:weeks|months"
     r"|years)|in the (?:first|second|same|last) (?:half|quarter|period|\w+ months)|in the \w+ (?:months|weeks|years) to"
     r"|since (?:\w+ ){1,6}(?:began|started|broke out|erupted|took power|seized power)"
