@@ -16,6 +16,7 @@ from dateline.extract.counts import (
 )
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
+from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.places import cues, find_places
 from dateline.extract.scenes import Heard, choose_scenes, hear
@@ -220,7 +221,8 @@ def _claims(
 
 
 def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:
-    """What the model gives a role, near enough to be believed, less what no phrase ends in."""
+    """What the model gives a role, near enough to be believed, less what no phrase ends in. A number
+    alone names nobody."""
     found = []
     for span in act.spans(role):
         if near.holds(span):
@@ -229,7 +231,7 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
                 tokens.pop()
             while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
                 tokens.pop(0)
-            if tokens:
+            if tokens and not all(is_number_word(t) for t in tokens):
                 found.append(Span(tokens[0].start, tokens[-1].end))
     return tuple(dict.fromkeys(found))
 
@@ -244,7 +246,9 @@ def _behind_dash(tokens: list[Token]) -> list[Token]:
 
 
 JOINTS = frozenset("of and or in on at by to from with".split())
-OPEN_ENDS = JOINTS | frozenset("the a an his her its their".split())
+OPEN_ENDS = JOINTS | frozenset(
+    "the a an his her its their who whom which that was were is are had has same".split()
+)
 DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
 
 
