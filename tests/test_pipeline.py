@@ -13,7 +13,6 @@ from dateline.records import CountKind, Modality, Span
 PUBLISHED = date(2024, 5, 15)  # a Wednesday
 TOOLS = load_tools()
 MAX_QUOTE = 1200
-FIRST = "weights of version 1 do not read it yet"
 
 
 def told(text, **other):
@@ -102,7 +101,7 @@ CITING = pytest.mark.xfail(
         (RAID, [["residents"]]),
         ("Gunmen killed four herders near Yola.", [[]]),
         pytest.param("Gunmen killed four herders near Yola, the police said, citing villagers.", [["villagers", "police"]], marks=CITING),
-        pytest.param("According to police, gunmen killed four herders near Yola.", [["police"]], marks=pytest.mark.xfail(reason=FIRST, strict=False)),
+        ("According to police, gunmen killed four herders near Yola.", [["police"]]),
         ("A spokesman for the army said rebels had killed six soldiers near Goma.", [["A spokesman for the army"]]),
         pytest.param("Reuters reported, citing residents, that militants executed 58 people in Mosul.", [["residents", "Reuters"]], marks=CITING),
     ],
@@ -137,7 +136,6 @@ def voices(claims, kind=CountKind.KILLED):
         ),
     ],
 )  # fmt: skip
-@pytest.mark.xfail(reason=FIRST, strict=False)
 def test_each_voice_has_a_claim_of_its_own_for_its_figure(text, expected):
     _, claims = told(text)
     assert voices(claims) == expected
@@ -221,7 +219,6 @@ def same_shape(claims):
         "The {a} kidnapped nine {b} in Goma on 3 May, residents said.",
     ],
 )
-@pytest.mark.xfail(reason=FIRST, strict=False)  # rates: tests/robustness
 def test_swapping_the_sides_swaps_the_roles_and_nothing_else(frame, one, other):
     """A side may be missed, but is never taken for the other."""
     for a, b in ((one, other), (other, one)):

@@ -232,7 +232,9 @@ def test_a_toll_is_what_it_has_risen_to(text, killed, expected):
 
 
 def test_a_war_as_a_whole_is_no_incident():
-    text = "More than 40,000 people have been killed since an insurgency began in the north in 2009."
+    text = (
+        "More than 40,000 people have been killed since an insurgency began in the north in 2009."
+    )
     (phrase,) = find_figures(read_sentences(text), act(text, "killed", killed=["More than 40,000"]))
     assert phrase.cumulative
 

@@ -52,9 +52,6 @@ def test_wordings_of_one_attack(tools, rest):
     assert (incident.place.name, incident.counts["killed"].best) == ("Ansongo", 4)
 
 
-@pytest.mark.xfail(
-    strict=False, reason="the model takes the place of the sentence before for the deed's own"
-)
 @pytest.mark.parametrize(
     ("rest", "place"),
     [

@@ -29,7 +29,7 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
-from dateline.extract.times import choose_time, find_times
+from dateline.extract.times import find_times
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
@@ -183,7 +183,7 @@ def _claims(
     says = Phrases(
         type=kind,
         trigger=act.span,
-        time=_time(reading, act, near),
+        time=_time(reading, act, sentence, near),
         places=_scenes(reading, act, sentence, near, heard),
         perpetrators=doers,
         targets=tuple(s for s in targets if s not in things),
@@ -318,18 +318,17 @@ def _reach(reading: _Reading, sentence: Sentence) -> Span:
     return span if span.end - span.start <= MAX_QUOTE else sentence.span
 
 
-def _time(reading: _Reading, act: Act, near: Span) -> Span | None:
-    """The time expression that the model's answer lies on, else the one of the act's own sentence."""
+def _time(reading: _Reading, act: Act, sentence: Sentence, near: Span) -> Span | None:
+    """The time expression that the model's answer lies on, in the act's own sentence before any beside
+    it. A time that the model does not answer with is another's: of who spoke, flew over, remembers."""
     parts = sorted(act.roles.get("time", ()), key=lambda part: -part.score)
     times = [t for t in reading.times if near.holds(t) and not _stamps(reading, t)]
-    for part in parts:
-        for time in times:
-            if time.meets(part.span):
-                return time
-    sentence = reading.sentence(act.span)
-    if sentence is None:
-        return None
-    return choose_time(sentence, act.span, [t for t in times if sentence.span.holds(t)])
+    for reach in (sentence.span, near):
+        for part in parts:
+            for time in times:
+                if time.meets(part.span) and reach.holds(time):
+                    return time
+    return None
 
 
 def _stamps(reading: _Reading, time: Span) -> bool:
