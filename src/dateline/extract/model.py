@@ -30,7 +30,7 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 FILES = ("encoder.onnx", "roles.onnx", "saying.onnx", "same.onnx")
 EDGES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])  # of distances in words, as in training
 THREADS = 2
-BATCH = 512  # pieces of one run of the encoder, padding included: more at once is slower, not faster
+BATCH = 512  # pieces of one run of the encoder, padding too: more at once is slower
 
 
 @dataclass(frozen=True, slots=True)
