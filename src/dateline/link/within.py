@@ -44,6 +44,7 @@ WEIGHTS = {
     "town near": -0.2,
     "place inside": 0.2,
     "place apart": -3.0,
+    "large figure same": 1.5,  # two executions of 58 in one report are one
     "figure same": 0.5,
     "small figure same": 0.0,
     "figure less": -0.2,
@@ -54,6 +55,7 @@ WEIGHTS = {
     "victim apart": -0.3,
     "planned": -1.0,
 }
+SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
@@ -166,8 +168,9 @@ def _evidence(a: _Story, b: _Story) -> Iterator[str]:
         yield from _type_evidence(a, b)
     yield from _date_evidence(a.dates(), b.dates())
     yield from _place_evidence(_own(a), _own(b))
+    alike = bool(a.types() & b.types())
     for kind in CountKind:
-        yield from _count_evidence(a.counts(kind), b.counts(kind))
+        yield from _count_evidence(a.counts(kind), b.counts(kind), alike=alike)
     yield from _actor_evidence("doer", a.perpetrators(), b.perpetrators())
     yield from _actor_evidence("victim", a.targets(), b.targets())
     if (a.claims[0].modality in PLANNED) != (b.claims[0].modality in PLANNED):
@@ -213,11 +216,14 @@ def _same_town(a: Place, b: Place) -> bool:
     return a.name == b.name if a.geonameid is None else a.geonameid == b.geonameid
 
 
-def _count_evidence(new: list[Count], old: list[Count]) -> Iterator[str]:
+def _count_evidence(new: list[Count], old: list[Count], *, alike: bool) -> Iterator[str]:
     if not new or not old:
         return
-    if any(a.best is not None and a.best == b.best for a in new for b in old):
-        yield "figure same" if any((a.best or 0) > 2 for a in new) else "small figure same"
+    same = [a.best for a in new for b in old if a.best is not None and a.best == b.best]
+    if same:
+        most = max(same)
+        size = "large " if most >= LARGE and alike else "" if most > SMALL else "small "
+        yield f"{size}figure same"
     elif not any(counts_agree(a, b) for a in new for b in old):
         most = max((b.best or b.low or 0) for b in old)
         grows = min((a.best or a.low or 0) for a in new) > most
