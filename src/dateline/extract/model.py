@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float32]
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FILES = ("encoder.onnx", "roles.onnx", "saying.onnx", "same.onnx")
 EDGES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])  # of distances in words, as in training
-THREADS = 2
+THREADS = 1  # of each session: two that wait for each other on such small work are half as fast
 BATCH = 512  # pieces of one run of the encoder, padding too: more at once is slower
 
 
@@ -55,6 +55,7 @@ def open_model(folder: Path = WEIGHTS) -> Model:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         sessions = {
             name.removesuffix(".onnx"): onnxruntime.InferenceSession(
                 str(folder / name), options, providers=["CPUExecutionProvider"]
