@@ -38,15 +38,20 @@ def read_faults(draft: Draft) -> list[str]:
     return [f for f in draft.faults if not any(part in f for part in FORGIVEN)]
 
 
-def to_marks(draft: Draft, text: str) -> Row:
-    """The marks of one report, offsets into the whole text.
+def shift_of(draft: Draft, text: str) -> int:
+    """How far the sheet's text lies inside the report's, which has blanks around it.
 
     Raises:
         ValueError: when the sheet's text is not the report's.
     """
     if text.strip() != draft.block.text:
         raise ValueError(f"{draft.block.id}: the sheet has another text")
-    shift = len(text) - len(text.lstrip())
+    return len(text) - len(text.lstrip())
+
+
+def to_marks(draft: Draft, text: str) -> Row:
+    """The marks of one report, offsets into the whole text. ValueError as `shift_of`."""
+    shift = shift_of(draft, text)
     row = to_row(draft)
     mentions = row["mentions"]
 
@@ -91,8 +96,8 @@ def to_marks(draft: Draft, text: str) -> Row:
 
 
 def to_record(draft: Draft, text: str, published: str | None, part: str) -> Row:
-    """The row of `real/SET.jsonl`: incidents with every wording as spans."""
-    shift = len(text) - len(text.lstrip())
+    """The row of `real/SET.jsonl`: incidents with every wording as spans. ValueError as `shift_of`."""
+    shift = shift_of(draft, text)
     row = to_row(draft)
     name, _, id = draft.block.id.partition("/")
 

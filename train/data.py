@@ -164,17 +164,19 @@ def read_house(path: Path) -> Iterator[Example]:
         for incident in row["incidents"]:
             told = [t for t in triggers if t.incident == incident["key"]]
             lend_place(told, places_of(incident, found["places"]))
-        said = [
-            Attribution(
-                [tuple(a["source"])] if a["source"] else [],
-                [tuple(a["cue"])] if a["cue"] else [],
-                [tuple(c) for c in a["content"]],
-            )
-            for a in found["attributions"]
-        ]
+        said = [attribution_of(a["source"], a["cue"], a["content"]) for a in found["attributions"]]
         yield Example(
             row["doc"], "house", row["text"], triggers, [], True, said, barren=not triggers
         )
+
+
+def attribution_of(
+    source: Sequence[int] | None, cue: Sequence[int] | None, content: Sequence[Sequence[int]]
+) -> Attribution:
+    """An attribution of our own layers, where source and cue are one span or none."""
+    return Attribution(
+        [tuple(source)] if source else [], [tuple(cue)] if cue else [], [tuple(c) for c in content]
+    )
 
 
 def with_kinds(
@@ -322,12 +324,7 @@ def read_real(marks: Path, bench: Path) -> Iterator[Example]:
             for key, places in row["places"].items():
                 lend_place([t for t in triggers if t.incident == key], [tuple(p) for p in places])
             said = [
-                Attribution(
-                    [tuple(source)] if source else [],
-                    [tuple(cue)] if cue else [],
-                    [tuple(c) for c in content],
-                )
-                for source, cue, content in row["attributions"]
+                attribution_of(source, cue, content) for source, cue, content in row["attributions"]
             ]
             spoken = [span for a in said for span in (*a.source, *a.cue, *a.content)]
             sentences = [(s.span.start, s.span.end) for s in read_sentences(text)]
@@ -546,7 +543,7 @@ def read_wikievents(path: Path) -> Iterator[Example]:
                 for a in event["args"]
                 if a["start"] is not None
             ]
-            triggers.append(Trigger(span, wiki_type(event["type"]), None, None, None, roles))
+            triggers.append(Trigger(span, wiki_type(event["type"]), roles=roles))
         yield Example(row["id"], "wiki", text, triggers, unknown, True)
 
 
@@ -562,11 +559,10 @@ def read_rams(path: Path) -> Iterator[Example]:
         triggers = [
             Trigger(
                 (at[e["trigger"]["start"]][0], at[e["trigger"]["end"] - 1][1]),
-                None,
-                None,
-                None,
-                None,
-                [(wiki_role(a["role"]), at[a["start"]][0], at[a["end"] - 1][1]) for a in e["args"]],
+                roles=[
+                    (wiki_role(a["role"]), at[a["start"]][0], at[a["end"] - 1][1])
+                    for a in e["args"]
+                ],
             )
             for e in row["events"]
         ]
@@ -576,9 +572,7 @@ def read_rams(path: Path) -> Iterator[Example]:
 def read_event_location(path: Path) -> Iterator[Example]:
     for row in read_lines(path):
         roles = [("place", p["start"], p["end"]) for p in row["places"]]
-        triggers = [
-            Trigger((v["start"], v["end"]), None, None, None, None, roles) for v in row["verb"]
-        ]
+        triggers = [Trigger((v["start"], v["end"]), roles=roles) for v in row["verb"]]
         yield Example(row["id"], "place", row["text"], triggers)
 
 

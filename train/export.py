@@ -122,7 +122,6 @@ def main() -> None:
     for space, layer in reader.saying.out.items():
         keep(f"saying.{space}", layer)
     keep("modality", reader.modality)
-    keep("happened", reader.happened)
     keep("relevant", reader.relevant)
     np.savez_compressed(args.to / "heads.npz", **flat)
     shutil.copy(folder() / "tokenizer.json", args.to / "tokenizer.json")

@@ -59,7 +59,9 @@ class Reader(nn.Module):
             {space: nn.Linear(WIDTH, 1 + len(types)) for space, types in TYPES.items()}
         )
         self.modality = nn.Linear(WIDTH, len(MODALITIES))
-        self.happened = nn.Linear(WIDTH, 1)
+        self.happened = nn.Linear(
+            WIDTH, 1
+        )  # teaches the encoder; not exported, since nothing asks it
         self.relevant = nn.Linear(WIDTH, len(RELEVANT))  # asked of [CLS]
         self.roles = Questions({space: len(roles) for space, roles in ROLES.items() if roles})
         self.speech = nn.ModuleDict({space: nn.Linear(WIDTH, 2 * len(SPEECH)) for space in SAYING})

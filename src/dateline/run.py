@@ -31,8 +31,8 @@ LinkClaims = Callable[
     [Sequence[Claim[Values]], Sequence[Report], Sequence[CopyGroup]], Sequence[Incident]
 ]
 
+CODING = (".py", ".tsv", ".npz", ".onnx", ".json")  # files that decide how a report is coded
 # What a claim or an incident depends on beside the reports and the tables of words and places.
-CODING = (".py", ".tsv", ".npz", ".onnx", ".json")  # of the files in them
 RULES = ("records.py", "pipeline.py", "read", "extract", "resolve", "link", "gazetteer", "lexicons")
 
 
@@ -185,7 +185,7 @@ def read_versions(*, actors: Path | None = None, gazetteer: Path | None = None) 
         path
         for name in (*RULES, "weights")
         for path in _files(package / name)
-        if path.name.endswith(CODING)
+        if path.name.endswith(CODING) and path not in tables
     ]
     return Versions(
         package=metadata.version("dateline"),

@@ -66,7 +66,7 @@ def find_acts(
     answers = read.ask(words, "roles", space)
     modal = read.modality(words) if words else np.zeros((0, 7))
     names, kinds = labels["roles"][space], labels["types"][space]
-    least_of = np.array([ROLES.get(name, role) if space == "house" else role for name in names])
+    least_of = np.array([ROLES.get(name, role) for name in names])
     spans_of = find_all_spans([(base, a.transpose(1, 0, 2)) for base, a in answers], bias=least_of)
     acts = []
     for (first, last), (base, _), stance, found in zip(runs, answers, modal, spans_of, strict=True):
@@ -116,9 +116,7 @@ def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
     return kept
 
 
-OWN = 1.0  # weight of what an act's own words say of its type
-VAGUE = 0.25  # the same where they tell of harm alone: "killed", "wounded"
-LENT = 1.0  # weight of what the wordings of the same incident say
+VAGUE = 0.25  # weight of what an act's own words say of its type where they tell of harm alone
 
 
 def choose_types(
@@ -127,7 +125,7 @@ def choose_types(
     vague: Sequence[bool],
     odds: np.ndarray,
 ) -> list[IncidentType]:
-    """The contract's type of each act: by its own words, and by those of the same incident.
+    """The contract's type of each act: by its own words, vague ones by those of the same incident too.
 
     "Killed" is the same word in an air strike and an ambush; what else tells of the deed says which.
 
@@ -141,16 +139,11 @@ def choose_types(
     for row, kind in zip(own, worded, strict=True):
         if kind is not None:
             row[names.index(kind.value)] += WORDED
-    weight = np.where(vague, VAGUE, OWN)[:, None]
+    told = own * np.where(vague, VAGUE, 1.0)[:, None]
     near = 1 / (1 + np.exp(-odds))
     np.fill_diagonal(near, 0)
-    total = (
-        own * weight
-        + np.where(vague, LENT, 0)[:, None]
-        * near
-        @ (own * weight)
-        / np.maximum(1, near.sum(1))[:, None]
-    )
+    lent = near @ told / np.maximum(1, near.sum(1))[:, None]
+    total = np.where(np.array(vague)[:, None], told + lent, told)
     return [IncidentType(names[k]) for k in total.argmax(1)]
 
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from dateline.extract.acts import Act
 from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.objects import ENDS, class_of_thing
-from dateline.extract.patients import BODILY, find_patients
+from dateline.extract.patients import BODILY, find_patient
 from dateline.extract.speakers import HEAD_ENDS
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.extract.triggers import Trigger, find_triggers
@@ -283,12 +283,12 @@ def _of_patient(
     if word.harm not in BODILY or not _is_told(act):
         return []
     sentence = sentences[word.sentence]
-    for trigger, span in find_patients(sentence):
-        if trigger.span == word.span:
-            harm = _outcome(sentence, None, dead) if word.harm_open else word.harm
-            phrase = _figure(sentence, span, harm, act) if harm is not None else None
-            return [phrase] if phrase is not None else []
-    return []
+    span = find_patient(sentence, word)
+    harm = _outcome(sentence, None, dead) if word.harm_open else word.harm
+    if span is None or harm is None:
+        return []
+    phrase = _figure(sentence, span, harm, act)
+    return [phrase] if phrase is not None else []
 
 
 def _is_told(act: Act) -> bool:

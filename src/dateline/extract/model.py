@@ -7,7 +7,6 @@ asked afterwards, so what nobody asks costs nothing. Weights are made by `train/
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +40,6 @@ class Model:
     sessions: dict[str, onnxruntime.InferenceSession]
     heads: dict[str, Floats]
     labels: dict[str, Any]
-    digest: str
 
     def linear(self, name: str, x: Floats) -> Floats:
         """x (..., d) through a flat layer, (..., n)."""
@@ -72,10 +70,7 @@ def open_model(folder: Path = WEIGHTS) -> Model:
         ) from fault
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    sha = hashlib.sha256()
-    for name in (*FILES, "heads.npz", "labels.json", "tokenizer.json"):
-        sha.update((folder / name).read_bytes())
-    return Model(tokenizer, sessions, heads, labels, sha.hexdigest()[:16])
+    return Model(tokenizer, sessions, heads, labels)
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -127,10 +122,6 @@ class Read:
     def modality(self, words: Sequence[int]) -> Floats:
         """(M, modalities) for words that name an act."""
         return softmax(self.model.linear("modality", self.vectors[list(words)]))
-
-    def happened(self, words: Sequence[int]) -> Floats:
-        """(M,) probability that what these words name took place."""
-        return sigmoid(self.model.linear("happened", self.vectors[list(words)]))[:, 0]
 
     def relevance(self, space: str) -> float:
         """Probability that the text tells of an incident of a space at all: that of its likeliest

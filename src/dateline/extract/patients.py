@@ -38,12 +38,14 @@ def find_patients(sentence: Sentence) -> list[tuple[Trigger, Span]]:
     out."""
     found = []
     for trigger in find_triggers(sentence):
-        if trigger.harm in BODILY and (span := _patient(sentence.tokens, trigger)) is not None:
+        if trigger.harm in BODILY and (span := find_patient(sentence, trigger)) is not None:
             found.append((trigger, span))
     return found
 
 
-def _patient(tokens: Sequence[Token], trigger: Trigger) -> Span | None:
+def find_patient(sentence: Sentence, trigger: Trigger) -> Span | None:
+    """The phrase of who suffered what a word of the sentence tells."""
+    tokens = sentence.tokens
     if trigger.noun:
         of = trigger.last < len(tokens) and tokens[trigger.last].lower == "of"
         return _phrase_after(tokens, trigger.last + 1) if of else None

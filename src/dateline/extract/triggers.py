@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.lexicons import Row, read_lexicon
@@ -62,7 +62,8 @@ class _Form:
     noun: bool
 
 
-def find_triggers(sentence: Sentence) -> list[Trigger]:
+@lru_cache(maxsize=128)  # one sentence tells of several acts, and each is looked up more than once
+def find_triggers(sentence: Sentence) -> tuple[Trigger, ...]:
     """Triggers of one sentence in order; overlapping ones give way to the longest."""
     tokens = sentence.tokens
     barred = {i for first, last in _exceptions(tokens) for i in range(first, last)}
@@ -77,7 +78,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
         found.append(_trigger(sentence, form, i, last))
         # what stands in the gap of "left four soldiers dead" may hold triggers of its own: none seen
         i = last
-    return found
+    return tuple(found)
 
 
 def _is_month(tokens: Sequence[Token], i: int) -> bool:
