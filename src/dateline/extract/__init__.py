@@ -14,6 +14,7 @@ from dateline.extract.counts import (
     leave_out_wounds_of_the_dead,
     tells_of_dead,
 )
+from dateline.extract.denials import find_bare_denials
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.numbers import is_number_word
@@ -119,6 +120,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             claims += _claims(
                 reading, act, kind, sentence, number, figures[number], none, heard[number]
             )
+    claims += _bare_denials(reading, acts, claims)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -143,6 +145,32 @@ def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhras
             else:
                 continue
             found[chosen] = (*found.get(chosen, ()), phrase)
+    return found
+
+
+def _bare_denials(
+    reading: _Reading, acts: Sequence[Act], claims: Sequence[Claim[Phrases]]
+) -> list[Claim[Phrases]]:
+    """A claim for each denial that names no deed: what was told last did not happen, says its voice."""
+    found = []
+    for number, denial in find_bare_denials(
+        reading.attributions, reading.sentences, [act.span for act in acts]
+    ):
+        told = next((c for c in claims if c.occurrence == number and c.says.type), None)
+        sentence = reading.sentence(denial.cue)
+        if told is None or sentence is None:
+            continue
+        says = Phrases(type=told.says.type, trigger=denial.cue)
+        claim = _further(told, _evidence(reading, sentence, says), says)
+        found.append(
+            replace(
+                claim,
+                sources=_sources(reading, denial.content[0]),
+                modality=Modality.DENIED,
+                background=False,
+                confidence=told.confidence,
+            )
+        )
     return found
 
 

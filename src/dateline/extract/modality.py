@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import Cue, CueIndex, find_all_cues, index_cues
-from dateline.extract.grammar import IRREGULAR
+from dateline.extract.grammar import AUXILIARIES, IRREGULAR
 from dateline.extract.text import Sentence, Token, clauses, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
@@ -178,6 +178,10 @@ def _reaches(
     match cue.row["scope"]:
         case "next":
             return _reaches_noun(tokens, between, start, ahead)
+        case "verb":
+            return _reaches_verb(tokens, between, ahead)
+        case "subject":
+            return _same_clause(cue, start, tokens, parts) and _is_verb_of_subject(tokens, between)
         case "near":
             return len(between) <= NEAR_WORDS and _same_clause(cue, start, tokens, parts)
         case "sentence":
@@ -247,6 +251,38 @@ def _reaches_noun(tokens: Sequence[Token], between: range, start: int, ahead: bo
     return not plural and not word.endswith("ed") and word not in IRREGULAR
 
 
+def _reaches_verb(tokens: Sequence[Token], between: range, ahead: bool) -> bool:
+    """Whether a negation stands by its verb, or by a verb that only carries its noun.
+
+    "did not openly fire", "did not carry out any raid"; in "who did not accept the raid" it is the
+    accepting that did not happen.
+    """
+    words = [t for t in (tokens[k].lower for k in between) if not t.endswith("ly")]
+    words = [w for w in words if w not in BESIDE_VERBS]
+    if not ahead or not words:
+        return not words
+    return words[0] in LIGHT_VERBS and all(w[0].isalnum() for w in words) and len(words) <= NEAR_WORDS
+
+
+def _is_verb_of_subject(tokens: Sequence[Token], between: range) -> bool:
+    """Whether an auxiliary leads from "no" and its noun to the verb: "no house was burnt"."""
+    words = [tokens[k].lower for k in between]
+    while words and (words[-1] in BESIDE_VERBS or words[-1].endswith("ly")):
+        words.pop()
+    return 0 < len(words) <= NEAR_WORDS and words[-1] in AUXILIARIES
+
+
+# What may stand between a negation and its verb.
+BESIDE_VERBS = word_set("been being be even ever yet also in any way then there themselves itself")
+# Verbs that carry a deed named by their object.
+LIGHT_VERBS = word_set(
+    "carry carried carrying conduct conducted commit committed stage staged launch launched make made mount"
+    " mounted take took taken takes perpetrate perpetrated order ordered open opened opening use used"
+    " hold held fire fired place placed plant planted throw threw have had inflict inflicted"
+    " undertake undertook attempt attempted"
+)
+
+
 def _same_clause(cue: Cue, at: int, tokens: Sequence[Token], parts: Sequence[Span]) -> bool:
     """In one clause, or in the clause that "that" opens right after the cue."""
     last = tokens[cue.end - 1]
@@ -270,7 +306,7 @@ def _opens_finite_verb(tokens: Sequence[Token], k: int, until: int) -> bool:
 def _class_of(cue: Cue, sentence: Sentence, trigger: Span) -> str:
     """The class a row gives this trigger: "no casualties" is a zero, "no attack" a denial."""
     name = cue.row["class"]
-    if name == "denied" and cue.row["scope"] in {"next", "near", "clause"}:
+    if name == "denied" and cue.row["scope"] in {"next", "near", "clause", "verb", "subject"}:
         words = {t.lower for t in sentence.within(trigger)}
         if words & HARM:
             return "negated"
