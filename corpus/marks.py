@@ -89,6 +89,8 @@ def to_marks(draft: Draft, text: str) -> Row:
                 moved(*a["source"]) if a["source"] else None,
                 moved(*a["cue"]) if a["cue"] else None,
                 [moved(*piece) for piece in a["content"]],
+                a["kind"],
+                a["modality"],
             ]
             for a in mentions["attributions"]
         ],
@@ -183,6 +185,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     MARKS.mkdir(exist_ok=True)
     for name in SETS:
         here = [(draft, report) for draft, report in found if draft.block.id.startswith(f"{name}/")]
+        other = {r["id"] for r in read_rows(REAL / f"{name}.jsonl") if r["part"] != given.part}
+        faults += [f"{d.block.id}: of another part" for d, r in here if r["id"] in other]
+        here = [(draft, report) for draft, report in here if report["id"] not in other]
         if given.part == "train":
             marks = (to_marks(draft, report["text"]) for draft, report in here)
             write_rows(MARKS / f"{name}.jsonl", marks)

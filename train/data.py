@@ -100,6 +100,10 @@ HAPPENED = {
 }
 MODALITIES = "asserted alleged claimed denied planned attempted hypothetical".split()
 SPEECH = ("source", "cue", "content")
+SPEAKERS = (
+    "media state military police rebel witness resident medical ngo intergovernmental political"
+    " unnamed other"
+).split()
 
 
 @dataclass(slots=True)
@@ -120,6 +124,8 @@ class Attribution:
     source: list[Pair]
     cue: list[Pair]
     content: list[Pair]
+    kind: str | None = None  # of the speaker; None where the set does not say
+    modality: str | None = None
 
 
 @dataclass(slots=True)
@@ -164,18 +170,29 @@ def read_house(path: Path) -> Iterator[Example]:
         for incident in row["incidents"]:
             told = [t for t in triggers if t.incident == incident["key"]]
             lend_place(told, places_of(incident, found["places"]))
-        said = [attribution_of(a["source"], a["cue"], a["content"]) for a in found["attributions"]]
+        said = [
+            attribution_of(a["source"], a["cue"], a["content"], a["kind"], a["modality"])
+            for a in found["attributions"]
+        ]
         yield Example(
             row["doc"], "house", row["text"], triggers, [], True, said, barren=not triggers
         )
 
 
 def attribution_of(
-    source: Sequence[int] | None, cue: Sequence[int] | None, content: Sequence[Sequence[int]]
+    source: Sequence[int] | None,
+    cue: Sequence[int] | None,
+    content: Sequence[Sequence[int]],
+    kind: str | None,
+    modality: str | None,
 ) -> Attribution:
     """An attribution of our own layers, where source and cue are one span or none."""
     return Attribution(
-        [tuple(source)] if source else [], [tuple(cue)] if cue else [], [tuple(c) for c in content]
+        [tuple(source)] if source else [],
+        [tuple(cue)] if cue else [],
+        [tuple(c) for c in content],
+        kind,
+        modality,
     )
 
 
@@ -323,9 +340,7 @@ def read_real(marks: Path, bench: Path) -> Iterator[Example]:
                 )
             for key, places in row["places"].items():
                 lend_place([t for t in triggers if t.incident == key], [tuple(p) for p in places])
-            said = [
-                attribution_of(source, cue, content) for source, cue, content in row["attributions"]
-            ]
+            said = [attribution_of(*attribution) for attribution in row["attributions"]]
             spoken = [span for a in said for span in (*a.source, *a.cue, *a.content)]
             sentences = [(s.span.start, s.span.end) for s in read_sentences(text)]
             silent = [s for s in sentences if not any(a < s[1] and s[0] < b for a, b in spoken)]

@@ -18,7 +18,7 @@ import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from train.data import MODALITIES, ROLES, TYPES
+from train.data import MODALITIES, ROLES, SPEAKERS, TYPES
 from train.encoder import folder, load_encoder
 from train.model import RELEVANT, SAYING, Questions, Reader, bucket
 
@@ -123,6 +123,8 @@ def main() -> None:
         keep(f"saying.{space}", layer)
     keep("modality", reader.modality)
     keep("relevant", reader.relevant)
+    keep("speaker", reader.speaker)
+    keep("told", reader.told)
     np.savez_compressed(args.to / "heads.npz", **flat)
     shutil.copy(folder() / "tokenizer.json", args.to / "tokenizer.json")
     labels = {
@@ -130,6 +132,7 @@ def main() -> None:
         "types": TYPES,
         "roles": {space: roles for space, roles in ROLES.items() if roles},
         "modalities": MODALITIES,
+        "speakers": SPEAKERS,
         "relevant": list(RELEVANT),
         "saying": {space: list(parts) for space, parts in SAYING.items()},
     }

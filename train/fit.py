@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
-from train.data import MODALITIES, ROLES, SPEECH, TYPES, Example, load
+from train.data import MODALITIES, ROLES, SPEAKERS, SPEECH, TYPES, Example, load
 from train.encoder import folder, load_encoder
 from train.model import RELEVANT, SAYING, Reader
 from train.pieces import Words, find_words
@@ -72,6 +72,8 @@ class Item:
     speech: np.ndarray | None  # (w, 3, 2); -1 unknown
     cues: np.ndarray  # (C,) first words of cues
     said: np.ndarray  # (C, w, 2, 2)
+    speakers: list[tuple[int, int, int]]  # first and last word of a source, kind of speaker
+    told: list[tuple[int, np.ndarray, int]]  # word of a cue, words of its content, modality
 
 
 def make_items(example: Example, tokenizer: Tokenizer) -> list[Item]:
@@ -138,7 +140,7 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
         modality.append(MODALITIES.index(trigger.modality) if trigger.modality else -1)
         happened.append(-1 if trigger.happened is None else trigger.happened)
     speech = None
-    cues, said = [], []
+    cues, said, speakers, tellings = [], [], [], []
     if example.attributions is not None and space in SAYING:
         speech = np.zeros((n, 3, 2), dtype=np.int8)
         for span in example.unknown:
@@ -158,6 +160,12 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
                         mark(grid[:, k], span)
                 cues.append(at[0])
                 said.append(grid)
+                content = np.flatnonzero(grid[:, SAYING[space].index("content"), 1])
+                if attribution.modality is not None and len(content):
+                    tellings.append((at[0], content, MODALITIES.index(attribution.modality)))
+            if attribution.kind is not None and attribution.source:
+                if (at := local(attribution.source[0])) is not None:
+                    speakers.append((*at, SPEAKERS.index(attribution.kind)))
     keys = {key: i for i, key in enumerate(dict.fromkeys(p[1] for p in pairs))}
     return Item(
         window=window,
@@ -177,6 +185,8 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
         speech=speech,
         cues=np.array(cues, dtype=np.int64),
         said=np.array(said, dtype=np.int8).reshape(len(cues), n, 2, 2),
+        speakers=speakers,
+        told=tellings,
     )
 
 
@@ -271,6 +281,21 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
     if len(item.cues):
         logits = model.saying(words, torch.from_numpy(item.cues), item.space)
         losses["saying"] = asked_loss(logits, torch.from_numpy(item.said)) / 64
+    if item.speakers:
+        means = torch.stack([words[first:last].mean(0) for first, last, _ in item.speakers])
+        kinds = torch.tensor([kind for _, _, kind in item.speakers])
+        losses["speaker"] = (
+            F.cross_entropy(model.speaker(means).float(), kinds, reduction="sum") / 4
+        )
+    if item.told:
+        pairs = torch.stack(
+            [
+                torch.cat([words[cue], words[torch.from_numpy(content)].mean(0)])
+                for cue, content, _ in item.told
+            ]
+        )
+        kinds = torch.tensor([kind for *_, kind in item.told])
+        losses["told"] = F.cross_entropy(model.told(pairs).float(), kinds, reduction="sum") / 3
     return losses
 
 
@@ -366,7 +391,11 @@ def main() -> None:
     last = args.out / "last.pt"
     if args.resume and last.exists():
         held = torch.load(last, weights_only=True)
-        model.load_state_dict(held["model"])
+        model.load_state_dict(model.state_dict() | held["model"])
+        for old, new in zip(
+            held["optimizer"]["param_groups"], optimizer.state_dict()["param_groups"], strict=True
+        ):
+            old["params"] = new["params"]  # new heads are last of all, and have no past
         optimizer.load_state_dict(held["optimizer"])
         step = held["step"]
 
@@ -414,10 +443,12 @@ def main() -> None:
                 json.dumps(line | {k: round(v, 3) for k, v in sorted(running.items())}), flush=True
             )
         if step % 250 == 0 or step == args.steps:
+            fresh = last.with_suffix(".new")
             torch.save(
                 {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step},
-                last,
+                fresh,
             )
+            fresh.replace(last)
     torch.save({"model": model.state_dict(), "step": step}, args.out / "model.pt")
 
 

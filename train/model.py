@@ -10,7 +10,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from train.data import MODALITIES, ROLES, SPEECH, TYPES
+from train.data import MODALITIES, ROLES, SPEAKERS, SPEECH, TYPES
 from train.encoder import WIDTH, Encoder
 
 ASKED = 192  # width of a question
@@ -69,6 +69,8 @@ class Reader(nn.Module):
         self.pair_1 = nn.Linear(3 * WIDTH, PAIR)
         self.pair_distance = nn.Embedding(BUCKETS, PAIR)
         self.pair_2 = nn.Linear(PAIR, 1)
+        self.speaker = nn.Linear(WIDTH, len(SPEAKERS))  # asked of the mean of a source's words
+        self.told = nn.Linear(2 * WIDTH, len(MODALITIES))  # of a cue and the mean of its content
 
     def encode(self, pieces: Tensor, cases: Tensor) -> Tensor:
         return self.encoder(pieces, cases)
