@@ -18,7 +18,7 @@ from dateline.extract.text import read_sentences
 from dateline.extract.times import find_times
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.records import Span
-from evaluate import conflicts, e2e, records
+from evaluate import claims, conflicts, e2e, records
 from evaluate.records import Hits, add, shares
 from evaluate.spans import overlapping_pairs
 
@@ -77,7 +77,7 @@ def read_gold(mentions: Row) -> dict[str, list[dict[str, Any]]]:
 
 
 def score(gold: Iterable[Row], predictions: Iterable[Row]) -> dict[str, Any]:
-    """The scores of `e2e`, those of status and contradictions, and `mentions`: shares by layer."""
+    """The scores of `e2e`, those of status, contradictions and claims, and `mentions`: shares by layer."""
     gold, predictions = list(gold), list(predictions)
     said = {row["doc"]: row.get("mentions", {}) for row in predictions}
     tallies = [
@@ -90,7 +90,7 @@ def score(gold: Iterable[Row], predictions: Iterable[Row]) -> dict[str, Any]:
         for layer in LAYERS
     }
     scores = records.score(gold, predictions) | conflicts.score(gold, predictions)
-    return scores | {"mentions": layers}
+    return scores | {"claims": claims.score(gold, predictions), "mentions": layers}
 
 
 def tally_mentions(gold: Row, predicted: Row) -> dict[str, dict[str, Hits]]:

@@ -29,6 +29,7 @@ CHECKED_BY = {
     "given_names": "tests.resolve.test_nouns",
     "harms": "tests.extract.test_counts",
     "holidays": "tests.resolve.test_time",
+    "means": "tests.extract.test_means",
     "modality": "tests.extract.test_modality",
     "modifiers": "tests.resolve.test_nouns",
     "number_modifiers": "tests.test_lexicons",

@@ -15,6 +15,7 @@ from dateline.extract.counts import (
     tells_of_dead,
 )
 from dateline.extract.denials import find_bare_denials
+from dateline.extract.means import type_by_means
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.numbers import is_number_word
@@ -112,6 +113,10 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     heard = hear(read, [act.word for act in acts])
     words = [_words_of(act, reading.sentence(act.span)) for act in acts]
     kinds = choose_types(acts, [kind for kind, _ in words], [vague for _, vague in words], odds)
+    kinds = [
+        type_by_means(kind, [read_tokens(report.text, s.start, s.end) for s in _means(act)])
+        for kind, act in zip(kinds, acts, strict=True)
+    ]
     for number, act in enumerate(acts):
         sentence = reading.sentence(act.span)
         if sentence is not None:
@@ -192,7 +197,7 @@ def _claims(
     doers = _doers(reading, act, near, attribution)
     interested = attribution is not None and _boasts(reading, attribution, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
-    modality = max(act.modality, key=lambda name: act.modality[name])
+    modality = _told(act, attribution)
     if read.cue is not None and read.modality not in UNCERTAIN:
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
     if modality is Modality.HYPOTHETICAL:
@@ -248,6 +253,18 @@ def _claims(
     return claims
 
 
+def _told(act: Act, attribution: Attribution | None) -> Modality:
+    """How the model hears an act told: by its word, and by the attribution that it stands in."""
+    shares = {
+        name: share * (attribution.modality.get(name, 1.0) ** SAID if attribution else 1.0)
+        for name, share in act.modality.items()
+    }
+    return max(shares, key=lambda name: shares[name])
+
+
+SAID = 1.0  # weight of the attribution's answer beside the act's
+
+
 def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:
     """What the model gives a role, near enough to be believed, less what no phrase ends in. A number
     alone names nobody."""
@@ -299,6 +316,7 @@ def _doers(
         t.lower
         for piece in told
         for t in read_tokens(reading.report.text, piece.start, act.span.start)
+        if t.text != "US"  # the country
     ]
     if any(word in OWN_DEED for word in words[-12:]):
         return found
@@ -333,6 +351,10 @@ def _words_of(act: Act, sentence: Sentence | None) -> tuple[IncidentType | None,
     ]
     vague = bool(met) and all(t.rank < TELLING and t.harm is not None for t in met)
     return (max(found, key=lambda t: t.rank).type if found else None), vague
+
+
+def _means(act: Act) -> tuple[Span, ...]:
+    return (*act.spans("weapon"), *act.spans("perpetrator"))
 
 
 TELLING = 2  # rank from which a word's own meaning counts

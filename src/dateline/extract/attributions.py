@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 
 from dateline.extract.cues import CueIndex, index_cues
 from dateline.lexicons import read_lexicon
-from dateline.records import Span
+from dateline.records import Modality, SourceKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Attribution:
     via: Span | None = None
     speaker: Span | None = None
     shape: str = "verb"  # verb, noun, phrase, agency_tag
+    kind: SourceKind | None = None  # of the source, as the model answers
+    modality: Mapping[Modality, float] = field(default_factory=dict)  # of the content, likewise
 
     @property
     def names_fact(self) -> bool:

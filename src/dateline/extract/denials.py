@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.text import Sentence
-from dateline.records import Span
+from dateline.records import Modality, Span
 
+DENIES = 0.5  # share of the model's answer from which words are a denial
 BACK = 2  # sentences from which a denial still points at a deed told before it
 
 
@@ -19,7 +20,8 @@ def find_bare_denials(
     acts: spans of the report's acts, in order. A denial that stands too far behind any is left alone.
     """
     for attribution in attributions:
-        if attribution.stance != "deny" or attribution.shape == "agency_tag":
+        denies = attribution.modality.get(Modality.DENIED, 0.0) >= DENIES
+        if not (denies or attribution.stance == "deny") or attribution.shape == "agency_tag":
             continue
         said = (attribution.cue, *attribution.content)
         if any(piece.meets(act) for piece in said for act in acts):

@@ -123,6 +123,17 @@ class Read:
         """(M, modalities) for words that name an act."""
         return softmax(self.model.linear("modality", self.vectors[list(words)]))
 
+    def speaker(self, first: int, last: int) -> dict[str, float]:
+        """Share of each kind of speaker, for the source that words [first, last) name."""
+        odds = self.model.linear("speaker", self.vectors[first:last].mean(0))
+        return dict(zip(self.model.labels["speakers"], softmax(odds).tolist(), strict=True))
+
+    def told(self, cue: int, content: Sequence[int]) -> dict[str, float]:
+        """Share of each modality in which the words of a content are told, by the word of its cue."""
+        pair = np.concatenate([self.vectors[cue], self.vectors[list(content)].mean(0)])
+        odds = self.model.linear("told", pair)
+        return dict(zip(self.model.labels["modalities"], softmax(odds).tolist(), strict=True))
+
     def relevance(self, space: str) -> float:
         """Probability that the text tells of an incident of a space at all: that of its likeliest
         window."""

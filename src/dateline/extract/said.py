@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,12 +19,17 @@ TAGGED = 0.6  # weight of "is some source's, some content" beside "is this cue's
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One attribution as spans; no source where the text names none."""
+    """One attribution as spans; no source where the text names none.
+
+    kind and modality are shares: what kind of speaker the source is, how the content is told.
+    """
 
     cue: Span
     source: Span | None
     content: tuple[Span, ...]
     score: float
+    kind: Mapping[str, float] = field(default_factory=dict)
+    modality: Mapping[str, float] = field(default_factory=dict)
 
 
 def find_said(
@@ -67,12 +72,15 @@ def find_said(
     for n, (first, last, score) in enumerate(runs):
         base = answers[n][0]
         chosen = max(sources[n][0], key=lambda span: span[2], default=None)
+        words = [base + k for a, b, _ in contents[n][0] for k in range(a, b)]
         found.append(
             Said(
                 cue=read.span(first, last),
                 source=read.span(base + chosen[0], base + chosen[1]) if chosen else None,
                 content=tuple(read.span(base + a, base + b) for a, b, _ in contents[n][0]),
                 score=score,
+                kind=read.speaker(base + chosen[0], base + chosen[1]) if chosen else {},
+                modality=read.told(first, words) if words else {},
             )
         )
     return found

@@ -31,7 +31,7 @@ from dateline.extract.speakers import HEAD_ENDS, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.lexicons import read_lexicon
-from dateline.records import Source, SourceKind, Span
+from dateline.records import Modality, Source, SourceKind, Span
 
 
 @cache
@@ -75,7 +75,16 @@ def _with_stance(said: Said, sentence: Sentence) -> Attribution:
     told = any(t.lower in TELLING for t in sentence.within(said.cue))
     via = _outlet([t for t in tokens if t.start >= said.cue.end]) if told else None
     return Attribution(
-        said.source, said.cue, said.content, row["stance"], row["force"], via, None, row["class"]
+        said.source,
+        said.cue,
+        said.content,
+        row["stance"],
+        row["force"],
+        via,
+        None,
+        row["class"],
+        SourceKind(max(said.kind, key=lambda name: said.kind[name])) if said.kind else None,
+        {Modality(name): share for name, share in said.modality.items()},
     )
 
 
@@ -362,6 +371,9 @@ def _sources_in(
             continue
         kind = speaker_kind(_joined(part)) or speaker_kind(whole)
         kind = kind or _kind_by_surname(part, span, attributions, sentences)
+        heard = next((a.kind for a in attributions if a.source == span), None)
+        if heard is not None:
+            kind = heard
         found.append(Source(name, kind or SourceKind.OTHER, cue))
     return found
 
