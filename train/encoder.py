@@ -32,6 +32,8 @@ class Dropout:
         count = x.numel()
         if count > len(self.pool) // 2:
             return F.dropout(x, 0.1)
+        if self.pool.device != x.device:
+            self.pool = self.pool.to(x.device)
         start = int(torch.randint(len(self.pool) - count, ()))
         return x * self.pool[start : start + count].view(x.shape).to(x.dtype)
 

@@ -205,7 +205,7 @@ def asked_loss(logits: Tensor, wanted: Tensor, weight: Tensor | None = None) -> 
     known = (wanted >= 0).float()
     target = wanted.clamp(min=0).float()
     loss = F.binary_cross_entropy_with_logits(
-        logits.float(), target, reduction="none", pos_weight=torch.tensor(POSITIVE)
+        logits.float(), target, reduction="none", pos_weight=torch.tensor(POSITIVE, device=logits.device)
     )
     loss = (loss * known).flatten(1).sum(1)
     return (loss * weight).sum() if weight is not None else loss.sum()
@@ -216,29 +216,36 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
 
     Losses are sums, to be divided by counts.
     """
+
+    def here(array: np.ndarray) -> Tensor:
+        return torch.from_numpy(array).to(words.device)
+
+    def given(values: object) -> Tensor:
+        return torch.tensor(values, device=words.device)
+
     losses: dict[str, Tensor] = {}
     if item.relevant >= 0:
         logit = model.relevant(model.dropout(whole)).float()[RELEVANT.index(item.space)]
         losses["relevant"] = F.binary_cross_entropy_with_logits(
-            logit, torch.tensor(float(item.relevant))
+            logit, given(float(item.relevant))
         )
     words = model.dropout(words)
     if item.tags is not None:
-        tags = torch.from_numpy(item.tags)
-        weight = torch.from_numpy(item.tag_weight) * torch.where(tags == 0, NONE, 1.0)
+        tags = here(item.tags)
+        weight = here(item.tag_weight) * torch.where(tags == 0, NONE, 1.0)
         weight = weight * (tags >= 0)
         logits = model.trigger[item.space](words).float()
         loss = F.cross_entropy(logits, tags.clamp(min=0), reduction="none", label_smoothing=0.02)
         losses["trigger"] = (loss * weight).sum() / 24
     if len(item.askers):
-        askers = torch.from_numpy(item.askers)
+        askers = here(item.askers)
         if ROLES[item.space]:
             logits = model.roles(words, askers, item.space)
-            wanted = torch.from_numpy(item.roles)
-            losses["role"] = asked_loss(logits, wanted, torch.from_numpy(item.role_weight)) / 16
-        kinds = torch.from_numpy(item.modality)
+            wanted = here(item.roles)
+            losses["role"] = asked_loss(logits, wanted, here(item.role_weight)) / 16
+        kinds = here(item.modality)
         if (kinds >= 0).any():
-            weight = torch.ones(len(MODALITIES))
+            weight = torch.ones(len(MODALITIES), device=words.device)
             weight[MODALITIES.index("asserted")] = ASSERTED
             losses["modality"] = (
                 F.cross_entropy(
@@ -250,7 +257,7 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
                 )
                 / 1.5
             )
-        facts = torch.from_numpy(item.happened)
+        facts = here(item.happened)
         if (facts >= 0).any():
             loss = F.binary_cross_entropy_with_logits(
                 model.happened(words[askers]).float().squeeze(-1),
@@ -259,9 +266,9 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
             )
             losses["happened"] = (loss * (facts >= 0)).sum() / 4
     if len(item.pair_at) > 1:
-        at = torch.from_numpy(item.pair_at)
-        key = torch.from_numpy(item.pair_key)
-        w = torch.from_numpy(item.pair_weight)
+        at = here(item.pair_at)
+        key = here(item.pair_key)
+        w = here(item.pair_weight)
         logits = model.same(words[at], at[:, None] - at[None, :]).float()
         wanted = (key[:, None] == key[None, :]).float()
         weight = (w[:, None] * w[None, :]).triu(1) * (at[:, None] != at[None, :])
@@ -269,32 +276,32 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
         losses["pair"] = (loss * weight).sum() / 8 / max(1.0, len(at) / 6)
     if item.speech is not None:
         logits = model.speech[item.space](words).unflatten(-1, (-1, 2))
-        wanted = torch.from_numpy(item.speech)
+        wanted = here(item.speech)
         known = (wanted >= 0).float()
         loss = F.binary_cross_entropy_with_logits(
             logits.float(),
             wanted.clamp(min=0).float(),
             reduction="none",
-            pos_weight=torch.tensor([2.0, 1.0]),
+            pos_weight=given([2.0, 1.0]),
         )
         losses["speech"] = (loss * known).sum() / 32
     if len(item.cues):
-        logits = model.saying(words, torch.from_numpy(item.cues), item.space)
-        losses["saying"] = asked_loss(logits, torch.from_numpy(item.said)) / 64
+        logits = model.saying(words, here(item.cues), item.space)
+        losses["saying"] = asked_loss(logits, here(item.said)) / 64
     if item.speakers:
         means = torch.stack([words[first:last].mean(0) for first, last, _ in item.speakers])
-        kinds = torch.tensor([kind for _, _, kind in item.speakers])
+        kinds = given([kind for _, _, kind in item.speakers])
         losses["speaker"] = (
             F.cross_entropy(model.speaker(means).float(), kinds, reduction="sum") / 4
         )
     if item.told:
         pairs = torch.stack(
             [
-                torch.cat([words[cue], words[torch.from_numpy(content)].mean(0)])
+                torch.cat([words[cue], words[here(content)].mean(0)])
                 for cue, content, _ in item.told
             ]
         )
-        kinds = torch.tensor([kind for *_, kind in item.told])
+        kinds = given([kind for *_, kind in item.told])
         losses["told"] = F.cross_entropy(model.told(pairs).float(), kinds, reduction="sum") / 3
     return losses
 
@@ -380,17 +387,19 @@ def main() -> None:
             flush=True,
         )
 
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     model = Reader(load_encoder())
     if args.start:
-        held = torch.load(args.start, weights_only=True)["model"]
+        held = torch.load(args.start, weights_only=True, map_location="cpu")["model"]
         model.load_state_dict(model.state_dict() | held)  # heads that it lacks start afresh
+    model.to(device)
     groups = parameter_groups(model, args.rate, args.head_rate)
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     peaks = [group["lr"] for group in optimizer.param_groups]
     step = 0
     last = args.out / "last.pt"
     if args.resume and last.exists():
-        held = torch.load(last, weights_only=True)
+        held = torch.load(last, weights_only=True, map_location=device)
         model.load_state_dict(model.state_dict() | held["model"])
         for old, new in zip(
             held["optimizer"]["param_groups"], optimizer.state_dict()["param_groups"], strict=True
@@ -402,7 +411,7 @@ def main() -> None:
     names = list(items)
     shares = [SHARES[name] for name in names]
     queues: dict[str, list[list[Item]]] = {name: [] for name in names}
-    running: dict[str, float] = {}
+    running: dict[str, Tensor] = {}
     started, seen = time.time(), 0
     model.train()
     while step < args.steps:
@@ -417,15 +426,15 @@ def main() -> None:
             queues[name] = batches(items[name], rng)
         batch = queues[name].pop()
         ids, cases = stack(batch, hide_case=0.25)
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = model.encode(ids, cases)
-            total = torch.zeros(())
+        with torch.autocast(device, torch.bfloat16):
+            hidden = model.encode(ids.to(device), cases.to(device))
+            total = torch.zeros((), device=device)
             for k, item in enumerate(batch):
-                words = hidden[k, torch.from_numpy(item.window.firsts)]
+                words = hidden[k, torch.from_numpy(item.window.firsts).to(device)]
                 for key, loss in item_losses(model, hidden[k, 0], words, item).items():
                     total = total + loss / len(batch)
                     label = f"{name}.{key}"
-                    value = float(loss.detach())
+                    value = loss.detach()  # no number yet: a GPU would wait for it
                     running[label] = 0.99 * running.get(label, value) + 0.01 * value
         total.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -440,7 +449,7 @@ def main() -> None:
                 "s": round(time.time() - started),
             }
             print(
-                json.dumps(line | {k: round(v, 3) for k, v in sorted(running.items())}), flush=True
+                json.dumps(line | {k: round(float(v), 3) for k, v in sorted(running.items())}), flush=True
             )
         if step % 250 == 0 or step == args.steps:
             fresh = last.with_suffix(".new")
@@ -449,7 +458,7 @@ def main() -> None:
                 fresh,
             )
             fresh.replace(last)
-    torch.save({"model": model.state_dict(), "step": step}, args.out / "model.pt")
+    torch.save({"model": model.cpu().state_dict(), "step": step}, args.out / "model.pt")
 
 
 if __name__ == "__main__":
