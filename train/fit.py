@@ -13,7 +13,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,6 +45,7 @@ SHARES = {
 BATCH_PIECES = 4096
 POSITIVE = 3.0  # weight of positives of begin/inside questions
 NONE = 0.5  # weight of "no trigger here"
+RAREST = 3.0  # most weight of a rare type of trigger
 ASSERTED = 0.4  # weight of the modality that four in five triggers have
 HIDDEN = 0.05  # share of pieces that the encoder does not see, in the small sets
 SMALL = ("house", "polnear")
@@ -188,6 +189,21 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
         speakers=speakers,
         told=tellings,
     )
+
+
+def weigh_rare(items: Iterable[Item]) -> None:
+    """Give the words of rare types more weight: the root of how much rarer they are than the mean type."""
+    items = [item for item in items if item.tags is not None]
+    for space in {item.space for item in items}:
+        here = [item for item in items if item.space == space]
+        count = np.bincount(
+            np.concatenate([item.tags[item.tags >= 0] for item in here]),
+            minlength=1 + len(TYPES[space]),
+        )
+        weight = np.sqrt(count[1:].mean() / np.maximum(1, count)).clip(1.0, RAREST)
+        weight[0] = 1.0
+        for item in here:
+            item.tag_weight = item.tag_weight * weight[item.tags.clip(min=0)].astype(np.float32)
 
 
 def relevance(example: Example, told: bool) -> int:
@@ -380,6 +396,7 @@ def main() -> None:
         for name, examples in sets.items()
         if name not in args.without
     }
+    weigh_rare(item for found in items.values() for item in found)
     for name, found in items.items():
         print(
             f"{name}: {len(sets[name])} texts, {len(found)} windows, "
