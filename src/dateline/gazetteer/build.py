@@ -99,6 +99,7 @@ def main(out: Path, dump: Path | None) -> None:
     units = read_units()
     towns = list(read_towns(codes, units))
     place_units(units, towns)
+    point_provinces(units)
     point_countries(countries, towns)
     rows = [row for row in (*countries.values(), *units.values(), *towns) if row.lat is not None]
     write(out, [*rows, *add_supplement(rows)])
@@ -202,13 +203,25 @@ def english_name(name: str, aliases: Iterable[str]) -> str:
     return next((m[1] for alias in aliases if (m := ENGLISH.match(alias))), name)
 
 
-def call_provinces(units: dict[str, Row]) -> None:
-    """Abbreviations and demonyms of first-level units, from `lexicons/provinces.tsv`."""
+def first_units(units: dict[str, Row]) -> Iterator[tuple[Row, dict[str, str]]]:
+    """First-level units with their lines of `lexicons/provinces.tsv`."""
     known = {(u.country, k): u for u in units.values() if u.kind == "admin1" for k in u.names}
     for line in read_lexicon("provinces"):
         row = known.get((line["country"], fold(line["unit"])))
-        if row is None:
-            continue
+        if row is not None:
+            yield row, line
+
+
+def point_provinces(units: dict[str, Row]) -> None:
+    """The middle of the area, where the towns lie in one corner of it."""
+    for row, line in first_units(units):
+        if line["lat"] != "-":
+            row.lat, row.lon = float(line["lat"]), float(line["lon"])
+
+
+def call_provinces(units: dict[str, Row]) -> None:
+    """Abbreviations and demonyms of first-level units."""
+    for row, line in first_units(units):
         for short in split(line["abbreviations"]):
             row.names[fold(short)] = ABBREVIATION
         add_demonyms(row, split(line["demonyms"]))
