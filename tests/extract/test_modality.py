@@ -59,6 +59,13 @@ def read(example, *, stance=None, named=True, interested=False):
             "asserted",
         ),
         ("Ten people are feared dead after a boat was [attacked].", "asserted"),
+        ("Soldiers shot men who did not stop, and [burned] their carts.", "asserted"),
+        ("A plane without markings [bombed] the ferry.", "asserted"),
+        ("The council, which does not back the strike, said the hall was [burned].", "asserted"),
+        ("The unit did not carry out the [raid].", "denied"),
+        ("No shop in the street was [looted].", "denied"),
+        ("No group has claimed the [raid].", "asserted"),
+        ("Reports that the mill was [shelled] are pure invention.", "denied"),
     ],
 )
 def test_modality(example, modality):

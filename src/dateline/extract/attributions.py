@@ -28,7 +28,7 @@ class Attribution:
     via: Span | None = None
     speaker: Span | None = None
     shape: str = "verb"  # verb, noun, phrase, agency_tag
-    kind: SourceKind | None = None  # of the source, as the model answers
+    kinds: Mapping[SourceKind, float] = field(default_factory=dict)  # shares, as the model answers
     modality: Mapping[Modality, float] = field(default_factory=dict)  # of the content, likewise
 
     @property
