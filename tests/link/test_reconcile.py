@@ -68,8 +68,8 @@ def test_type(types, chosen):
         ("report asserted, police alleged", Status.REPORTED),
         ("report asserted, jnim denied", Status.REPORTED),  # the report itself vouches for it
         ("police asserted, hospital asserted", Status.REPORTED),
-        ("police asserted, ministry denied", Status.REPORTED),  # disputed, and no party's word
-        ("hospital asserted, police alleged, ministry denied", Status.REPORTED),
+        ("police asserted, ministry denied", Status.DENIED),  # in one text, which leaves it at that
+        ("hospital asserted, police alleged, ministry denied", Status.DENIED),
         ("police alleged, ministry denied", Status.DENIED),
         ("jnim claimed, ministry denied", Status.DENIED),
         ("police alleged, report denied", Status.DENIED),
@@ -111,11 +111,19 @@ def test_what_only_the_parties_tell_and_one_denies_is_denied():
     hit = Source("the villagers", SourceKind.RESIDENT, "said")
     complaint = told(ONE, 0, source=hit, of=[people("villagers")])
     assert choose_status(hear(complaint, denied))[0] is Status.DENIED
-    doctor = told(TWO, 0, source=HOSPITAL)
-    status, rule = choose_status(hear(complaint, denied, doctor))
+    doctors = [told(TWO, 0, source=HOSPITAL), told(THREE, 0, source=POLICE)]
+    assert choose_status(hear(complaint, denied, doctors[0]))[0] is Status.DENIED
+    status, rule = choose_status(hear(complaint, denied, *doctors))
     assert status is Status.REPORTED and "disputed" in rule
-    (conflict,) = find_conflicts(hear(complaint, denied, doctor))
+    (conflict,) = find_conflicts(hear(complaint, denied, *doctors))
     assert [p.value for p in conflict.positions] == ["asserted", "denied"]
+
+
+def test_a_text_of_the_doers_own_claims():
+    """A communique: no speaker is cited, and what it boasts of outnumbers what it tells as fact."""
+    boasts = [told(ONE, n, modality=Modality.CLAIMED) for n in range(2)]
+    assert choose_status(hear(*boasts, told(ONE, 2)))[0] is Status.CLAIMED
+    assert choose_status(hear(boasts[0], told(ONE, 2), told(ONE, 3)))[0] is Status.REPORTED
 
 
 def test_what_only_its_doer_tells_is_claimed():

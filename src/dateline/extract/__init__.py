@@ -262,7 +262,7 @@ def _told(act: Act, attribution: Attribution | None) -> Modality:
     return max(shares, key=lambda name: shares[name])
 
 
-SAID = 2.0  # weight of the attribution's answer beside the act's
+SAID = 1.0  # weight of the attribution's answer beside the act's
 
 
 def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:

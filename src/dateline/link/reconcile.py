@@ -67,6 +67,7 @@ LIKE_SUPPORT = (
 )
 PRECISION = tuple(PlacePrecision)  # exact first
 POINTS_BACK = 0.5  # a definite clause weaker than this only points back
+INDEPENDENT = 2  # texts in which speakers who are no party outweigh a denial
 PUBLICATION_WINDOW = "publication window"
 PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publication and that day
 
@@ -114,9 +115,9 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     """Whether it happened, by the first of these that holds.
 
     Foiled: the report's first clause on it tells an attempt. Reported: the report tells it in its
-    own voice, or a speaker who is no party to it asserts it, whoever denies. Denied: somebody denies
-    it and only a party or an accusation tells it, or only the denial is told; a denial of
-    authorship is none. Claimed: only its doer says so. Reported: a speaker asserts it. Else what is
+    own voice, or speakers who are no party to it assert it in two texts and more, whoever denies. Denied:
+    somebody else denies it, or only the denial is told; a denial of authorship is none. Claimed: only its
+    doer says so, as a speaker or in a text of his own. Reported: a speaker asserts it. Else what is
     left: foiled, claimed, alleged, planned.
     """
     told = of_the_deed(tellings) or list(tellings)
@@ -124,7 +125,11 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     modalities = {t.claim.modality for t in told}
     if told[0].claim.modality is Modality.ATTEMPTED:
         return Status.FOILED, "first told as an attempt"
-    if any(not t.claim.sources for t in asserted):
+    plain = [t for t in asserted if not t.claim.sources]
+    owned = [t for t in told if t.claim.modality is Modality.CLAIMED and not t.claim.sources]
+    if plain and len(owned) >= len(plain):
+        return Status.CLAIMED, "told by its doer in a text of his own"
+    if plain:
         return Status.REPORTED, "told by a report itself"
     telling_it = {t.voice for t in asserted}  # whoever also tells it denies a part of it
     denials = [
@@ -134,9 +139,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     ]
     if denials and Modality.PLANNED not in modalities:
         deniers = {t.voice for t in denials}
-        if any(_is_of_no_party(t) and t.voice not in deniers for t in asserted):
-            return Status.REPORTED, "asserted by a speaker who is no party, disputed"
-        return Status.DENIED, "denied, and told by parties or as an accusation only"
+        free = {t.text for t in asserted if _is_of_no_party(t) and t.voice not in deniers}
+        if len(free) >= INDEPENDENT:
+            return Status.REPORTED, "asserted by speakers of several texts who are no party, disputed"
+        return Status.DENIED, "told and denied, and no report says it of its own"
     if asserted and all(map(_own_deed, asserted)):
         return Status.CLAIMED, "asserted by its doer alone"
     if asserted:
