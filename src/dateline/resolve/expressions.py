@@ -277,12 +277,12 @@ def _first_units(slots: Slots, context: Context) -> Reading | None:
         whole = one_year(year)
     n, unit = _number(slots), slots["unit"].unit
     if whole is None or whole.start is None or whole.end is None or n is None:
-        return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+        return Reading("length", value=length_value(slots["n"].value, slots["unit"]))
     if slots["ord"].lower == "last":
         narrow = (max(moved(whole.end, -int(n), unit), whole.start), whole.end)
     else:
         narrow = (whole.start, min(moved(whole.start, int(n), unit), whole.end))
-    value = _length(slots["n"].value, slots["unit"])
+    value = length_value(slots["n"].value, slots["unit"])
     return replace(whole, narrow=narrow, value=value)
 
 
@@ -350,15 +350,22 @@ def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
 
 def _last_quarter(context: Context) -> Reading | None:
     """The ended quarter last spoken of before the expression, unless other spans came between."""
+    quarter_spoken = False
     for match in reversed(match_times(context.text)):
         if match.span.end > context.span.start:
             continue
-        if match.rule.builds == "quarter":
+        if match.rule.builds == "latest_quarter":
+            quarter_spoken = True  # "the quarter": the figures that follow are that one's
+        elif match.rule.builds == "quarter":
             reading = read_expression(match, replace(context, span=match.span))
             today = context.published
             if reading is None or reading.end is None or today is None or reading.end <= today:
                 return reading
-        elif match.rule.type == "DURATION" and match.slots["unit"].unit == "month":
+        elif (
+            not quarter_spoken
+            and match.rule.type == "DURATION"
+            and match.slots["unit"].unit == "month"
+        ):
             return None  # "in the nine months": the figures that follow are not a quarter's
     return None
 
@@ -666,7 +673,7 @@ def _the_unit(slots: Slots, context: Context) -> Reading | None:
         or context.published is None
         or unit not in {"year", "month", "quarter", "week", "day"}
     ):
-        return Reading("length", value=_length("1", slots["unit"]))
+        return Reading("length", value=length_value("1", slots["unit"]))
     return replace(unit_around(context.published, unit), certain=False)
 
 
@@ -692,7 +699,8 @@ def _unit_code(n: str, unit: TimeWord) -> str:
     return f"{n}{code}"
 
 
-def _length(n: str, unit: TimeWord) -> str:
+def length_value(n: str, unit: TimeWord) -> str:
+    """TIMEX3 of a length: "3" and weeks are P3W, "1.5" and hours PT1H30M, "X" (uncounted) and days PXD."""
     number = n if n == "X" else float(n)
     if isinstance(number, float) and number != int(number):
         finer = {"Y": ("M", 12), "H": ("m", 60), "m": ("S", 60), "W": ("D", 7)}.get(unit.value)
@@ -704,7 +712,11 @@ def _length(n: str, unit: TimeWord) -> str:
 
 
 def _length_builder(slots: Slots, context: Context) -> Reading | None:
-    return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+    return Reading("length", value=length_value(slots["n"].value, slots["unit"]))
+
+
+def _length_and_half(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=length_value("1.5", slots["unit"]))
 
 
 def _vague_length(slots: Slots, context: Context) -> Reading | None:
@@ -716,11 +728,11 @@ def _vague_code(unit: TimeWord) -> str:
 
 
 def _past_amount(slots: Slots, context: Context) -> Reading | None:
-    return _up_to_now(slots, context, _number(slots), _length(slots["n"].value, slots["unit"]))
+    return _up_to_now(slots, context, _number(slots), length_value(slots["n"].value, slots["unit"]))
 
 
 def _past_unit(slots: Slots, context: Context) -> Reading | None:
-    return _up_to_now(slots, context, 1, _length("1", slots["unit"]))
+    return _up_to_now(slots, context, 1, length_value("1", slots["unit"]))
 
 
 def _up_to_now(slots: Slots, context: Context, n: float | None, value: str) -> Reading | None:
@@ -747,7 +759,7 @@ def _recent_units(slots: Slots, context: Context) -> Reading | None:
 
 
 def _coming_amount(slots: Slots, context: Context) -> Reading | None:
-    value, n, today = _length(slots["n"].value, slots["unit"]), _number(slots), context.published
+    value, n, today = length_value(slots["n"].value, slots["unit"]), _number(slots), context.published
     unit = slots["unit"].unit
     if today is None or n is None or unit in {"hour", "minute", "second"}:
         return Reading("length", value=value)
@@ -759,7 +771,7 @@ def _vague_ahead(slots: Slots, context: Context) -> Reading | None:
 
 
 def _every(slots: Slots, context: Context) -> Reading | None:
-    return Reading("set", value=_length("1", slots["unit"]))
+    return Reading("set", value=length_value("1", slots["unit"]))
 
 
 def _every_weekday(slots: Slots, context: Context) -> Reading | None:
@@ -873,6 +885,7 @@ BUILDERS: Mapping[str, Builder] = {
     "the_unit": _the_unit,
     "year_end": _year_end,
     "length": _length_builder,
+    "length_and_half": _length_and_half,
     "vague_length": _vague_length,
     "past_amount": _past_amount,
     "past_unit": _past_unit,
