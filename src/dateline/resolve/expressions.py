@@ -422,14 +422,18 @@ def _season_builder(slots: Slots, context: Context) -> Reading | None:
 
 
 def _weekday(slots: Slots, context: Context) -> Reading | None:
-    """The latest such weekday up to and including publication; ahead of it in a future clause."""
+    """The latest such weekday up to and including publication; ahead of it in a future clause.
+
+    Of a plan of then, the nearest.
+    """
     if context.published is None:
         return None
     back = (context.published.weekday() - int(slots["wd"].value)) % 7
     step = int(slots["rel"].value) if "rel" in slots else 0
+    tense = read_tense(context.text, context.span) if back and not step else ""
     if step < 0:
         day = context.published - (back or 7) * DAY
-    elif step > 0 or (back and read_tense(context.text, context.span) == "future"):
+    elif step > 0 or tense == "future" or (tense == "lapsed" and back > 3):
         day = context.published + (7 - back) * DAY
     else:
         day = context.published - back * DAY
