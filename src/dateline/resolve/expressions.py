@@ -440,6 +440,14 @@ def _weekday(slots: Slots, context: Context) -> Reading | None:
     return one_day(day)
 
 
+def _weekday_beside(slots: Slots, context: Context) -> Reading | None:
+    """ "the day before last Tuesday"."""
+    named = _weekday(slots, context)
+    if named is None or named.start is None:
+        return None
+    return one_day(named.start + int(slots["mod"].value) * DAY)
+
+
 def _weekday_of_week(slots: Slots, context: Context) -> Reading | None:
     if context.published is None:
         return None
@@ -864,6 +872,7 @@ BUILDERS: Mapping[str, Builder] = {
     "year_earlier": _year_earlier,
     "season": _season_builder,
     "weekday": _weekday,
+    "weekday_beside": _weekday_beside,
     "weekday_of_week": _weekday_of_week,
     "weekday_night": _weekday_night,
     "nth_weekday": _nth_weekday,
