@@ -448,6 +448,15 @@ def _weekday_beside(slots: Slots, context: Context) -> Reading | None:
     return one_day(named.start + int(slots["mod"].value) * DAY)
 
 
+def _weekdays_ago(slots: Slots, context: Context, n_given: str = "") -> Reading | None:
+    """ "two Sundays ago", "the Sunday before last": that many back, today not counted."""
+    n = float(n_given) if n_given else _number(slots)
+    if context.published is None or n is None:
+        return None
+    back = (context.published.weekday() - int(slots["wd"].value)) % 7 or 7
+    return one_day(context.published - (back + 7 * (int(n) - 1)) * DAY)
+
+
 def _weekday_of_week(slots: Slots, context: Context) -> Reading | None:
     if context.published is None:
         return None
@@ -484,14 +493,15 @@ def _tonight(slots: Slots, context: Context) -> Reading | None:
     return replace(one_day(context.published), part="TNI") if context.published else None
 
 
-def _overnight(slots: Slots, context: Context) -> Reading | None:
-    """The night into the day of publication, or the night that began on the weekday named."""
+def _overnight(slots: Slots, context: Context, into: str = "") -> Reading | None:
+    """The night into the day of publication, or the one that began on, or went `into`, the weekday named."""
     if context.published is None:
         return None
     start = context.published - DAY
     if "wd" in slots:
         named = _weekday(slots, context)
         start = named.start if named and named.start else start
+        start -= DAY * bool(into)
     return Reading("range", start, start + 2 * DAY, value=f"{start.isoformat()}TNI")
 
 
@@ -519,10 +529,10 @@ def _clock(slots: Slots, context: Context) -> Reading | None:
     return replace(one_day(day), certain=False) if day is not None else None
 
 
-def _rel_unit(slots: Slots, context: Context) -> Reading | None:
+def _rel_unit(slots: Slots, context: Context, step_given: str = "") -> Reading | None:
     if context.published is None:
         return None
-    unit, step = slots["unit"].unit, int(slots["rel"].value)
+    unit, step = slots["unit"].unit, int(step_given or slots["rel"].value)
     if unit in {"hour", "minute", "second"}:
         return None
     anchor = context.published
@@ -549,6 +559,14 @@ def _weekend(slots: Slots, context: Context) -> Reading | None:
         saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
     elif step < 0 and today.weekday() >= 5:
         saturday -= 7 * DAY
+    return Reading("weekend", saturday, saturday + 2 * DAY)
+
+
+def _weekend_of(slots: Slots, context: Context) -> Reading | None:
+    day = _date({k: v for k, v in slots.items() if k in {"month", "day", "year"}}, context)
+    if day is None or day.start is None:
+        return None
+    saturday = day.start + (5 - day.start.weekday()) * DAY
     return Reading("weekend", saturday, saturday + 2 * DAY)
 
 
@@ -873,6 +891,7 @@ BUILDERS: Mapping[str, Builder] = {
     "season": _season_builder,
     "weekday": _weekday,
     "weekday_beside": _weekday_beside,
+    "weekdays_ago": _weekdays_ago,
     "weekday_of_week": _weekday_of_week,
     "weekday_night": _weekday_night,
     "nth_weekday": _nth_weekday,
@@ -887,6 +906,7 @@ BUILDERS: Mapping[str, Builder] = {
     "rel_unit_year": _rel_unit_year,
     "weekend": _weekend,
     "week_of": _week_of,
+    "weekend_of": _weekend_of,
     "ago": _ago,
     "ahead": _ahead,
     "vague_ago": _vague_ago,
