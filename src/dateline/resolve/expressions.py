@@ -766,8 +766,10 @@ def _past_unit(slots: Slots, context: Context) -> Reading | None:
 
 
 def _up_to_now(slots: Slots, context: Context, n: float | None, value: str) -> Reading | None:
-    """ "the past two weeks": up to and with publication; None days where the amount is vague."""
+    """ "the past two weeks": up to and with publication; "the past few weeks" as far back as "recent"."""
     unit, today = slots["unit"].unit, context.published
+    if today is not None and n is None and unit in RECENT:
+        return Reading("range", today - RECENT[unit][1] * DAY, today + DAY, value=value)
     if today is None or n is None or unit in {"minute", "second"}:
         return Reading("length", value=value)
     if unit == "hour":
@@ -789,7 +791,11 @@ def _recent_units(slots: Slots, context: Context) -> Reading | None:
 
 
 def _coming_amount(slots: Slots, context: Context) -> Reading | None:
-    value, n, today = length_value(slots["n"].value, slots["unit"]), _number(slots), context.published
+    value, n, today = (
+        length_value(slots["n"].value, slots["unit"]),
+        _number(slots),
+        context.published,
+    )
     unit = slots["unit"].unit
     if today is None or n is None or unit in {"hour", "minute", "second"}:
         return Reading("length", value=value)
