@@ -116,6 +116,7 @@ PHRASES = [
     ("The depot burned [overnight into Wednesday].", "2016-10-18 2016-10-19"),
     ("The depot burned in [the small hours of Sunday].", "2016-10-16"),
     ("The army said it would leave on [Friday].", "2016-10-21"),
+    ("The army would not say on [Friday] who fired.", "2016-10-14"),
     ("The army may pull out on [Friday].", "2016-10-21"),
     ("Talks resume on [Monday].", "2016-10-24"),
     ("Rebels failed to resume talks on [Monday].", "2016-10-17"),
