@@ -376,8 +376,11 @@ def _is_year(text: str, found: list[re.Match[str]], lowers: list[str], i: int) -
         return False
     if not 1800 <= int(lowers[i]) <= LAST_YEAR and before not in {"in", "since", "year"}:
         return False
-    if before == "the" and lowers[i] != "2000":
-        return True  # "the 1992 protests"
+    named = i + 1 < len(found) and text[found[i + 1].start()].isupper()
+    if before == "the" and (lowers[i] != "2000" or named):
+        return True  # "the 1992 protests", "the 2000 Games"
+    if before == "-" and i > 1 and lowers[i - 2] in {"post", "pre", "mid"}:
+        return True  # "the post-1991 borders"
     if before in BEFORE_DATE or before in _months() or before in {",", "."}:
         return not (
             before in {"for", "on", "the", "to", "and", "by", "or", ",", "."} and _counts(following)

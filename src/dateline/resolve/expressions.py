@@ -277,12 +277,12 @@ def _first_units(slots: Slots, context: Context) -> Reading | None:
         whole = one_year(year)
     n, unit = _number(slots), slots["unit"].unit
     if whole is None or whole.start is None or whole.end is None or n is None:
-        return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+        return Reading("length", value=length_value(slots["n"].value, slots["unit"]))
     if slots["ord"].lower == "last":
         narrow = (max(moved(whole.end, -int(n), unit), whole.start), whole.end)
     else:
         narrow = (whole.start, min(moved(whole.start, int(n), unit), whole.end))
-    value = _length(slots["n"].value, slots["unit"])
+    value = length_value(slots["n"].value, slots["unit"])
     return replace(whole, narrow=narrow, value=value)
 
 
@@ -350,15 +350,22 @@ def _quarter_builder(slots: Slots, context: Context) -> Reading | None:
 
 def _last_quarter(context: Context) -> Reading | None:
     """The ended quarter last spoken of before the expression, unless other spans came between."""
+    quarter_spoken = False
     for match in reversed(match_times(context.text)):
         if match.span.end > context.span.start:
             continue
-        if match.rule.builds == "quarter":
+        if match.rule.builds == "latest_quarter":
+            quarter_spoken = True  # "the quarter": the figures that follow are that one's
+        elif match.rule.builds == "quarter":
             reading = read_expression(match, replace(context, span=match.span))
             today = context.published
             if reading is None or reading.end is None or today is None or reading.end <= today:
                 return reading
-        elif match.rule.type == "DURATION" and match.slots["unit"].unit == "month":
+        elif (
+            not quarter_spoken
+            and match.rule.type == "DURATION"
+            and match.slots["unit"].unit == "month"
+        ):
             return None  # "in the nine months": the figures that follow are not a quarter's
     return None
 
@@ -415,18 +422,39 @@ def _season_builder(slots: Slots, context: Context) -> Reading | None:
 
 
 def _weekday(slots: Slots, context: Context) -> Reading | None:
-    """The latest such weekday up to and including publication; ahead of it in a future clause."""
+    """The latest such weekday up to and including publication; ahead of it in a future clause.
+
+    Of a plan of then, the nearest.
+    """
     if context.published is None:
         return None
     back = (context.published.weekday() - int(slots["wd"].value)) % 7
     step = int(slots["rel"].value) if "rel" in slots else 0
+    tense = read_tense(context.text, context.span) if back and not step else ""
     if step < 0:
         day = context.published - (back or 7) * DAY
-    elif step > 0 or (back and read_tense(context.text, context.span) == "future"):
+    elif step > 0 or tense == "future" or (tense == "lapsed" and back > 3):
         day = context.published + (7 - back) * DAY
     else:
         day = context.published - back * DAY
     return one_day(day)
+
+
+def _weekday_beside(slots: Slots, context: Context) -> Reading | None:
+    """ "the day before last Tuesday"."""
+    named = _weekday(slots, context)
+    if named is None or named.start is None:
+        return None
+    return one_day(named.start + int(slots["mod"].value) * DAY)
+
+
+def _weekdays_ago(slots: Slots, context: Context, n_given: str = "") -> Reading | None:
+    """ "two Sundays ago", "the Sunday before last": that many back, today not counted."""
+    n = float(n_given) if n_given else _number(slots)
+    if context.published is None or n is None:
+        return None
+    back = (context.published.weekday() - int(slots["wd"].value)) % 7 or 7
+    return one_day(context.published - (back + 7 * (int(n) - 1)) * DAY)
 
 
 def _weekday_of_week(slots: Slots, context: Context) -> Reading | None:
@@ -465,14 +493,15 @@ def _tonight(slots: Slots, context: Context) -> Reading | None:
     return replace(one_day(context.published), part="TNI") if context.published else None
 
 
-def _overnight(slots: Slots, context: Context) -> Reading | None:
-    """The night into the day of publication, or the night that began on the weekday named."""
+def _overnight(slots: Slots, context: Context, into: str = "") -> Reading | None:
+    """The night into the day of publication, or the one that began on, or went `into`, the weekday named."""
     if context.published is None:
         return None
     start = context.published - DAY
     if "wd" in slots:
         named = _weekday(slots, context)
         start = named.start if named and named.start else start
+        start -= DAY * bool(into)
     return Reading("range", start, start + 2 * DAY, value=f"{start.isoformat()}TNI")
 
 
@@ -500,10 +529,10 @@ def _clock(slots: Slots, context: Context) -> Reading | None:
     return replace(one_day(day), certain=False) if day is not None else None
 
 
-def _rel_unit(slots: Slots, context: Context) -> Reading | None:
+def _rel_unit(slots: Slots, context: Context, step_given: str = "") -> Reading | None:
     if context.published is None:
         return None
-    unit, step = slots["unit"].unit, int(slots["rel"].value)
+    unit, step = slots["unit"].unit, int(step_given or slots["rel"].value)
     if unit in {"hour", "minute", "second"}:
         return None
     anchor = context.published
@@ -530,6 +559,14 @@ def _weekend(slots: Slots, context: Context) -> Reading | None:
         saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
     elif step < 0 and today.weekday() >= 5:
         saturday -= 7 * DAY
+    return Reading("weekend", saturday, saturday + 2 * DAY)
+
+
+def _weekend_of(slots: Slots, context: Context) -> Reading | None:
+    day = _date({k: v for k, v in slots.items() if k in {"month", "day", "year"}}, context)
+    if day is None or day.start is None:
+        return None
+    saturday = day.start + (5 - day.start.weekday()) * DAY
     return Reading("weekend", saturday, saturday + 2 * DAY)
 
 
@@ -666,7 +703,7 @@ def _the_unit(slots: Slots, context: Context) -> Reading | None:
         or context.published is None
         or unit not in {"year", "month", "quarter", "week", "day"}
     ):
-        return Reading("length", value=_length("1", slots["unit"]))
+        return Reading("length", value=length_value("1", slots["unit"]))
     return replace(unit_around(context.published, unit), certain=False)
 
 
@@ -692,7 +729,8 @@ def _unit_code(n: str, unit: TimeWord) -> str:
     return f"{n}{code}"
 
 
-def _length(n: str, unit: TimeWord) -> str:
+def length_value(n: str, unit: TimeWord) -> str:
+    """TIMEX3 of a length: "3" and weeks are P3W, "1.5" and hours PT1H30M, "X" (uncounted) and days PXD."""
     number = n if n == "X" else float(n)
     if isinstance(number, float) and number != int(number):
         finer = {"Y": ("M", 12), "H": ("m", 60), "m": ("S", 60), "W": ("D", 7)}.get(unit.value)
@@ -704,7 +742,11 @@ def _length(n: str, unit: TimeWord) -> str:
 
 
 def _length_builder(slots: Slots, context: Context) -> Reading | None:
-    return Reading("length", value=_length(slots["n"].value, slots["unit"]))
+    return Reading("length", value=length_value(slots["n"].value, slots["unit"]))
+
+
+def _length_and_half(slots: Slots, context: Context) -> Reading | None:
+    return Reading("length", value=length_value("1.5", slots["unit"]))
 
 
 def _vague_length(slots: Slots, context: Context) -> Reading | None:
@@ -716,16 +758,18 @@ def _vague_code(unit: TimeWord) -> str:
 
 
 def _past_amount(slots: Slots, context: Context) -> Reading | None:
-    return _up_to_now(slots, context, _number(slots), _length(slots["n"].value, slots["unit"]))
+    return _up_to_now(slots, context, _number(slots), length_value(slots["n"].value, slots["unit"]))
 
 
 def _past_unit(slots: Slots, context: Context) -> Reading | None:
-    return _up_to_now(slots, context, 1, _length("1", slots["unit"]))
+    return _up_to_now(slots, context, 1, length_value("1", slots["unit"]))
 
 
 def _up_to_now(slots: Slots, context: Context, n: float | None, value: str) -> Reading | None:
-    """ "the past two weeks": up to and with publication; None days where the amount is vague."""
+    """ "the past two weeks": up to and with publication; "the past few weeks" as far back as "recent"."""
     unit, today = slots["unit"].unit, context.published
+    if today is not None and n is None and unit in RECENT:
+        return Reading("range", today - RECENT[unit][1] * DAY, today + DAY, value=value)
     if today is None or n is None or unit in {"minute", "second"}:
         return Reading("length", value=value)
     if unit == "hour":
@@ -747,7 +791,11 @@ def _recent_units(slots: Slots, context: Context) -> Reading | None:
 
 
 def _coming_amount(slots: Slots, context: Context) -> Reading | None:
-    value, n, today = _length(slots["n"].value, slots["unit"]), _number(slots), context.published
+    value, n, today = (
+        length_value(slots["n"].value, slots["unit"]),
+        _number(slots),
+        context.published,
+    )
     unit = slots["unit"].unit
     if today is None or n is None or unit in {"hour", "minute", "second"}:
         return Reading("length", value=value)
@@ -759,7 +807,7 @@ def _vague_ahead(slots: Slots, context: Context) -> Reading | None:
 
 
 def _every(slots: Slots, context: Context) -> Reading | None:
-    return Reading("set", value=_length("1", slots["unit"]))
+    return Reading("set", value=length_value("1", slots["unit"]))
 
 
 def _every_weekday(slots: Slots, context: Context) -> Reading | None:
@@ -848,6 +896,8 @@ BUILDERS: Mapping[str, Builder] = {
     "year_earlier": _year_earlier,
     "season": _season_builder,
     "weekday": _weekday,
+    "weekday_beside": _weekday_beside,
+    "weekdays_ago": _weekdays_ago,
     "weekday_of_week": _weekday_of_week,
     "weekday_night": _weekday_night,
     "nth_weekday": _nth_weekday,
@@ -862,6 +912,7 @@ BUILDERS: Mapping[str, Builder] = {
     "rel_unit_year": _rel_unit_year,
     "weekend": _weekend,
     "week_of": _week_of,
+    "weekend_of": _weekend_of,
     "ago": _ago,
     "ahead": _ahead,
     "vague_ago": _vague_ago,
@@ -873,6 +924,7 @@ BUILDERS: Mapping[str, Builder] = {
     "the_unit": _the_unit,
     "year_end": _year_end,
     "length": _length_builder,
+    "length_and_half": _length_and_half,
     "vague_length": _vague_length,
     "past_amount": _past_amount,
     "past_unit": _past_unit,

@@ -21,10 +21,14 @@ CLAUSE_END = re.compile(r",\s|\bbut\b|\bwhile\b")
 def read_tense(text: str, span: Span) -> str:
     """ "future" or "past": the last verb cue before the expression, else the first after it; or "".
 
+    "lapsed" is a plan told in the past, whose day may since have come: the nearest is meant.
+
     >>> read_tense("He will be tried on Friday.", Span(20, 26))
     'future'
     >>> read_tense("Police said on Friday he will be tried.", Span(15, 21))
     'past'
+    >>> read_tense("The talks had been due to open on Friday.", Span(34, 40))
+    'lapsed'
     """
     past_cue, future_cue = _cues("past"), _cues("future")
     before = SENTENCE_END.split(text[max(0, span.start - BEFORE) : span.start])[-1]
@@ -33,7 +37,8 @@ def read_tense(text: str, span: Span) -> str:
         past = [m.start() for m in past_cue.finditer(clause)]
         future = [m.start() for m in future_cue.finditer(clause)]
         if future and (not past or _carries(clause, future[-1], past[-1])):
-            return "future"
+            lapsed = _cues("lapsed")
+            return "lapsed" if lapsed.search(clause) or lapsed.search(after) else "future"
         if past:
             return "past"
     past_after, future_after = past_cue.search(after), _cues("will").search(after)

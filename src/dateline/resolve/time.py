@@ -11,7 +11,7 @@ from datetime import date
 
 from dateline.lexicons.times import TimeMatch, match_phrase
 from dateline.records import DatePrecision, Days, Span
-from dateline.resolve.expressions import Context, read_expression
+from dateline.resolve.expressions import Context, length_value, read_expression
 from dateline.resolve.granules import DAY, Reading
 
 
@@ -48,6 +48,9 @@ def timex(text: str, span: Span, *, dct: date | None) -> tuple[str, str] | None:
     reading = read_expression(match, Context(text, match.span, dct, None, loose=True))
     if reading is None:
         return None
+    if match.rule.builds == "shift" and "n" in match.slots:
+        # TIMEX3 annotates "two days" of "two days later" as a length, "later" as a signal
+        return "DURATION", length_value(match.slots["n"].value, match.slots["unit"])
     return _timex_type(match, reading), _timex_value(reading)
 
 
