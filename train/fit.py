@@ -221,7 +221,10 @@ def asked_loss(logits: Tensor, wanted: Tensor, weight: Tensor | None = None) -> 
     known = (wanted >= 0).float()
     target = wanted.clamp(min=0).float()
     loss = F.binary_cross_entropy_with_logits(
-        logits.float(), target, reduction="none", pos_weight=torch.tensor(POSITIVE, device=logits.device)
+        logits.float(),
+        target,
+        reduction="none",
+        pos_weight=torch.tensor(POSITIVE, device=logits.device),
     )
     loss = (loss * known).flatten(1).sum(1)
     return (loss * weight).sum() if weight is not None else loss.sum()
@@ -242,9 +245,7 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
     losses: dict[str, Tensor] = {}
     if item.relevant >= 0:
         logit = model.relevant(model.dropout(whole)).float()[RELEVANT.index(item.space)]
-        losses["relevant"] = F.binary_cross_entropy_with_logits(
-            logit, given(float(item.relevant))
-        )
+        losses["relevant"] = F.binary_cross_entropy_with_logits(logit, given(float(item.relevant)))
     words = model.dropout(words)
     if item.tags is not None:
         tags = here(item.tags)
@@ -312,10 +313,7 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
         )
     if item.told:
         pairs = torch.stack(
-            [
-                torch.cat([words[cue], words[here(content)].mean(0)])
-                for cue, content, _ in item.told
-            ]
+            [torch.cat([words[cue], words[here(content)].mean(0)]) for cue, content, _ in item.told]
         )
         kinds = given([kind for *_, kind in item.told])
         losses["told"] = F.cross_entropy(model.told(pairs).float(), kinds, reduction="sum") / 3
@@ -466,7 +464,8 @@ def main() -> None:
                 "s": round(time.time() - started),
             }
             print(
-                json.dumps(line | {k: round(float(v), 3) for k, v in sorted(running.items())}), flush=True
+                json.dumps(line | {k: round(float(v), 3) for k, v in sorted(running.items())}),
+                flush=True,
             )
         if step % 250 == 0 or step == args.steps:
             fresh = last.with_suffix(".new")

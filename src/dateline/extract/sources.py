@@ -383,7 +383,9 @@ def _likeliest(known: SourceKind | None, heard: Mapping[SourceKind, float]) -> S
     return max(heard, key=lambda kind: heard[kind] * (KNOWN if kind is known else 1.0))
 
 
-KNOWN = 2.7  # how much likelier the table's answer makes a kind; swept on dev and calibration reports
+KNOWN = (
+    2.7  # how much likelier the table's answer makes a kind; swept on dev and calibration reports
+)
 
 
 def _without_marks(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -141,7 +141,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         deniers = {t.voice for t in denials}
         free = {t.text for t in asserted if _is_of_no_party(t) and t.voice not in deniers}
         if len(free) >= INDEPENDENT:
-            return Status.REPORTED, "asserted by speakers of several texts who are no party, disputed"
+            return (
+                Status.REPORTED,
+                "asserted by speakers of several texts who are no party, disputed",
+            )
         return Status.DENIED, "told and denied, and no report says it of its own"
     if asserted and all(map(_own_deed, asserted)):
         return Status.CLAIMED, "asserted by its doer alone"
