@@ -164,9 +164,9 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
                 content = np.flatnonzero(grid[:, SAYING[space].index("content"), 1])
                 if attribution.modality is not None and len(content):
                     tellings.append((at[0], content, MODALITIES.index(attribution.modality)))
-            if attribution.kind is not None and attribution.source:
-                if (at := local(attribution.source[0])) is not None:
-                    speakers.append((*at, SPEAKERS.index(attribution.kind)))
+            spoken = local(attribution.source[0]) if attribution.source else None
+            if attribution.kind is not None and spoken is not None:
+                speakers.append((*spoken, SPEAKERS.index(attribution.kind)))
     keys = {key: i for i, key in enumerate(dict.fromkeys(p[1] for p in pairs))}
     return Item(
         window=window,
