@@ -13,6 +13,8 @@ from dateline.records import (
     Count,
     CountKind,
     CountPhrase,
+    DatePrecision,
+    Days,
     IncidentType,
     Modality,
     Phrases,
@@ -22,7 +24,7 @@ from dateline.records import (
     Span,
 )
 from dateline.resolve.actor import load_registry
-from dateline.resolve.claims import add_up, choose_scene, resolve_claims
+from dateline.resolve.claims import add_up, choose_scene, look_ahead, resolve_claims
 
 EXACT, ADMIN1, COUNTRY, NEAR = (
     PlacePrecision.EXACT,
@@ -202,3 +204,23 @@ def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors(
     ]  # fmt: skip
     _, second = resolve_claims(of, told, {here: ANSONGO}, load_registry())
     assert [a.country for a in second.says.perpetrators] == ["ML"]
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "wanted"),
+    [
+        (15, "weekday", 22),
+        (12, "weekday", 19),  # Sunday before a report of Thursday, 16 May: of a plan, the next
+        (16, "weekday", 16),
+        (18, "weekday", 18),
+        (12, "day and month", 12),  # a told day stays
+    ],
+)
+def test_what_is_planned_for_a_weekday_lies_ahead(day, rule, wanted):
+    told = Days(date(2024, 5, day), date(2024, 5, day + 1), DatePrecision.DAY, rule)
+    found = look_ahead(told, date(2024, 5, 16))
+    assert (found.start, found.last) == (date(2024, 5, wanted), date(2024, 5, wanted))
+
+
+def test_no_day_lies_nowhere():
+    assert look_ahead(None, date(2024, 5, 16)) is None

@@ -15,6 +15,7 @@ from dateline.records import (
     CountKind,
     CountPhrase,
     Days,
+    Modality,
     Phrases,
     Place,
     Report,
@@ -53,6 +54,8 @@ def _resolve(
     says = claim.says
     place = choose_scene([p for span in says.places if (p := places.get(span)) is not None])
     days = _days(report, says.time)
+    if claim.modality is Modality.PLANNED:
+        days = look_ahead(days, report.published)
     where = place.country if place is not None and place.country else country
     when = days.start if days is not None else report.published
 
@@ -96,6 +99,17 @@ def choose_scene(candidates: Sequence[Place]) -> Place | None:
         if other.precision not in COARSE and inside:
             return other
     return first
+
+
+WEEKDAYS = frozenset({"weekday", "part of a weekday", "weekday at a clock time"})
+
+
+def look_ahead(days: Days | None, published: date | None) -> Days | None:
+    """The day of a deed that is yet to come: a bare weekday is the next, not the last."""
+    if days is None or published is None or days.rule not in WEEKDAYS or days.end > published:
+        return days
+    week = timedelta(days=7)
+    return replace(days, start=days.start + week, end=days.end + week)
 
 
 OLD = timedelta(days=60)  # before publication: past context, not this report's news
