@@ -258,6 +258,12 @@ def _scopes(scope: str | None, *, ordinary: bool) -> tuple[Scope, ...]:
 )
 @gazetteer_option
 @click.option(
+    "--jobs",
+    type=click.IntRange(1, 61),  # Windows waits for no more
+    metavar="N",
+    help="Processes to code many reports in; as many as there are cores, at most 4.",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(["table", "jsonl", "csv"]),
@@ -275,6 +281,7 @@ def code(
     columns: dict[str, str],
     actors: Path | None,
     gazetteer: Path | None,
+    jobs: int | None,
     format_: str,
     ordinary: bool,
 ) -> None:
@@ -291,6 +298,7 @@ def code(
     from dateline.read import ReadOptions
     from dateline.run import code_inputs
     from dateline.store import name_database, open_store
+    from dateline.workers import default_jobs
 
     options = ReadOptions(published=published, columns=columns)
     with open_store(db) as store:
@@ -301,6 +309,7 @@ def code(
                 options=options,
                 actors=actors,
                 gazetteer=gazetteer,
+                jobs=jobs or default_jobs(),
                 on_document=on_document,
             )
         found = store.incidents_of(result.reports)

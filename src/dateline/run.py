@@ -8,25 +8,24 @@ written once at the end; a run that was killed before that leaves the old ones u
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from dateline.errors import DatelineError, ModelError
+from dateline.errors import ModelError
 from dateline.gazetteer.find import open_gazetteer
 from dateline.judging import replay_all
 from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
 from dateline.records import Claim, Document, Failure, Incident, Report, Values
 from dateline.store import Store, Versions
+from dateline.workers import CodeReport, Coders, Task, Told, say_fault
 
-log = logging.getLogger(__name__)
-
-CodeReport = Callable[[Report], Sequence[Claim[Values]]]
 LinkClaims = Callable[
     [Sequence[Claim[Values]], Sequence[Report], Sequence[CopyGroup]], Sequence[Incident]
 ]
@@ -55,6 +54,7 @@ def code_inputs(
     versions: Versions | None = None,
     actors: Path | None = None,
     gazetteer: Path | None = None,
+    jobs: int = 1,
     on_document: Callable[[Report | Failure], None] | None = None,
 ) -> RunResult:
     """Read, code and link documents into an open store; what cannot be coded is a failure there.
@@ -62,23 +62,28 @@ def code_inputs(
     Files, folders, globs and `-`. A report that the same version has coded is not coded again.
     `actors` is a user's own table of actors, `gazetteer` a file of places that they imported.
     `code_report` and `link_claims` are the pipeline's unless given, and then with `versions` of
-    their own. `on_document` hears of each when it is done. ModelError when a data file is missing.
+    their own. With `jobs` above one, many reports are coded in so many other processes, to the same
+    outcome; a script that asks for it needs `if __name__ == "__main__":`, as these import it anew.
+    `on_document` hears of each when it is done, in their order. ModelError when a data file is missing.
     """
     options = options or ReadOptions()
-    code_report = code_report or load_coder(actors=actors, gazetteer=gazetteer)
+    load = partial(load_coder, actors=actors, gazetteer=gazetteer)
+    if code_report is not None:
+        load = partial(_as_it_is, code_report)
     link_claims = link_claims or load_linker()
     versions = versions or read_versions(actors=actors, gazetteer=gazetteer)
-    run = store.start_run(versions, options=_describe(inputs, options, actors, gazetteer))
-    reports: dict[str, bool] = {}  # id -> whether it was coded before this run
-    failures: list[Failure] = []
-    for document in read_inputs(inputs, options=options):
-        outcome, is_known = code_document(document, store, code_report, coder=versions.coder)
-        if isinstance(outcome, Failure):
-            failures.append(outcome)
-        else:
-            reports.setdefault(outcome.id, is_known)
-        if on_document is not None:
-            on_document(outcome)
+    with Coders(load, jobs=jobs) as coders:
+        run = store.start_run(versions, options=_describe(inputs, options, actors, gazetteer))
+        reports: dict[str, bool] = {}  # id -> whether it was coded before this run
+        failures: list[Failure] = []
+        documents = read_inputs(inputs, options=options)
+        for outcome, is_known in code_documents(documents, store, coders, coder=versions.coder):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            else:
+                reports.setdefault(outcome.id, is_known)
+            if on_document is not None:
+                on_document(outcome)
     link_store(store, link_claims)
     store.finish_run(run, coded=len(reports), failed=len(failures))
     known = frozenset(report_id for report_id, is_known in reports.items() if is_known)
@@ -99,18 +104,62 @@ def load_linker() -> LinkClaims:
     return link_claims
 
 
+def _as_it_is(code_report: CodeReport) -> CodeReport:
+    return code_report
+
+
+def code_documents(
+    documents: Iterable[Document], store: Store, coders: Coders, *, coder: str
+) -> Iterator[tuple[Report | Failure, bool]]:
+    """Code documents and keep each in a transaction of its own, in their order, whichever is coded
+    first. True: the same was coded before."""
+    waiting: deque[tuple[Document, Task | None]] = deque()
+    for document in documents:
+        waiting.append((document, _begin(document, waiting, store, coders, coder=coder)))
+        while len(waiting) > coders.ahead:
+            yield code_document(*waiting.popleft(), store, coders, coder=coder)
+    while waiting:
+        yield code_document(*waiting.popleft(), store, coders, coder=coder)
+
+
+def _begin(
+    document: Document,
+    waiting: Iterable[tuple[Document, Task | None]],
+    store: Store,
+    coders: Coders,
+    *,
+    coder: str,
+) -> Task | None:
+    """Have a document coded ahead of its turn, unless its turn will show that it need not be."""
+    report = document.outcome
+    if not isinstance(report, Report) or refusal(report) is not None:
+        return None
+    if any(
+        isinstance(other.outcome, Report) and other.outcome.id == report.id for other, _ in waiting
+    ):
+        return None
+    report, is_known = _look_up(report, store, coder=coder)
+    return None if is_known else coders.begin(report)
+
+
+def _look_up(new: Report, store: Store, *, coder: str) -> tuple[Report, bool]:
+    """The report as it is to be kept, and whether this version has coded it so already."""
+    stored = store.report(new.id)
+    report = choose_report(new, stored)
+    return report, report == stored and store.coder_of(report.id) == coder
+
+
 def code_document(
-    document: Document, store: Store, code_report: CodeReport, *, coder: str
+    document: Document, task: Task | None, store: Store, coders: Coders, *, coder: str
 ) -> tuple[Report | Failure, bool]:
-    """Code one document and keep it, in one transaction. True: the same was coded before."""
+    """Code one document, or wait until that is done, and keep it, in one transaction."""
     outcome = document.outcome
     if isinstance(outcome, Report):
-        stored = store.report(outcome.id)
-        report = choose_report(outcome, stored)
-        if report == stored and store.coder_of(report.id) == coder:
+        report, is_known = _look_up(outcome, store, coder=coder)
+        if is_known:
             _keep_bytes(document, outcome.origin, store)
             return report, True
-        outcome = _keep_report(document, report, store, code_report, coder=coder)
+        outcome = _keep_report(document, report, task, store, coders, coder=coder)
     if isinstance(outcome, Failure):
         with store.transaction():
             _keep_bytes(document, outcome.origin, store)
@@ -119,25 +168,31 @@ def code_document(
 
 
 def _keep_report(
-    document: Document, report: Report, store: Store, code_report: CodeReport, *, coder: str
+    document: Document,
+    report: Report,
+    task: Task | None,
+    store: Store,
+    coders: Coders,
+    *,
+    coder: str,
 ) -> Report | Failure:
-    reason = refusal(report)
-    try:
-        if reason is None:
-            claims = code_report(report)
+    told: Told | None = refusal(report)
+    if told is None:
+        if task is None or task.report != report:  # another program may write to this store too
+            task = coders.begin(report)
+        told = coders.finish(task)
+    if not isinstance(told, str):
+        try:
             with store.transaction():
                 _keep_bytes(document, report.origin, store)
                 store.add_report(report, coder=coder)
-                store.replace_claims(report.id, claims)
+                store.replace_claims(report.id, told)
             return report
-    except SQLAlchemyError:
-        raise  # the database, not the report
-    except DatelineError as error:
-        reason = str(error)
-    except Exception as error:  # a fault of ours in one report must not lose the others
-        log.exception("%s: coding failed", report.origin)
-        reason = f"coding failed, please report it: {type(error).__name__}: {error}"
-    return Failure(report.origin, report.raw_sha256, reason)
+        except SQLAlchemyError:
+            raise  # the database, not the report
+        except Exception as error:
+            told = say_fault(error, report)
+    return Failure(report.origin, report.raw_sha256, told)
 
 
 def _keep_bytes(document: Document, origin: str, store: Store) -> None:
