@@ -23,6 +23,7 @@ Words = tuple[frozenset[str], ...]
 class CueForm:
     words: Words
     row: Row
+    second: frozenset[str] | None  # what its second word may be, where it has one that is no gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ def index_cues(rows: Iterable[Row], *, column: str = "form") -> CueIndex:
     index: CueIndex = {}
     for row in rows:
         words = _read_form(row[column])
+        second = words[1] if len(words) > 1 and words[1] != GAP else None
         for first in words[0]:
-            index.setdefault(first, []).append(CueForm(words, row))
+            index.setdefault(first, []).append(CueForm(words, row, second))
     for forms in index.values():
         forms.sort(key=lambda form: -len(form.words))
     return index
@@ -76,11 +78,14 @@ def find_cues(tokens: Sequence[Token], index: CueIndex) -> list[Cue]:
 
 def find_all_cues(tokens: Sequence[Token], index: CueIndex) -> list[Cue]:
     """Every match of every row, overlapping ones too, in order."""
+    following = [*(token.lower for token in tokens[1:]), None]
     return [
         Cue(i, end, form.row)
-        for i, token in enumerate(tokens)
+        for i, (token, after) in enumerate(zip(tokens, following, strict=True))
         for form in index.get(token.lower, ())
-        if (end := _match(tokens, i, form.words)) is not None
+        # most forms end here, and a look costs less than a call
+        if (form.second is None or after in form.second)
+        and (end := _match(tokens, i, form.words)) is not None
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,8 @@ class Read:
     windows: tuple[tuple[int, Floats], ...]  # first word, vectors (w, d)
     wholes: Floats  # (windows, d) the vector of each window as a whole
     owner: Ints  # (W,) window of each word
+    # What a head answered the words of a window, before its last layer: spaces and callers ask alike.
+    _asked: dict[tuple[str, int, tuple[int, ...]], Floats] = field(default_factory=dict, repr=False)
 
     @cached_property
     def vectors(self) -> Floats:
@@ -150,19 +152,27 @@ class Read:
     def ask(self, words: Sequence[int], head: str, space: str) -> list[tuple[int, Floats]]:
         """Each word's question to its window: (first word of the window, (w, R, 2) answers)."""
         answers: dict[int, tuple[int, Floats]] = {}
-        for n, (first, vectors) in enumerate(self.windows):
+        for n, (first, _) in enumerate(self.windows):
             asking = [word for word in words if self.owner[word] == n]
             if not asking:
                 continue
-            at = np.array(asking, dtype=np.int64) - first
-            near = distance_class(np.arange(len(vectors))[None, :] - at[:, None])
-            inputs = {"words": vectors, "askers": at, "distance": near}
-            (z,) = self.model.sessions[head].run(None, inputs)
+            z = self._answer(head, n, tuple(asking))
             flat = sigmoid(self.model.linear(f"{head}.{space}", z))
             shaped = flat.reshape(*flat.shape[:2], -1, 2)
             for k, word in enumerate(asking):
                 answers[word] = (first, shaped[k])
         return [answers[word] for word in words]
+
+    def _answer(self, head: str, window: int, asking: tuple[int, ...]) -> Floats:
+        """(askers, w, d)"""
+        key = (head, window, asking)
+        if key not in self._asked:
+            first, vectors = self.windows[window]
+            at = np.array(asking, dtype=np.int64) - first
+            near = distance_class(np.arange(len(vectors))[None, :] - at[:, None])
+            inputs = {"words": vectors, "askers": at, "distance": near}
+            (self._asked[key],) = self.model.sessions[head].run(None, inputs)
+        return self._asked[key]
 
     def same(self, words: Sequence[int]) -> Floats:
         """(M, M) log-odds that two words tell of one incident."""
@@ -234,41 +244,42 @@ def find_spans(
     exactly. So a weak word inside a strong span stays in, and a lone weak one makes none. The score is the
     mean probability of going on.
     """
-    odds = np.log(answers.clip(1e-6, 1 - 1e-6) / (1 - answers.clip(1e-6, 1 - 1e-6)))
+    sure = answers.clip(1e-6, 1 - 1e-6)
+    odds = np.log(sure / (1 - sure))
     on = odds[:, :, 1] - np.reshape(bias, (-1, 1))
     begin = on + odds[:, :, 0] / 2 - start
     found: list[list[tuple[int, int, float]]] = [[] for _ in answers]
     rows = np.flatnonzero(((on > 0) | (begin > 0)).any(1))  # elsewhere nothing is worth a span
     if not len(rows):
         return found
-    on, begin = on[rows], begin[rows]
-    n, width = on.shape
+    on, begin = np.ascontiguousarray(on[rows].T), np.ascontiguousarray(begin[rows].T)  # (w, n)
+    width, n = on.shape
     out, inside = np.zeros(n), np.full(n, -np.inf)
+    fresh, stay = np.empty(n), np.empty(n)
     began = np.zeros((width, n), dtype=bool)  # inside at a word by beginning there
-    left = np.zeros((width, n), dtype=bool)  # outside at a word, coming from inside
-    after = np.zeros((width, n), dtype=bool)  # began right after another span
-    for k in range(width):
-        fresh = np.maximum(out, inside) + begin[:, k]
-        stay = inside + on[:, k]
-        after[k] = inside > out
-        left[k] = inside > out
-        out = np.maximum(out, inside)
-        began[k] = fresh > stay
-        inside = np.maximum(fresh, stay)
-    for m, row in enumerate(rows.tolist()):
-        is_in = bool(inside[m] > out[m])
+    was_in = np.zeros((width, n), dtype=bool)  # better inside than outside up to the word before
+    # hundreds of steps on a few numbers each: in place, since making an array costs more than filling it
+    for on_k, begin_k, began_k, was_in_k in zip(on, begin, began, was_in, strict=True):
+        np.greater(inside, out, out=was_in_k)
+        np.maximum(out, inside, out=out)
+        np.add(out, begin_k, out=fresh)
+        np.add(inside, on_k, out=stay)
+        np.greater(fresh, stay, out=began_k)
+        np.maximum(fresh, stay, out=inside)
+    ends_in = (inside > out).tolist()
+    for row, is_in, begins, comes_in in zip(
+        rows.tolist(), ends_in, began.T.tolist(), was_in.T.tolist(), strict=True
+    ):
         end = width
-        k = width - 1
-        while k >= 0:
-            if is_in:
-                if began[k, m]:
-                    found[row].append((k, end, float(answers[row, k:end, 1].mean())))
-                    is_in = bool(after[k, m])
-                    end = k
-            else:
-                is_in = bool(left[k, m])
+        for k in range(width - 1, -1, -1):
+            if not is_in:
+                is_in = comes_in[k]
                 end = k
-            k -= 1
+            elif begins[k]:
+                going_on = answers[row, k:end, 1]
+                found[row].append((k, end, float(np.add.reduce(going_on) / len(going_on))))
+                is_in = comes_in[k]
+                end = k
         found[row].reverse()
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,7 @@ def read_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     )
 
 
+@lru_cache(maxsize=20_000)  # a language has few words
 def case_of(word: str) -> int:
     """How a word is written.
 

@@ -164,8 +164,8 @@ def words_of(text: str, sentence: Span) -> tuple[Word, ...]:
     """The sentence's words at their places in the text."""
     shift = sentence.start
     return tuple(
-        replace(word, start=word.start + shift, end=word.end + shift)
-        for word in read_words(text[sentence.start : sentence.end])
+        Word(w.start + shift, w.end + shift, w.text, w.lower, w.capital, w.first, w.gap)
+        for w in read_words(text[sentence.start : sentence.end])
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateline.records import Span
 
@@ -183,7 +184,8 @@ RELATIVES = frozenset({"who", "whom", "whose", "which", "where"})
 HARD_STOPS = frozenset({";", ":", "--", "—", "–"})
 
 
-def clauses(sentence: Sentence) -> list[Span]:
+@lru_cache(maxsize=128)  # one sentence tells of several acts, and each is looked at more than once
+def clauses(sentence: Sentence) -> tuple[Span, ...]:
     """A sentence cut into clauses, in order, without a parser; together they hold every token.
 
     Cut at semicolons, colons, dashes, at a comma before a conjunction, relative pronoun or a
@@ -210,11 +212,11 @@ def clauses(sentence: Sentence) -> list[Span]:
             starts.append(i + 1)
             relative = opens_relative
     ends = [*starts[1:], len(sentence.tokens)]
-    return [
+    return tuple(
         Span(sentence.tokens[a].start, sentence.tokens[b - 1].end)
         for a, b in zip(starts, ends, strict=True)
         if a < b
-    ]
+    )
 
 
 def _opens_clause(tokens: tuple[Token, ...], i: int) -> bool:

@@ -65,23 +65,24 @@ class _Story:
 
     claims: list[Claim[Values]]
 
-    def types(self) -> set[IncidentType]:
-        return {c.says.type for c in self.claims if c.says.type is not None}
-
     def dates(self) -> list[Days]:
         return [c.says.date for c in self.claims if c.says.date is not None]
 
     def places(self) -> list[Place]:
         return [c.says.place for c in self.claims if c.says.place is not None]
 
-    def perpetrators(self) -> list[Actor]:
-        return [a for c in self.claims for a in c.says.perpetrators]
 
-    def targets(self) -> list[Actor]:
-        return [a for c in self.claims for a in c.says.targets]
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """The values that the claims of one act give, gathered once: every act is held beside every other."""
 
-    def counts(self, kind: CountKind) -> list[Count]:
-        return [c.says.counts[kind] for c in self.claims if kind in c.says.counts]
+    types: frozenset[IncidentType]
+    dates: tuple[Days, ...]
+    places: tuple[Place, ...]  # the finest; a country beside a town tells nothing more
+    perpetrators: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    counts: Mapping[CountKind, tuple[Count, ...]]
+    planned: bool
 
 
 def group_claims(
@@ -98,12 +99,13 @@ def group_claims(
     settings = [c for c in claims if _is_setting(c)]
     acts = _acts(claims)
     numbers = [act[0].occurrence for act in acts]
+    told = [_gather(act) for act in acts]
     score = [
         [
             _score(a, b, affinity.get((min(m, n), max(m, n)), 0.0)) if m != n else 0.0
-            for n, b in zip(numbers, acts, strict=True)
+            for n, b in zip(numbers, told, strict=True)
         ]
-        for m, a in zip(numbers, acts, strict=True)
+        for m, a in zip(numbers, told, strict=True)
     ]
     stories = [
         _Story([claim for n in members for claim in acts[n]]) for members in average_link(score)
@@ -155,36 +157,55 @@ def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
     return sorted(groups.values(), key=lambda group: (group[0].evidence, group[0].occurrence))
 
 
-def _score(a: list[Claim[Values]], b: list[Claim[Values]], odds: float) -> float:
+def _gather(act: Sequence[Claim[Values]]) -> _Act:
+    places = tuple(c.says.place for c in act if c.says.place is not None)
+    counts = {
+        kind: found
+        for kind in CountKind
+        if (found := tuple(c.says.counts[kind] for c in act if kind in c.says.counts))
+    }
+    return _Act(
+        types=frozenset(c.says.type for c in act if c.says.type is not None),
+        dates=tuple(c.says.date for c in act if c.says.date is not None),
+        places=tuple(p for p in places if p.precision not in COARSE) or places,
+        perpetrators=tuple(a for c in act for a in c.says.perpetrators),
+        targets=tuple(a for c in act for a in c.says.targets),
+        counts=counts,
+        planned=act[0].modality in PLANNED,
+    )
+
+
+def _score(a: _Act, b: _Act, odds: float) -> float:
     """Evidence that two acts are one incident; 0 is none either way."""
     odds = max(-MOST, min(MOST, odds))
-    told = sum(WEIGHTS[name] for name in _evidence(_Story(a), _Story(b)))
+    told = sum(WEIGHTS[name] for name in _evidence(a, b))
     return MODEL * odds + told + BIAS
 
 
-def _evidence(a: _Story, b: _Story) -> Iterator[str]:
+def _evidence(a: _Act, b: _Act) -> Iterator[str]:
     """What their values say for and against two acts being one incident: names in WEIGHTS."""
-    if a.types() and b.types():
+    if a.types and b.types:
         yield from _type_evidence(a, b)
-    yield from _date_evidence(a.dates(), b.dates())
-    yield from _place_evidence(_own(a), _own(b))
-    alike = bool(a.types() & b.types())
-    for kind in CountKind:
-        yield from _count_evidence(a.counts(kind), b.counts(kind), alike=alike)
-    yield from _actor_evidence("doer", a.perpetrators(), b.perpetrators())
-    yield from _actor_evidence("victim", a.targets(), b.targets())
-    if (a.claims[0].modality in PLANNED) != (b.claims[0].modality in PLANNED):
+    yield from _date_evidence(a.dates, b.dates)
+    yield from _place_evidence(a.places, b.places)
+    alike = bool(a.types & b.types)
+    for kind, counts in a.counts.items():
+        if kind in b.counts:
+            yield from _count_evidence(counts, b.counts[kind], alike=alike)
+    yield from _actor_evidence("doer", a.perpetrators, b.perpetrators)
+    yield from _actor_evidence("victim", a.targets, b.targets)
+    if a.planned != b.planned:
         yield "planned"
 
 
-def _type_evidence(a: _Story, b: _Story) -> Iterator[str]:
-    if a.types() & b.types():
+def _type_evidence(a: _Act, b: _Act) -> Iterator[str]:
+    if a.types & b.types:
         yield "type same"
-    elif not any(types_agree(x, y) for x in a.types() for y in b.types()):
+    elif not any(types_agree(x, y) for x in a.types for y in b.types):
         yield "type apart"
 
 
-def _date_evidence(new: list[Days], old: list[Days]) -> Iterator[str]:
+def _date_evidence(new: Sequence[Days], old: Sequence[Days]) -> Iterator[str]:
     verdicts = [(dates_agree(a, b), width(a) <= 2 or width(b) <= 2) for a in new for b in old]
     if (True, True) in verdicts:
         yield "day same"
@@ -192,14 +213,7 @@ def _date_evidence(new: list[Days], old: list[Days]) -> Iterator[str]:
         yield "days apart"
 
 
-def _own(story: _Story) -> list[Place]:
-    """The finest places a story names; a country beside a town tells nothing more."""
-    places = story.places()
-    fine = [p for p in places if p.precision not in COARSE]
-    return fine or places
-
-
-def _place_evidence(new: list[Place], old: list[Place]) -> Iterator[str]:
+def _place_evidence(new: Sequence[Place], old: Sequence[Place]) -> Iterator[str]:
     pairs = [(a, b) for a in new for b in old]
     if any(_same_town(a, b) for a, b in pairs):
         yield "town same"
@@ -216,9 +230,7 @@ def _same_town(a: Place, b: Place) -> bool:
     return a.name == b.name if a.geonameid is None else a.geonameid == b.geonameid
 
 
-def _count_evidence(new: list[Count], old: list[Count], *, alike: bool) -> Iterator[str]:
-    if not new or not old:
-        return
+def _count_evidence(new: Sequence[Count], old: Sequence[Count], *, alike: bool) -> Iterator[str]:
     same = [a.best for a in new for b in old if a.best is not None and a.best == b.best]
     if same:
         most = max(same)
@@ -230,7 +242,7 @@ def _count_evidence(new: list[Count], old: list[Count], *, alike: bool) -> Itera
         yield "figure greater" if grows else "figure less"  # less is often a part of the toll
 
 
-def _actor_evidence(role: str, new: list[Actor], old: list[Actor]) -> Iterator[str]:
+def _actor_evidence(role: str, new: Sequence[Actor], old: Sequence[Actor]) -> Iterator[str]:
     if not new or not old:
         return
     if any(same_actor(a, b) for a in new for b in old):
