@@ -1,6 +1,6 @@
 """Reports a second and peak memory of the whole program, on generated reports.
 
-    python -m benchmarks [--reports 200] [--words 400] [--relevant 0.5] [--compare PATH]
+    python -m benchmarks [--reports 200] [--words 400] [--relevant 0.5] [--jobs N] [--compare PATH]
 
 Runs `dateline code` on a folder of text files, in a process of its own, with everything that a user
 waits for: start, loading, reading, coding, linking, storing. PATH is another checkout of the
@@ -48,6 +48,7 @@ def main() -> int:
     parser.add_argument("--words", type=int, default=400, metavar="N")
     parser.add_argument("--relevant", type=float, default=0.5, metavar="SHARE")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, metavar="N", help="as of dateline code")
     parser.add_argument("--compare", type=Path, metavar="PATH", help="a checkout or an interpreter")
     options = parser.parse_args()
     programs = [Program("this", sys.executable)]
@@ -64,7 +65,7 @@ def main() -> int:
         for n, text in enumerate(texts):
             (inputs / f"{n:05}.txt").write_text(text, encoding="utf-8")
         for program in programs:
-            cost = measure(program, inputs, Path(folder) / f"{program.name}.db")
+            cost = measure(program, inputs, Path(folder) / f"{program.name}.db", jobs=options.jobs)
             print(
                 f"{program.name:8} {len(texts) / cost.seconds:8.1f} reports/s"
                 f" {len(texts) / cost.cpu_seconds:8.1f} reports/s of CPU"
@@ -82,12 +83,14 @@ def find_program(path: Path) -> Program:
     sys.exit(f"{path}: neither a folder with src/dateline nor an interpreter")
 
 
-def measure(program: Program, inputs: Path, db: Path) -> Cost:
+def measure(program: Program, inputs: Path, db: Path, *, jobs: int | None = None) -> Cost:
     """Run it once; when it fails, what it printed last goes to standard error."""
     environment = dict(os.environ)
     if program.source is not None:
         environment["PYTHONPATH"] = program.source
     command = [program.interpreter, "-c", RUN, "code", str(inputs), "--db", str(db)]
+    if jobs is not None:
+        command += ["--jobs", str(jobs)]
     log = db.with_suffix(".log")
     before, started = os.times(), time.perf_counter()
     with log.open("wb") as out:

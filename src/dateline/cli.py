@@ -295,10 +295,12 @@ def code(
     dateline code page.html --published 2024-05-15 --format jsonl
     dateline code coded.csv --columns text=Notes,published=Date
     """
+    from dateline.workers import default_jobs, keep_numpy_to_one_thread
+
+    keep_numpy_to_one_thread()
     from dateline.read import ReadOptions
     from dateline.run import code_inputs
     from dateline.store import name_database, open_store
-    from dateline.workers import default_jobs
 
     options = ReadOptions(published=published, columns=columns)
     with open_store(db) as store:

@@ -24,7 +24,7 @@ from dateline.judging import replay_all
 from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
 from dateline.records import Claim, Document, Failure, Incident, Report, Values
 from dateline.store import Store, Versions
-from dateline.workers import CodeReport, Coders, Task, Told, say_fault
+from dateline.workers import CodeReport, Coders, Task, Told, load_coder, say_fault
 
 LinkClaims = Callable[
     [Sequence[Claim[Values]], Sequence[Report], Sequence[CopyGroup]], Sequence[Incident]
@@ -88,14 +88,6 @@ def code_inputs(
     store.finish_run(run, coded=len(reports), failed=len(failures))
     known = frozenset(report_id for report_id, is_known in reports.items() if is_known)
     return RunResult(tuple(reports), known, tuple(failures))
-
-
-def load_coder(*, actors: Path | None = None, gazetteer: Path | None = None) -> CodeReport:
-    """The pipeline's coder, with a user's own actors and places on top of the packaged ones."""
-    from dateline.pipeline import code_report, load_tools
-
-    tools = load_tools(actors=actors, gazetteer=gazetteer)
-    return lambda report: code_report(report, tools)
 
 
 def load_linker() -> LinkClaims:

@@ -1,7 +1,7 @@
 """Coding reports in processes of their own, where there are enough reports to be worth starting them.
 
 The processes are started anew (`spawn`), as on macOS and Windows, and each loads what it needs
-once. What a report gives does not depend on the process that codes it, nor on the reports beside it.
+once; so this module imports little. What a report gives does not depend on the process that codes it, nor on the reports beside it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 
 from dateline.errors import DatelineError
@@ -37,6 +38,20 @@ def default_jobs() -> int:
     if hasattr(os, "sched_getaffinity"):
         return min(MOST_JOBS, len(os.sched_getaffinity(0)))
     return min(MOST_JOBS, os.cpu_count() or 1)
+
+
+def load_coder(*, actors: Path | None = None, gazetteer: Path | None = None) -> CodeReport:
+    """The pipeline's coder, with a user's own actors and places on top of the packaged ones."""
+    from dateline.pipeline import code_report, load_tools
+
+    tools = load_tools(actors=actors, gazetteer=gazetteer)
+    return lambda report: code_report(report, tools)
+
+
+def keep_numpy_to_one_thread() -> None:
+    """Its threads wait for each other, spinning, over work that is too small for two, and take the core
+    of another process. Heeded where numpy is not imported yet and the user asks for no other number."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @dataclass(slots=True, eq=False)
@@ -164,6 +179,7 @@ def _set_up(load: LoadCoder) -> None:
     fails here could not say why."""
     global _load
     _load = load
+    keep_numpy_to_one_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
