@@ -30,7 +30,7 @@ Told = Sequence[Claim[Values]] | str  # what a report says, or why it could not 
 MOST_JOBS = 4  # unless asked for: each holds a model and a gazetteer of its own
 WORTH = 16  # reports from which processes are started: see docs/quality.md
 AHEAD = 4  # reports given to each process before the first of them is asked for
-DIED = "the process that coded it died, alone with it; killed, or out of memory?"
+DIED = "the process that coded it died, with none beside it; out of memory? Try it with one job"
 
 
 def default_jobs() -> int:
@@ -127,10 +127,10 @@ class Coders:
         self._here = None  # its memory is the workers' now
         for task in self._held:
             try:
-                task.future = self._start_pool().submit(_code, task.report)
+                task.future = _submit(self._start_pool(), task.report)
             except BrokenProcessPool:  # since the last report, and nobody has asked since
                 self._pool = None
-                task.future = self._start_pool().submit(_code, task.report)
+                task.future = _submit(self._start_pool(), task.report)
         self._held.clear()
 
     def _start_pool(self) -> ProcessPoolExecutor:
@@ -141,7 +141,7 @@ class Coders:
         """A process died, over this report or one beside it: this one again, with none beside it."""
         self._single = self._single or _make_pool(self._load, 1)
         try:
-            return self._single.submit(_code, report).result()
+            return _submit(self._single, report).result()
         except BrokenProcessPool:
             self._single = None
             return DIED
@@ -167,6 +167,18 @@ def _make_pool(load: LoadCoder, jobs: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         jobs, multiprocessing.get_context("spawn"), initializer=_set_up, initargs=(load,)
     )
+
+
+def _submit(pool: ProcessPoolExecutor, report: Report) -> Future[Told]:
+    """Here a pool starts its processes: with Ctrl-C held back meanwhile, so that it finds none of them
+    before it is told to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        return pool.submit(_code, report)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_code, report)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 # What a process of the pool holds; in the process that starts it both stay empty.
