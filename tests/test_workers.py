@@ -79,6 +79,7 @@ def test_the_examples_are_coded_alike_in_one_process_and_in_two(tmp_path, soon):
     with open_store(tmp_path / "one.db") as one, open_store(tmp_path / "two.db") as two:
         results = [code_inputs([EXAMPLES], store, jobs=n) for n, store in [(1, one), (2, two)]]
         assert results[0] == results[1]
+        assert len(one.claims()) > N_FILES
         assert dump(one) == dump(two)
 
 
