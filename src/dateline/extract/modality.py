@@ -261,7 +261,9 @@ def _reaches_verb(tokens: Sequence[Token], between: range, ahead: bool) -> bool:
     words = [w for w in words if w not in BESIDE_VERBS]
     if not ahead or not words:
         return not words
-    return words[0] in LIGHT_VERBS and all(w[0].isalnum() for w in words) and len(words) <= NEAR_WORDS
+    return (
+        words[0] in LIGHT_VERBS and all(w[0].isalnum() for w in words) and len(words) <= NEAR_WORDS
+    )
 
 
 def _is_verb_of_subject(tokens: Sequence[Token], between: range) -> bool:
