@@ -1,9 +1,9 @@
-"""Denials that name no deed of their own, and what they deny."""
+"""What is said of a deed without naming it: denials and claims of responsibility."""
 
 import pytest
 
 from dateline.extract.attributions import Attribution
-from dateline.extract.denials import find_bare_denials
+from dateline.extract.denials import find_bare_claims, find_bare_denials
 from dateline.extract.text import read_sentences
 from dateline.records import Modality, Span
 
@@ -71,6 +71,48 @@ def test_what_a_bare_denial_denies(text, acts, denial, wanted):
     source, cue, content, more = denial
     found = find_bare_denials(
         [said(text, source, cue, content, **more)],
+        read_sentences(text),
+        [at(text, act) for act in acts],
+    )
+    assert [number for number, _ in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "acts", "words", "stance", "wanted"),
+    [
+        (
+            "A bomb killed two in Kano. The front claimed responsibility.",
+            ["killed"],
+            ("The front", "claimed", "responsibility"),
+            "claim",
+            [0],
+        ),
+        (  # some other claim
+            "A bomb killed two in Kano. The front claimed victory.",
+            ["killed"],
+            ("The front", "claimed", "victory"),
+            "claim",
+            [],
+        ),
+        (  # names its deed
+            "A bomb killed two in Kano. The front claimed responsibility for the blast.",
+            ["killed", "blast"],
+            ("The front", "claimed", "responsibility for the blast"),
+            "claim",
+            [],
+        ),
+        (
+            "A bomb killed two in Kano. The front accepted no responsibility.",
+            ["killed"],
+            ("The front", "accepted", "no responsibility"),
+            "neutral",
+            [],
+        ),
+    ],
+)
+def test_whose_deed_a_bare_claim_makes_it(text, acts, words, stance, wanted):
+    found = find_bare_claims(
+        [said(text, *words, stance=stance)],
         read_sentences(text),
         [at(text, act) for act in acts],
     )

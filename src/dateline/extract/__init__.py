@@ -14,7 +14,7 @@ from dateline.extract.counts import (
     leave_out_wounds_of_the_dead,
     tells_of_dead,
 )
-from dateline.extract.denials import find_bare_denials
+from dateline.extract.denials import find_bare_claims, find_bare_denials
 from dateline.extract.means import type_by_means
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
@@ -125,7 +125,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             claims += _claims(
                 reading, act, kind, sentence, number, figures[number], none, heard[number]
             )
-    claims += _bare_denials(reading, acts, claims)
+    claims += _said_of(reading, acts, claims)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -153,25 +153,29 @@ def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhras
     return found
 
 
-def _bare_denials(
+def _said_of(
     reading: _Reading, acts: Sequence[Act], claims: Sequence[Claim[Phrases]]
 ) -> list[Claim[Phrases]]:
-    """A claim for each denial that names no deed: what was told last did not happen, says its voice."""
+    """A claim for each denial, and each claim of responsibility, that names no deed: of what was told
+    last, in its speaker's voice."""
+    spans = [act.span for act in acts]
+    given = (reading.attributions, reading.sentences, spans)
+    said = [(n, one, Modality.DENIED) for n, one in find_bare_denials(*given)]
+    said += [(n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)]
     found = []
-    for number, denial in find_bare_denials(
-        reading.attributions, reading.sentences, [act.span for act in acts]
-    ):
+    for number, one, modality in said:
         told = next((c for c in claims if c.occurrence == number and c.says.type), None)
-        sentence = reading.sentence(denial.cue)
+        sentence = reading.sentence(one.cue)
         if told is None or sentence is None:
             continue
-        says = Phrases(type=told.says.type, trigger=denial.cue)
+        doers = (one.source,) if modality is Modality.CLAIMED and one.source is not None else ()
+        says = Phrases(type=told.says.type, trigger=one.cue, perpetrators=doers)
         claim = _further(told, _evidence(reading, sentence, says), says)
         found.append(
             replace(
                 claim,
-                sources=_sources(reading, denial.content[0]),
-                modality=Modality.DENIED,
+                sources=_sources(reading, one.content[0]),
+                modality=modality,
                 background=False,
                 confidence=told.confidence,
             )
