@@ -37,7 +37,9 @@ from dateline.review.pages import (
     near_filter,
     past,
 )
+from dateline.review.tiles import kind_of, read_tile
 from dateline.review.values import Form, one, read_seen
+from dateline.review.words import WORDS
 from dateline.store import Store
 from dateline.store.desk import (
     first_matching,
@@ -194,6 +196,16 @@ def raw(report_id: str, store: TheStore) -> Response:
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+@pages.get("/tiles/{z}/{x}/{y}")
+def tile(z: int, x: int, y: int, desk: TheDesk, _visitor: TheVisitor) -> Response:
+    """One tile of the desk's own folder or file."""
+    body = None if desk.tiles is None else read_tile(desk.tiles, z, x, y)
+    kind = None if body is None else kind_of(body)
+    if body is None or kind is None:
+        raise HTTPException(404, WORDS["no_tile"])
+    return Response(body, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
 
 
 @pages.get("/reports/{report_id}/add")
