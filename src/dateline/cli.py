@@ -870,7 +870,9 @@ def serve(
         click.echo(f"The desk is open at {address}")
         _hint("Ctrl-C closes it")
         if tiles is not None and "://" in tiles:
-            _hint(f"every map asks {tiles} for its background: that server is told what is looked at")
+            _hint(
+                f"every map asks {tiles} for its background: that server is told what is looked at"
+            )
         if opens:
             click.launch(address)
 

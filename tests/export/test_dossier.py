@@ -329,7 +329,9 @@ def test_who_decided_is_numbered_unless_their_names_are_asked_for():
     late = checked(judged=[Field.PLACE])
     rule = {Field.PLACE.value: "set by A. Diallo on 2024-06-01: seen there"}
     said = replace(late.judged[Field.PLACE], confirmed=False, reason="seen there")
-    late = replace(late, id="ilate", date=days("2024-05-20"), judged={Field.PLACE: said}, rules=rule)
+    late = replace(
+        late, id="ilate", date=days("2024-05-20"), judged={Field.PLACE: said}, rules=rule
+    )
     wholes = [late, checked(read="B. Koné"), replace(checked(read="A. Diallo"), id="iz")]
     text = " ".join(Page(render(*wholes)).text.split())
     assert "Diallo" not in text and "Koné" not in text

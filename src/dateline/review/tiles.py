@@ -54,10 +54,14 @@ def find_tiles(given: str) -> Tiles:
 def _elsewhere(given: str) -> Tiles:
     parts = urlsplit(given)
     if parts.scheme not in ("http", "https") or not HOST.fullmatch(parts.netloc):
-        raise AccessError(f"{given}: give one host, as in https://tiles.example.org/{{z}}/{{x}}/{{y}}.png")
+        raise AccessError(
+            f"{given}: give one host, as in https://tiles.example.org/{{z}}/{{x}}/{{y}}.png"
+        )
     rest = f"{parts.path}?{parts.query}"
     if any(rest.count(name) != 1 for name in ("{z}", "{x}", "{y}")):
-        raise AccessError(f"{given}: say where level, column and row stand: {{z}}, {{x}} and {{y}}, each once")
+        raise AccessError(
+            f"{given}: say where level, column and row stand: {{z}}, {{x}} and {{y}}, each once"
+        )
     return Tiles(given, 0, DEEPEST_ELSEWHERE, origin=f"{parts.scheme}://{parts.netloc}")
 
 
@@ -77,7 +81,9 @@ def _levels_of_file(given: str, path: Path) -> list[str]:
     except sqlite3.Error as error:
         raise AccessError(f"{given}: no MBTiles file ({error})") from error
     if kind is not None and kind[0] not in SUFFIXES:
-        raise AccessError(f"{given}: holds {kind[0]}; the desk draws pictures (png, jpg, webp) only")
+        raise AccessError(
+            f"{given}: holds {kind[0]}; the desk draws pictures (png, jpg, webp) only"
+        )
     return [str(level) for (level,) in found]
 
 

@@ -1,6 +1,6 @@
 """The tables, and how a database is opened.
 
-Written in portable SQLAlchemy Core. SQLite is the default; its files open in Datasette as they
+Written in SQLAlchemy Core, for SQLite and PostgreSQL. SQLite is the default; its files open in Datasette as they
 are: plain names, ISO dates, JSON only where a value is a list. What each column means is on
 the page `docs/store.md`.
 """
