@@ -36,6 +36,7 @@ from dateline.review.pages import (
     make_report_page,
     near_filter,
     past,
+    short_heading,
 )
 from dateline.review.tiles import kind_of, read_tile
 from dateline.review.values import Form, one, read_seen
@@ -291,7 +292,9 @@ def judgements(desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
     """The latest judgements of everybody."""
     found: Sequence[int] = latest(store)
     told = [past(judged, visitor.name, None) for judged in reversed(read_judged(store, found))]
-    return render(desk, "judgements.html", visitor, judgements=told)
+    there = listed(store, list({name for one in told for name in one.others}))
+    names = {one.id: short_heading(one) for one in there}
+    return render(desk, "judgements.html", visitor, judgements=told, names=names)
 
 
 def latest(store: Store) -> list[int]:

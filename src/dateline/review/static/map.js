@@ -77,7 +77,7 @@ export async function startMap(figure, words) {
     scale();
   }
 
-  // Tiles carry names and borders of their own: ours are hidden where some are drawn.
+  // Tiles carry names and borders of their own: ours are hidden once one has come.
   let laid = new Map();
   function drawTiles() {
     const [x, y, wide, high] = box();
@@ -95,14 +95,22 @@ export async function startMap(figure, words) {
     }
     laid = next;
     layers.tiles.replaceChildren(...next.values());
-    svg.classList.toggle("tiled", next.size > 0);
+    covered();
   }
 
   function tile(address, column, row, side) {
     const more = side * 0.002; // no seams
     const image = make("image", { href: address, x: column * side - 180, y: row * side - 180, width: side + more, height: side + more, preserveAspectRatio: "none" });
+    image.addEventListener("load", () => {
+      image.dataset.come = "";
+      covered();
+    });
     image.addEventListener("error", () => image.setAttribute("visibility", "hidden"));
     return image;
+  }
+
+  function covered() {
+    svg.classList.toggle("tiled", [...laid.values()].some((image) => "come" in image.dataset));
   }
 
   // Labels and marks keep their size in pixels: they are placed in degrees and scaled back.
