@@ -96,8 +96,11 @@ def single_conditions(which: Filter) -> list[Filter]:
 
 def matching(store: Store, which: Filter) -> list[str]:
     """The ids of all incidents that a filter lets through, in no order."""
+    # As one text: a hundred thousand rows take the driver longer than the database.
+    ids = sa.func.aggregate_strings(t.incidents.c.id, "\n")
     with store.reading() as db:
-        return list(db.scalars(sa.select(t.incidents.c.id).where(*conditions(which))))
+        found = db.scalar(sa.select(ids).where(*conditions(which)))
+    return found.split("\n") if found else []
 
 
 def all_ids(store: Store) -> list[str]:
