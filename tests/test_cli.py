@@ -189,7 +189,10 @@ def test_a_value_set_is_shown_with_what_the_program_chose(judge, coded):
     (row,) = csv.DictReader(io.StringIO(coded("export csv --place gao").stdout))
     assert (row["killed_best"], row["judged"]) == ("14", "killed")
     coded("report --place gao -o d.html")
-    assert "set by A. Reader" in (page := Path("d.html").read_text()) and "(the program: " in page
+    assert "set by reviewer 1" in (page := Path("d.html").read_text()) and "(the program: " in page
+    assert "A. Reader" not in page
+    coded("report --place gao -o d.html --name-reviewers")
+    assert "set by A. Reader" in Path("d.html").read_text()
     assert "3 judgements" not in coded("verify").stderr
 
 

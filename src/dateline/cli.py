@@ -94,7 +94,7 @@ database_option = click.option(
     default="incidents.db",
     show_default=True,
     metavar="FILE",
-    help="SQLite file, or a database URL.",
+    help="SQLite file, or postgresql://USER@HOST/DATABASE.",
 )
 gazetteer_option = click.option(
     "--gazetteer",
@@ -731,12 +731,26 @@ def export(format_: str, db: str, output: str, which: Filter, rules: Rules) -> N
 )
 @click.option("--title", default="Incidents", show_default=True, help="Its heading.")
 @click.option("--by", metavar="NAME", help="Who publishes it; stands below the heading.")
+@click.option(
+    "--name-reviewers",
+    is_flag=True,
+    help="Print the names of who read and decided, not reviewer 1, reviewer 2: for a dossier that stays in the house.",
+)
 @rule_option
 @filtered
-def report(db: str, output: Path, title: str, by: str | None, which: Filter, rules: Rules) -> None:
+def report(
+    db: str,
+    output: Path,
+    title: str,
+    by: str | None,
+    name_reviewers: bool,
+    which: Filter,
+    rules: Rules,
+) -> None:
     """Write a page with map, timeline, tables and quotes, to hand on or to print.
 
-    One self-contained HTML file: every value stands beside the quotes behind it.
+    One self-contained HTML file: every value stands beside the quotes behind it. Who checked it is
+    numbered, not named; reasons that they gave are printed as they typed them.
 
     \b
     dateline report -o dossier.html --title "Gao, May 2024" --place Gao
@@ -756,6 +770,7 @@ def report(db: str, output: Path, title: str, by: str | None, which: Filter, rul
                 by=by,
                 chosen=say_choice(which, rules),
                 versions=store.last_versions(),
+                name_reviewers=name_reviewers,
             )
     _hint(f"{_many(len(found), 'incident')} in {output}")
 
@@ -824,6 +839,11 @@ def chart(by: str, db: str, output: str, title: str | None, which: Filter) -> No
     metavar="FILE",
     help="A copy of the database in which somebody else decided: the agreement page compares it.",
 )
+@click.option(
+    "--tiles",
+    metavar="FOLDER|FILE|URL",
+    help="Map tiles of your own behind the incidents: a folder LEVEL/COLUMN/ROW.png, an MBTiles file, or https://HOST/{z}/{x}/{y}.png, which tells that host what is looked at.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open it in the browser at once.")
 def serve(
     db: str,
@@ -833,11 +853,12 @@ def serve(
     users: Path | None,
     author: str | None,
     beside: Path | None,
+    tiles: str | None,
     opens: bool,
 ) -> None:
     """Look, check and decide in a browser: the review desk.
 
-    Prints the address to open, which holds a secret: whoever has it is in. Nothing leaves this computer. Ctrl-C stops it.
+    Prints the address to open, which holds a secret: whoever has it is in. Nothing leaves this computer, unless --tiles names another server. Ctrl-C stops it.
 
     \b
     dateline serve --db mali.db
@@ -848,6 +869,10 @@ def serve(
     def ready(address: str) -> None:
         click.echo(f"The desk is open at {address}")
         _hint("Ctrl-C closes it")
+        if tiles is not None and "://" in tiles:
+            _hint(
+                f"every map asks {tiles} for its background: that server is told what is looked at"
+            )
         if opens:
             click.launch(address)
 
@@ -859,6 +884,7 @@ def serve(
         users=users,
         author=author or _whoami(),
         beside=beside,
+        tiles=tiles,
         on_ready=ready,
     )
 

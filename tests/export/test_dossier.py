@@ -315,14 +315,35 @@ def checked(*, read=None, changed=(), judged=()):
         (checked(read="B. Koné"), ["Read through by B. Koné, 1 June 2024", "(B. Koné) checked 1 of 1"]),
         (
             checked(read="B. Koné", changed=[Field.KILLED], judged=[Field.PLACE]),
-            ["changed since: killed; set or confirmed by a person: place", "(A. Diallo, B. Koné)"],
+            ["changed since: killed; set or confirmed by a person: place", "(B. Koné, A. Diallo)"],
         ),
         (checked(judged=[Field.PLACE]), ["Set or confirmed by a person: place"]),
     ],
 )  # fmt: skip
 def test_it_says_what_a_person_has_seen(whole, told):
-    text = " ".join(Page(render(whole)).text.split())
+    text = " ".join(Page(render(whole, name_reviewers=True)).text.split())
     assert all(words in text for words in told)
+
+
+def test_who_decided_is_numbered_unless_their_names_are_asked_for():
+    late = checked(judged=[Field.PLACE])
+    rule = {Field.PLACE.value: "set by A. Diallo on 2024-06-01: seen there"}
+    said = replace(late.judged[Field.PLACE], confirmed=False, reason="seen there")
+    late = replace(
+        late, id="ilate", date=days("2024-05-20"), judged={Field.PLACE: said}, rules=rule
+    )
+    wholes = [late, checked(read="B. Koné"), replace(checked(read="A. Diallo"), id="iz")]
+    text = " ".join(Page(render(*wholes)).text.split())
+    assert "Diallo" not in text and "Koné" not in text
+    for told in (
+        "People (reviewer 1, reviewer 2) checked 3 of 3",
+        "Read through by reviewer 1, 1 June 2024",
+        "rule: set by reviewer 2 on 2024-06-01: seen there",  # the same person, the same number
+        "Reviewers are numbered",
+    ):
+        assert told in text
+    named = Page(render(*wholes, name_reviewers=True)).text
+    assert "set by A. Diallo on" in named and "Reviewers are numbered" not in named
 
 
 def test_who_publishes_it_and_what_was_chosen_stand_on_top():

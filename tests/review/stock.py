@@ -104,9 +104,9 @@ def gazetteer():
     return open_gazetteer()
 
 
-def desk_over(store, *, port=8765, users=None, author="A. Reader"):
+def desk_over(store, *, port=8765, users=None, author="A. Reader", tiles=None):
     access = make_access("127.0.0.1", port, url=None, users=users, author=author)
-    return Desk(store.engine, "test.db", access, gazetteer=gazetteer())
+    return Desk(store.engine, "test.db", access, tiles=tiles, gazetteer=gazetteer())
 
 
 def app_over(store, **options):

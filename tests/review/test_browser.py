@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from tests.review.browsers import chromium, find_chromium, opened, served
 from tests.review.stock import FIRST, REPORTS, claims, fill, incident_of, stocked
+from tests.review.test_tiles import picture, tile_folder
 
 from dateline.judging import By, open_case, set_values
-from dateline.records import Count, Field, Modality
+from dateline.records import Actor, ActorKind, Count, Field, IncidentType, Modality
+from dateline.review.look import pages
+from dateline.review.tiles import find_tiles
 from dateline.store import open_store
 from dateline.store.judgements import read_judgements
 
@@ -58,6 +61,78 @@ def go(page, path):
 def ready_map(page):
     page.wait_for_selector("[data-map][data-ready]")
     page.wait_for_selector(".map .dot")
+
+
+# --- every page --------------------------------------------------------------------------------
+
+PAGES = {
+    "/": "/?place=gao",
+    "/queue": "/queue",
+    "/queue/end": "/queue/end",
+    "/incidents/{incident}": "/incidents/GAO",
+    "/reports/{report_id}": "/reports/rgao1",
+    "/reports/{report_id}/add": "/reports/rgao1/add?start=0&end=9&incident=GAO",
+    "/agreement": "/agreement",
+    "/judgements": "/judgements",
+}
+NO_PAGES = {"/reports/{report_id}/raw", "/tiles/{z}/{x}/{y}"}
+
+
+def test_no_page_asks_anything_of_others(page, store):
+    """The fixture blocks, and fails on, any request to another host; here each page that there is."""
+    assert {route.path for route in pages.routes} == set(PAGES) | NO_PAGES
+    set_values(store, gao(store), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    for path in [*PAGES.values(), "/login", "/nowhere", "/incidents/none"]:
+        go(page, path.replace("GAO", gao(store)))
+        page.wait_for_load_state("networkidle")
+        assert page.locator("main").count() == 1
+    page.complaints[:] = [said for said in page.complaints if "404" not in said]
+
+
+def test_own_tiles_come_from_the_desk_alone(browser, store, tmp_path):
+    tiles = find_tiles(str(tile_folder(tmp_path / "tiles", levels=range(5))))
+    with served(store, tiles=tiles) as (_, address), opened(browser, address) as page:
+        page.home = page.url
+        for path in ("/", f"/incidents/{gao(store)}"):
+            go(page, path)
+            page.wait_for_selector(".map svg.tiled image", state="attached")
+            page.wait_for_load_state("networkidle")
+            assert page.locator(".map image[visibility=hidden]").count() == 0
+            assert not page.locator(".map .names").is_visible()
+        assert page.outside == [] and page.complaints == []
+
+
+def test_tiles_of_another_server_are_asked_of_it_alone_until_switched_off(browser, store):
+    tiles = find_tiles("https://tiles.example/{z}/{x}/{y}.png")
+    asked = []
+
+    def answer(route):
+        asked.append(route.request)
+        route.fulfill(body=picture(), content_type="image/png")
+
+    with served(store, tiles=tiles) as (_, address), opened(browser, address) as page:
+        page.home = page.url
+        page.route("https://tiles.example/**", answer)
+        page.wait_for_load_state("networkidle")
+        page.outside.clear()
+        page.complaints.clear()
+        go(page, f"/incidents/{gao(store)}")
+        page.wait_for_selector(".map svg.tiled image", state="attached")
+        page.wait_for_load_state("networkidle")
+        assert asked and not [one for one in asked if "referer" in one.all_headers()]
+        assert "tiles.example: that server is told" in page.locator(".map figcaption").inner_text()
+        assert page.complaints == []  # its pictures, and what else it might send is not let in
+        page.evaluate("fetch('https://tiles.example/x').catch(() => null)")
+        assert any("Content Security Policy" in said for said in page.complaints)
+        page.get_by_text("A. Reader").first.click()
+        page.get_by_label("Map background from tiles.example").uncheck()
+        page.get_by_role("button", name="Keep").click()
+        page.wait_for_load_state("networkidle")
+        asked.clear()
+        for path in ("/", f"/incidents/{gao(store)}"):
+            go(page, path)
+            page.wait_for_load_state("networkidle")
+        assert asked == [] and page.outside == []
 
 
 # --- looking ---------------------------------------------------------------------------------
@@ -286,7 +361,8 @@ def test_a_claim_is_added_to_the_incident_that_is_looked_at(page, store):
 
 
 def select(page, selector, words):
-    page.evaluate(
+    """As a hand does: press before the first letter, draw to behind the last, let go."""
+    first, last = page.evaluate(
         """([selector, words]) => {
           const element = document.querySelector(selector);
           const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -296,13 +372,19 @@ def select(page, selector, words):
             const range = document.createRange();
             range.setStart(node, at);
             range.setEnd(node, at + words.length);
-            getSelection().removeAllRanges();
-            getSelection().addRange(range);
-            return;
+            node.parentElement.scrollIntoView({ block: "center" });
+            const lines = [...range.getClientRects()];
+            const [a, z] = [lines[0], lines.at(-1)];
+            return [[a.left + 1, a.top + a.height / 2], [z.right - 1, z.top + z.height / 2]];
           }
         }""",
         [selector, words],
     )
+    page.mouse.move(*first)
+    page.mouse.down()
+    page.mouse.move(*last, steps=5)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString()") == words
 
 
 def test_of_two_at_once_the_second_is_told(browser, desk, store):
@@ -389,6 +471,23 @@ def test_words_are_chosen_by_keyboard_alone(page, store):
         page.keyboard.press(key)
     page.wait_for_url("**/add?**")
     assert page.locator("blockquote").inner_text().startswith("The road to Ansongo was closed")
+    tab_to(page, "[name=type]")
+    page.keyboard.type("property d")
+    tab_to(page, "[name=source_name]")
+    page.keyboard.type("a driver")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=1")
+    (added,) = [i for i in store.incidents() if i.judgements]
+    assert added.type is IncidentType.PROPERTY_DESTRUCTION
+    assert added.claims[0].sources[0].name == "a driver"
+
+
+def tab_to(page, selector):
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached with the Tab key")
 
 
 def test_keys_can_be_switched_off_and_do_nothing_in_entries(page, store):
@@ -415,11 +514,18 @@ def test_hostile_text_runs_nothing(browser, tmp_path):
     words = '"><img src=x onerror="window.ran=1"><script>window.ran=1</script><svg onload=\'window.ran=1\'>'
     text = f"{words} Three traders were shot, {words} said."
     bad = replace(
-        REPORTS[0], text=text, title=words, publisher=words, url="javascript:window.ran=1"
+        REPORTS[0],
+        text=text,
+        title=words,
+        publisher=words,
+        url="javascript:window.ran=1",
+        origin=f"{words}.txt",
     )
     first = claims()[0]
     source = replace(first.sources[0], name=words)
-    says = replace(first.says, place=replace(first.says.place, name=words), weapons=(words,))
+    actor = Actor(words, ActorKind.REBEL, words, None, (words,))
+    place = replace(first.says.place, name=words)
+    says = replace(first.says, place=place, weapons=(words,), perpetrators=(actor,))
     hostile = replace(first, says=says, sources=(source,), modality=Modality.ASSERTED)
     with open_store(tmp_path / "bad.db") as store:
         fill(store, [hostile], [bad])
@@ -427,9 +533,10 @@ def test_hostile_text_runs_nothing(browser, tmp_path):
         set_values(store, incident.id, {Field.WEAPONS: (words,)}, by=By(words, words))
         with served(store, author=words) as (_, address), opened(browser, address) as page:
             page.home = page.url
-            for path in ("/", f"/incidents/{incident.id}", "/reports/rgao1", "/judgements"):
+            paths = [path.replace("GAO", incident.id) for path in PAGES.values()]
+            for path in ["/", *paths]:
                 go(page, path)
-                page.wait_for_timeout(700)
+                page.wait_for_timeout(300)
                 assert page.evaluate("window.ran") is None
             assert page.outside == [] and page.complaints == []
 

@@ -309,7 +309,9 @@ def test_a_missing_folder_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("oracle+nothing://user:secret@host/db", "install the driver"),
+        ("oracle+nothing://user:secret@host/db", "SQLite or PostgreSQL"),
+        ("mysql://user:secret@host/db", "SQLite or PostgreSQL"),
+        ("postgresql+nothing://user:secret@host/db", "pip install"),
         ("://", "not a database URL"),
         ("sqlite:////no/such/folder/a.db", "unable to open"),
     ],

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from io import StringIO
@@ -24,7 +24,7 @@ from dateline.export.map import Map, country_names, draw_map
 from dateline.export.table import source_names
 from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
 from dateline.link.compare import counts_agree, dates_agree, places_agree
-from dateline.link.judgements import set_fields
+from dateline.link.judgements import rule_of, set_fields
 from dateline.link.voices import plain_name
 from dateline.records import (
     Actor,
@@ -201,7 +201,8 @@ class Dossier:
     entries: tuple[Entry, ...]
     reports: tuple[ReportLine, ...]
     n_checked: int  # incidents of which a person has seen something
-    readers: tuple[str, ...]  # who read or decided
+    readers: tuple[str, ...]  # who read or decided, in the order in which they come up
+    named: bool  # whether they are called by their names
     digest: str  # SHA-256 of the records as `write_jsonl` writes them
     versions: Mapping[str, str]
 
@@ -215,16 +216,25 @@ def write_dossier(
     by: str | None = None,
     chosen: str | None = None,
     versions: Mapping[str, str] | None = None,
+    name_reviewers: bool = False,
 ) -> None:
     """Write one self-contained HTML file.
 
     `reports` by id: KeyError when a claim's report is not there. `by` is who publishes it, `chosen`
     says which incidents these are. `versions` are names and digests of what made the records,
-    printed under the method. OSError when the file cannot be written.
+    printed under the method. Who read or decided is "reviewer 1", "reviewer 2", unless
+    `name_reviewers`. OSError when the file cannot be written.
     """
-    page = render_dossier(
-        make_dossier(incidents, reports, title=title, by=by, chosen=chosen, versions=versions)
+    dossier = make_dossier(
+        incidents,
+        reports,
+        title=title,
+        by=by,
+        chosen=chosen,
+        versions=versions,
+        name_reviewers=name_reviewers,
     )
+    page = render_dossier(dossier)
     path.write_bytes(page.encode("utf-8", "xmlcharrefreplace"))
 
 
@@ -257,8 +267,13 @@ def make_dossier(
     by: str | None = None,
     chosen: str | None = None,
     versions: Mapping[str, str] | None = None,
+    name_reviewers: bool = False,
 ) -> Dossier:
-    """Incidents in order of their first day, the undated last, each numbered from 1."""
+    """Incidents in order of their first day, the undated last, each numbered from 1.
+
+    The digest is of the records as they are, with the names of who decided, whether or not the page
+    prints them: who has the records can check it.
+    """
     ordered = sorted(
         incidents, key=lambda i: (i.date is None, i.date.start if i.date else date.max, i.id)
     )
@@ -266,6 +281,8 @@ def make_dossier(
     numbers = {report_id: n for n, report_id in enumerate(told_in, start=1)}
     records = StringIO()
     write_jsonl(ordered, reports, records)
+    if not name_reviewers:
+        ordered = _number_reviewers(ordered)
     return Dossier(
         title=title,
         by=by,
@@ -278,7 +295,8 @@ def make_dossier(
         entries=tuple(_entry(n, i, reports, numbers) for n, i in enumerate(ordered, start=1)),
         reports=tuple(_report_line(n, reports[report_id]) for report_id, n in numbers.items()),
         n_checked=sum(_is_checked(incident) for incident in ordered),
-        readers=tuple(sorted({name for incident in ordered for name in _readers(incident)})),
+        readers=tuple(_all_readers(ordered)),
+        named=name_reviewers,
         digest=hashlib.sha256(records.getvalue().encode("utf-8", "surrogatepass")).hexdigest(),
         versions=versions or {},
     )
@@ -408,10 +426,38 @@ def _is_checked(incident: Incident) -> bool:
     return incident.review is not None or bool(incident.judged)
 
 
+def _all_readers(incidents: Iterable[Incident]) -> list[str]:
+    """Who read or decided, each once, in the order in which they come up."""
+    return list(dict.fromkeys(name for incident in incidents for name in _readers(incident)))
+
+
 def _readers(incident: Incident) -> Iterator[str]:
-    yield from (decision.author for decision in incident.judged.values())
     if incident.review is not None:
         yield incident.review.author
+    yield from (decision.author for decision in incident.judged.values())
+
+
+def _number_reviewers(incidents: Sequence[Incident]) -> list[Incident]:
+    """The same incidents, "reviewer 1" and so on in place of names."""
+    called = {name: f"reviewer {n}" for n, name in enumerate(_all_readers(incidents), start=1)}
+    return [_call_reviewers(incident, called) for incident in incidents]
+
+
+def _call_reviewers(incident: Incident, called: Mapping[str, str]) -> Incident:
+    review = incident.review
+    judged = {
+        name: replace(decision, author=called[decision.author])
+        for name, decision in incident.judged.items()
+    }
+    return replace(
+        incident,
+        review=None if review is None else replace(review, author=called[review.author]),
+        judged=judged,
+        rules={
+            **incident.rules,
+            **{name.value: rule_of(decision) for name, decision in judged.items()},
+        },
+    )
 
 
 OTHERS = (CountKind.ABDUCTED, CountKind.ARRESTED, CountKind.DISPLACED)

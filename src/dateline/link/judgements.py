@@ -623,6 +623,18 @@ def _lay_over(state: _State, incident: Incident, about: Sequence[Judgement]) -> 
         elif judgement.verdict is Verdict.REVIEW:
             review = judgement
     settled = set_fields(incident, values)
+    judged = {
+        name: Decision(
+            judgement=judgement.id,
+            author=judgement.author,
+            at=judgement.at,
+            reason=judgement.reason,
+            confirmed=judgement.verdict is Verdict.CONFIRM,
+            program=field_value(incident, name),
+            rule=incident.rules.get(name.value),
+        )
+        for name, judgement in by.items()
+    }
     holding = {j.id for j in by.values()} | ({review.id} if review is not None else set())
     for judgement in about:
         if judgement.verdict in SETTING | {Verdict.REVIEW} and judgement.id not in holding:
@@ -630,20 +642,9 @@ def _lay_over(state: _State, incident: Incident, about: Sequence[Judgement]) -> 
     return replace(
         settled,
         rules={k: v for k, v in incident.rules.items() if not _is_set(k, by)}
-        | {name.value: _rule(judgement) for name, judgement in by.items()},
+        | {name.value: rule_of(decision) for name, decision in judged.items()},
         confidence={k: v for k, v in incident.confidence.items() if not _is_set(k, by)},
-        judged={
-            name: Decision(
-                judgement=judgement.id,
-                author=judgement.author,
-                at=judgement.at,
-                reason=judgement.reason,
-                confirmed=judgement.verdict is Verdict.CONFIRM,
-                program=field_value(incident, name),
-                rule=incident.rules.get(name.value),
-            )
-            for name, judgement in by.items()
-        },
+        judged=judged,
         review=None if review is None else _review(review, settled),
         judgements=tuple(
             j.id for j in about if j.id not in state.overruled and j.id not in state.moot
@@ -655,10 +656,11 @@ def _is_set(key: str, by: Mapping[Field, Judgement]) -> bool:
     return key in {name.value for name in by}
 
 
-def _rule(judgement: Judgement) -> str:
-    how = "confirmed" if judgement.verdict is Verdict.CONFIRM else "set"
-    reason = f": {judgement.reason}" if judgement.reason else ""
-    return f"{how} by {judgement.author} on {judgement.at:%Y-%m-%d}{reason}"
+def rule_of(decision: Decision) -> str:
+    """What stands for a rule beside a value that a person set or confirmed."""
+    how = "confirmed" if decision.confirmed else "set"
+    reason = f": {decision.reason}" if decision.reason else ""
+    return f"{how} by {decision.author} on {decision.at:%Y-%m-%d}{reason}"
 
 
 def _review(judgement: Judgement, incident: Incident) -> Review:

@@ -59,6 +59,7 @@ class Visitor:
     theme: str = "auto"  # auto, light or dark
     fold: bool = False  # quotes and reports are shown only when asked for
     keys: bool = True  # keys of one letter do something
+    tiles: bool = True  # map tiles of another server may be asked for, where the desk names one
     bearer: bool = False  # a program with the token, not a browser
 
 
@@ -141,6 +142,7 @@ def keep_session(response: Response, access: Access, visitor: Visitor) -> None:
         "theme": visitor.theme,
         "fold": visitor.fold,
         "keys": visitor.keys,
+        "tiles": visitor.tiles,
     }
     response.set_cookie(
         access.cookie,
@@ -251,9 +253,11 @@ def _nobody() -> str:
 class Gate:
     """ASGI middleware: lets in who may come, with a `Visitor`, and puts the headers on every answer."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, pictures: str | None = None) -> None:
+        """`pictures` is the one other origin that map tiles may come from."""
         self.app = app
         self.access = access
+        self.pictures = pictures
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -266,13 +270,22 @@ class Gate:
                 given = message["headers"]
                 assert isinstance(given, list)
                 names = {bytes(name).lower() for name, _ in given}
-                for name, value in (SECURITY_HEADERS | {"Cache-Control": "no-store"}).items():
+                for name, value in self._headers(scope).items():
                     if name.lower().encode() not in names:
                         given.append((name.encode(), value.encode()))
             await send(message)
 
         answer = self._meet(scope)
         await (self.app if answer is None else answer)(scope, receive, send_with_headers)  # type: ignore[arg-type]
+
+    def _headers(self, scope: Scope) -> dict[str, str]:
+        headers = SECURITY_HEADERS | {"Cache-Control": "no-store"}
+        visitor: Visitor | None = scope.get("state", {}).get("visitor")
+        if self.pictures is not None and visitor is not None and visitor.tiles:
+            policy = headers["Content-Security-Policy"]
+            wider = policy.replace("img-src 'self'", f"img-src 'self' {self.pictures}")
+            headers["Content-Security-Policy"] = wider
+        return headers
 
     def _meet(self, scope: Scope) -> Response | None:
         """The answer to who may not come in; None for who may."""

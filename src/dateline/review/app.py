@@ -30,6 +30,7 @@ from dateline.review.decide import decisions, is_ours
 from dateline.review.desk import Desk, TheDesk, TheForm, TheVisitor, render
 from dateline.review.look import pages
 from dateline.review.save import files
+from dateline.review.tiles import find_tiles
 from dateline.review.values import one
 from dateline.review.words import WORDS
 from dateline.store import name_database, open_store
@@ -57,7 +58,8 @@ def make_app(desk: Desk) -> FastAPI:
     app.add_exception_handler(404, _tell_missing)
     app.add_exception_handler(RequestValidationError, _tell_invalid)  # type: ignore[arg-type]
     app.add_exception_handler(sa.exc.OperationalError, _tell_busy)
-    app.add_middleware(Gate, access=desk.access)
+    pictures = desk.tiles.origin if desk.tiles is not None else None
+    app.add_middleware(Gate, access=desk.access, pictures=pictures)
     return app
 
 
@@ -146,23 +148,26 @@ def serve(
     users: Path | None,
     author: str,
     beside: Path | None = None,
+    tiles: str | None = None,
     on_ready: Callable[[str], None],
 ) -> None:
     """Serve a database until interrupted; `on_ready` is called with the address to open.
 
-    `beside` is a copy of the database in which somebody else decided.
+    `beside` is a copy of the database in which somebody else decided; `tiles` is what is drawn
+    behind incidents, as `tiles.find_tiles` takes it.
     Raises AccessError when the desk would be open to others, or the address is taken, and
     StoreError when there is no such database.
     """
     import uvicorn
 
+    behind = find_tiles(tiles) if tiles is not None else None
     if beside is not None:
         with open_store(beside, create=False):  # tell now what is wrong with it
             pass
     with open_store(db, create=False) as store, listen(host, port) as listening:
         port = listening.getsockname()[1]
         access = make_access(host, port, url=url, users=users, author=author)
-        desk = Desk(store.engine, name_database(db), access, beside)
+        desk = Desk(store.engine, name_database(db), access, beside, behind)
         config = uvicorn.Config(
             make_app(desk),
             log_level="warning",

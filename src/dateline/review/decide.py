@@ -303,6 +303,7 @@ def settings(desk: TheDesk, visitor: TheVisitor, form: TheForm) -> Response:
         theme=theme if theme in ("auto", "light", "dark") else visitor.theme,
         fold=bool(one(form, "fold")),
         keys=bool(one(form, "keys")),
+        tiles=bool(one(form, "tiles")) if desk.tiles and desk.tiles.origin else visitor.tiles,
     )
     to = one(form, "to")
     answer = RedirectResponse(to if is_ours(to) else "/", status_code=303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from dateline.resolve.actor import Registry, load_registry
 from dateline.review.access import Access, Doorkeeper, Visitor
 from dateline.review.facets import Facets
 from dateline.review.land import land_json
+from dateline.review.tiles import Tiles
 from dateline.review.values import Form
 from dateline.review.words import WORDS
 from dateline.store import Store
@@ -76,6 +78,7 @@ class Desk:
     database: str  # as messages call it
     access: Access
     beside: Path | None = None  # a copy in which somebody else decided, to compare with
+    tiles: Tiles | None = None  # behind the incidents of every map
     gazetteer: Gazetteer = field(default_factory=open_gazetteer)
     registry: Registry = field(default_factory=load_registry)
     facets: Facets = field(default_factory=Facets)
@@ -138,9 +141,19 @@ def render(
         visitor=visitor,
         database=desk.database,
         by_password=desk.access.token is None,
+        tiles=_shown_tiles(desk, visitor),
+        tiles_from="" if desk.tiles is None else desk.tiles.host,
         **context,
     )
     return HTMLResponse(page.encode("utf-8", "xmlcharrefreplace"), status_code=status)
+
+
+def _shown_tiles(desk: Desk, visitor: Visitor | None) -> str:
+    """JSON for the map: the desk's own tiles, or another server's that the visitor left on."""
+    tiles = desk.tiles
+    if tiles is None or visitor is None or (tiles.origin is not None and not visitor.tiles):
+        return ""
+    return json.dumps({"address": tiles.address, "first": tiles.first, "last": tiles.last})
 
 
 def not_found(error: StoreError) -> HTTPException:

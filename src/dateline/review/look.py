@@ -36,8 +36,11 @@ from dateline.review.pages import (
     make_report_page,
     near_filter,
     past,
+    short_heading,
 )
+from dateline.review.tiles import kind_of, read_tile
 from dateline.review.values import Form, one, read_seen
+from dateline.review.words import WORDS
 from dateline.store import Store
 from dateline.store.desk import (
     first_matching,
@@ -196,6 +199,16 @@ def raw(report_id: str, store: TheStore) -> Response:
     return Response(body, media_type="application/octet-stream", headers=headers)
 
 
+@pages.get("/tiles/{z}/{x}/{y}")
+def tile(z: int, x: int, y: int, desk: TheDesk, _visitor: TheVisitor) -> Response:
+    """One tile of the desk's own folder or file."""
+    body = None if desk.tiles is None else read_tile(desk.tiles, z, x, y)
+    kind = None if body is None else kind_of(body)
+    if body is None or kind is None:
+        raise HTTPException(404, WORDS["no_tile"])
+    return Response(body, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+
+
 @pages.get("/reports/{report_id}/add")
 def add_form(
     report_id: str, request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor
@@ -279,7 +292,9 @@ def judgements(desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
     """The latest judgements of everybody."""
     found: Sequence[int] = latest(store)
     told = [past(judged, visitor.name, None) for judged in reversed(read_judged(store, found))]
-    return render(desk, "judgements.html", visitor, judgements=told)
+    there = listed(store, list({name for one in told for name in one.others}))
+    names = {one.id: short_heading(one) for one in there}
+    return render(desk, "judgements.html", visitor, judgements=told, names=names)
 
 
 def latest(store: Store) -> list[int]:

@@ -657,6 +657,12 @@ def past(judged: Judged, visitor: str, incident: str | None) -> Past:
     )
 
 
+def short_heading(listed: Listed) -> str:
+    """ "armed attack, Gao, 13 May 2024", of a line of a list."""
+    days = listed.first_day and day_range(listed.first_day, listed.last_day or listed.first_day)
+    return ", ".join(part for part in (words(listed.type), listed.place, days) if part)
+
+
 WHAT = {
     Verdict.SAME: "merged two incidents",
     Verdict.DIFFERENT: "told incidents apart",

@@ -128,6 +128,10 @@ WORDS: Mapping[str, Any] = {
     "map_caption": "Circles: incidents, the larger the more. Dashed: the place is known to a district, a province"
     " or a country only.",
     "map_without": "{} without a point.",
+    "tiles_told": "The background comes from {0}: that server is told which part of the map you look at, and"
+    " your address. Switch it off below your name.",
+    "tiles_on": "Map background from {0}, which is told where you look",
+    "no_tile": "There is no such tile.",
     "map_needs_script": "The map needs the desk's script.",
     "plots": {
         "type": "By type",

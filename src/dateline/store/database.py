@@ -1,6 +1,6 @@
 """The tables, and how a database is opened.
 
-Written in portable SQLAlchemy Core. SQLite is the default; its files open in Datasette as they
+Written in SQLAlchemy Core, for SQLite and PostgreSQL. SQLite is the default; its files open in Datasette as they
 are: plain names, ISO dates, JSON only where a value is a list. What each column means is on
 the page `docs/store.md`.
 """
@@ -12,9 +12,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table, Text, event
 
+from dateline.errors import StoreError
 from dateline.records import CountKind
 
 BUSY_SECONDS = 30  # how long one program waits for another's transaction; they last milliseconds
+
+BACKENDS = ("sqlite", "postgresql")
+WRITER = 0x64617465  # the number of the lock that a writer holds in PostgreSQL: "date"
 
 metadata = MetaData()
 
@@ -183,13 +187,25 @@ copies = Table(
 
 
 def make_engine(path_or_url: str | Path) -> sa.Engine:
-    """An engine for a SQLite file, `:memory:`, or any SQLAlchemy URL (anything with `://`)."""
+    """An engine for a SQLite file, `:memory:`, or a URL of SQLite or PostgreSQL (with `://`).
+
+    Raises StoreError for any other database.
+    """
     name = str(path_or_url)
     url = sa.make_url(name) if "://" in name else sa.URL.create("sqlite", database=name)
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in BACKENDS:
+        raise StoreError(
+            f"{url.render_as_string(hide_password=True)}: dateline keeps its data in SQLite or"
+            " PostgreSQL; give a file, or postgresql://USER@HOST/DATABASE"
+        )
     engine = sa.create_engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -213,3 +229,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     # A writer takes its lock at once: a reader that turns writer halfway cannot wait, only fail.
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    # One writer at a time, as in SQLite: what it reads before it writes is still so when it writes.
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER})")

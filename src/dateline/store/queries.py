@@ -215,7 +215,8 @@ def _make_engine(path_or_url: str | Path, *, name: str) -> sa.Engine:
     try:
         return t.make_engine(path_or_url)
     except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
-        raise StoreError(f"{name}: {error}; install the driver that the URL names") from error
+        remedy = "for PostgreSQL: pip install 'dateline[postgresql]'"
+        raise StoreError(f"{name}: {error}; {remedy}") from error
 
 
 class Store:
@@ -679,7 +680,7 @@ def _read_listed(row: Row) -> Listed:
 
 
 def _holds(column: sa.ColumnElement[str], words: str) -> sa.ColumnElement[bool]:
-    return sa.func.coalesce(column, "").icontains(words, autoescape=True)
+    return column.icontains(words, autoescape=True)
 
 
 def _told_by(report: str) -> sa.ColumnElement[bool]:

@@ -1,5 +1,6 @@
 // A map over the packaged outlines, in Mercator degrees: drag, wheel, buttons or arrow keys move it.
-// Incidents come as clusters for what is in view; nothing is asked of any other server.
+// Incidents come as clusters for what is in view; nothing is asked of any other server, unless whoever
+// runs the desk named one for map tiles.
 
 const SVG = "http://www.w3.org/2000/svg";
 const KM = 111.32; // a degree of latitude
@@ -8,6 +9,8 @@ const CELL = 52; // pixels of a cluster
 const FINE = 70; // degrees across from which on the outlines are drawn roughly
 const PROVINCES = 20; // degrees across up to which borders of provinces are drawn
 const PROVINCES_ASKED = 24.9; // the widest view that the desk gives them for
+const TILE = 256; // pixels of a tile
+const MOST_TILES = 80; // more: the coarsest are too fine for the view, and none are drawn
 const LEAST = 0.04; // degrees across the narrowest view
 let land = null;
 
@@ -24,8 +27,8 @@ export async function startMap(figure, words) {
   const holder = figure.querySelector(".map-view");
   const small = figure.dataset.map === "small";
   const svg = make("svg", { tabindex: "0", "aria-label": holder.getAttribute("aria-label") });
-  const layers = { land: make("g"), provinces: make("path", { class: "province" }), names: make("g"), marks: make("g") };
-  svg.append(layers.land, layers.provinces, layers.names, layers.marks);
+  const layers = { land: make("g"), tiles: make("g"), provinces: make("path", { class: "province" }), names: make("g", { class: "names" }), marks: make("g") };
+  svg.append(layers.land, layers.tiles, layers.provinces, layers.names, layers.marks);
   holder.append(svg);
   land ??= fetch("/api/land").then((answer) => answer.json());
   const countries = await land;
@@ -34,6 +37,7 @@ export async function startMap(figure, words) {
   let fine = false;
 
   let view = { x: 0, y: -15, wide: 360 };
+  const tiles = figure.dataset.tiles ? JSON.parse(figure.dataset.tiles) : null;
   const points = small ? JSON.parse(figure.dataset.points) : null;
   const size = () => [Math.max(svg.clientWidth, 10), Math.max(svg.clientHeight, 10)];
   const unit = () => view.wide / size()[0]; // degrees a pixel
@@ -67,9 +71,46 @@ export async function startMap(figure, words) {
       fine = !fine;
       outlines.forEach((path, n) => path.setAttribute("d", fine ? countries[n].path : countries[n].rough));
     }
+    if (tiles) drawTiles();
     drawNames(w, h);
     if (small) drawPoints();
     scale();
+  }
+
+  // Tiles carry names and borders of their own: ours are hidden once one has come.
+  let laid = new Map();
+  function drawTiles() {
+    const [x, y, wide, high] = box();
+    const level = Math.max(tiles.first, Math.min(Math.round(Math.log2(360 / (TILE * unit()))), tiles.last));
+    const count = 2 ** level, side = 360 / count;
+    const within = (degrees) => Math.max(0, Math.min(Math.floor((degrees + 180) / side), count - 1));
+    const west = within(x), east = within(x + wide), north = within(y), south = within(y + high);
+    const next = new Map();
+    if ((east - west + 1) * (south - north + 1) <= MOST_TILES) {
+      for (let column = west; column <= east; column++)
+        for (let row = north; row <= south; row++) {
+          const address = tiles.address.replace("{z}", level).replace("{x}", column).replace("{y}", row);
+          next.set(address, laid.get(address) ?? tile(address, column, row, side));
+        }
+    }
+    laid = next;
+    layers.tiles.replaceChildren(...next.values());
+    covered();
+  }
+
+  function tile(address, column, row, side) {
+    const more = side * 0.002; // no seams
+    const image = make("image", { href: address, x: column * side - 180, y: row * side - 180, width: side + more, height: side + more, preserveAspectRatio: "none" });
+    image.addEventListener("load", () => {
+      image.dataset.come = "";
+      covered();
+    });
+    image.addEventListener("error", () => image.setAttribute("visibility", "hidden"));
+    return image;
+  }
+
+  function covered() {
+    svg.classList.toggle("tiled", [...laid.values()].some((image) => "come" in image.dataset));
   }
 
   // Labels and marks keep their size in pixels: they are placed in degrees and scaled back.
