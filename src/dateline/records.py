@@ -282,6 +282,21 @@ class CountPhrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """One who was killed or hurt, told of as one: what the words tell to know them from another."""
+
+    harm: CountKind
+    span: Span  # the words that name or describe the person
+    name: str | None = None
+    age: int | None = None  # in years
+    sex: str | None = None  # "female" or "male"
+    role: str | None = None  # what the person does, coarsely: "forces", "teacher"
+    apart: str | None = None  # set apart from those told of before: "second", "third", "and"
+    doer: bool = False  # the one who did the deed, or is suspected of it
+    counted: bool = False  # the figure of its claim counts this person, no number word does
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """What one clause says of one occurrence, in the report's own words."""
 
@@ -294,6 +309,7 @@ class Phrases:
     objects: tuple[tuple[Span, str], ...] = ()  # things hit, with their class in objects.tsv
     weapons: tuple[Span, ...] = ()
     counts: tuple[CountPhrase, ...] = ()
+    persons: tuple[Person, ...] = ()  # single victims, also those that no figure counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +323,7 @@ class Values:
     targets: tuple[Actor, ...] = ()
     weapons: tuple[str, ...] = ()
     counts: Mapping[CountKind, Count] = field(default_factory=dict)
+    persons: tuple[Person, ...] = ()  # single victims, told apart in `link.persons`
 
 
 Content = TypeVar("Content")  # Phrases as extracted, Values once resolved

@@ -3,7 +3,7 @@
 import pytest
 from tests.extract.acts import act, figure, flags
 
-from dateline.extract.counts import find_figures, find_nones, leave_out_wounds_of_the_dead
+from dateline.extract.counts import find_figures, find_nones
 from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
 
@@ -204,18 +204,6 @@ def test_times_and_rounds_are_nobody():
     text = "Raiders shot the herder 20 times."
     found = find_figures(read_sentences(text), act(text, "shot", killed=["20"]))
     assert [phrase for phrase in found if phrase.count.best == 20] == []
-
-
-def test_who_was_hurt_and_then_died_is_not_hurt_besides():
-    text = "The guard was shot in the chest. A cook was hurt. The guard died at dawn."
-    sentences = read_sentences(text)
-    figures = [
-        find_figures(sentences, act(text, "hurt", injured=["A cook"])),
-        find_figures(sentences, act(text, "shot", injured=["The guard"])),
-        find_figures(sentences, act(text, "died", killed=["The guard"])),
-    ]
-    kept = leave_out_wounds_of_the_dead(figures, sentences)
-    assert [[p.kind.value for p in found] for found in kept] == [["injured"], [], ["killed"]]
 
 
 @pytest.mark.parametrize(

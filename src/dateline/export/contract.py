@@ -32,6 +32,7 @@ from dateline.records import (
     IncidentType,
     Judgement,
     Modality,
+    Person,
     Place,
     PlacePrecision,
     Position,
@@ -253,6 +254,7 @@ def values_to_record(values: Values) -> Record:
         "targets": [_from_actor(actor) for actor in values.targets],
         "weapons": list(values.weapons),
         "counts": counts_to_record(values.counts),
+        "persons": [_from_person(person) for person in values.persons],
     }
     return {key: value for key, value in record.items() if value}
 
@@ -266,6 +268,38 @@ def record_to_values(record: Mapping[str, Any]) -> Values:
         targets=tuple(_to_actor(actor) for actor in record.get("targets", ())),
         weapons=tuple(record.get("weapons", ())),
         counts=_to_counts(record.get("counts", {})),
+        persons=tuple(_to_person(person) for person in record.get("persons", ())),
+    )
+
+
+def _from_person(person: Person) -> Record:
+    """A single victim; what is not told is absent."""
+    record = {
+        "harm": person.harm.value,
+        "start": person.span.start,
+        "end": person.span.end,
+        "name": person.name,
+        "age": person.age,
+        "sex": person.sex,
+        "role": person.role,
+        "apart": person.apart,
+        "doer": person.doer or None,
+        "counted": person.counted or None,
+    }
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def _to_person(record: Mapping[str, Any]) -> Person:
+    return Person(
+        harm=CountKind(record["harm"]),
+        span=Span(record["start"], record["end"]),
+        name=record.get("name"),
+        age=record.get("age"),
+        sex=record.get("sex"),
+        role=record.get("role"),
+        apart=record.get("apart"),
+        doer=record.get("doer", False),
+        counted=record.get("counted", False),
     )
 
 

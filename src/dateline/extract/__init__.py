@@ -8,18 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.acts import Act, choose_types, find_acts, same_incident
-from dateline.extract.counts import (
-    find_figures,
-    find_nones,
-    leave_out_wounds_of_the_dead,
-    tells_of_dead,
-)
+from dateline.extract.counts import find_nones, read_figures, tells_of_dead
 from dateline.extract.denials import find_bare_claims, find_bare_denials
 from dateline.extract.means import type_by_means
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
+from dateline.extract.persons import find_persons
 from dateline.extract.places import cues, find_places
 from dateline.extract.scenes import Heard, choose_scenes, hear
 from dateline.extract.scope import read_scope
@@ -41,6 +37,7 @@ from dateline.records import (
     CountPhrase,
     IncidentType,
     Modality,
+    Person,
     Phrases,
     PlaceMention,
     Reference,
@@ -106,9 +103,8 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
     dead = tells_of_dead(sentences)
-    figures = leave_out_wounds_of_the_dead(
-        [find_figures(sentences, act, dead=dead) for act in acts], sentences
-    )
+    told = [read_figures(sentences, act, dead=dead) for act in acts]
+    persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
     odds = same_incident(read, acts)
     heard = hear(read, [act.word for act in acts])
     words = [_words_of(act, reading.sentence(act.span)) for act in acts]
@@ -122,8 +118,9 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         if sentence is not None:
             none = nones.get(number, ())
             kind = kinds[number]
+            figures = told[number].figures
             claims += _claims(
-                reading, act, kind, sentence, number, figures[number], none, heard[number]
+                reading, act, kind, sentence, number, figures, none, persons[number], heard[number]
             )
     claims += _said_of(reading, acts, claims)
     for number, sentence in enumerate(sentences, start=len(acts)):
@@ -191,6 +188,7 @@ def _claims(
     number: int,
     figures: tuple[CountPhrase, ...],
     nones: Sequence[CountPhrase],
+    persons: Sequence[Person],
     heard: Heard,
 ) -> list[Claim[Phrases]]:
     """The claims of one act: one for its deed, and one for each other voice's figures."""
@@ -211,6 +209,7 @@ def _claims(
     if figures and all(c.cumulative for c in figures):
         return []  # a total over a season or a war is no incident
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)
+    others = [c for c in figures if c not in own]
     targets = _phrases(reading, act, "target", near)
     things = {
         span: thing
@@ -227,6 +226,7 @@ def _claims(
         objects=tuple(things.items()),
         weapons=_phrases(reading, act, "weapon", near),
         counts=own,
+        persons=tuple(p for p in persons if not any(_is_of(p, c) for c in others)),
     )
     evidence = _evidence(reading, sentence, says)
     claim = Claim(
@@ -247,13 +247,11 @@ def _claims(
         says = Phrases(places=(afar,))
         home = reading.sentence(afar) or sentence
         claims.append(_further(claim, _evidence(reading, home, says), says))
-    for other in figures:
-        if other not in own:
-            says = Phrases(counts=(other,))
-            further = _further(
-                claim, _evidence(reading, reading.sentence(other.span) or sentence, says), says
-            )
-            claims.append(replace(further, sources=_sources(reading, other.span)))
+    for other in others:
+        says = Phrases(counts=(other,), persons=tuple(p for p in persons if _is_of(p, other)))
+        home = reading.sentence(other.span) or sentence
+        further = _further(claim, _evidence(reading, home, says), says)
+        claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
 
 
@@ -267,6 +265,11 @@ def _told(act: Act, attribution: Attribution | None) -> Modality:
 
 
 SAID = 1.0  # weight of the attribution's answer beside the act's
+
+
+def _is_of(person: Person, figure: CountPhrase) -> bool:
+    """Whether a figure's words are those of a single person."""
+    return person.harm is figure.kind and person.span.meets(figure.span)
 
 
 def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -36,10 +36,23 @@ UNITS = word_set("family household clan crew village")
 UNITS_OF_PEOPLE = word_set("families households clans couples crews villages")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an act tells of how many: its figures, and everybody whom it tells of as one."""
+
+    figures: tuple[CountPhrase, ...]
+    singles: tuple[CountPhrase, ...]  # killed or hurt; also those that no figure counts
+
+
 def find_figures(
     sentences: Sequence[Sentence], act: Act, *, dead: bool | None = None
 ) -> tuple[CountPhrase, ...]:
-    """The figures of an act, in the order of the text.
+    """The figures of an act, in the order of the text (see `read_figures`)."""
+    return read_figures(sentences, act, dead=dead).figures
+
+
+def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None = None) -> Told:
+    """The figures of an act, and the single persons beside them, in the order of the text.
 
     Words that the model gives to two harms count for the surer one. Single persons without a number
     ("a guard", "Ana Ruiz") are told again and again: beside a number they add nothing, and alone only
@@ -78,7 +91,11 @@ def find_figures(
         same = [p for p in found if p.kind is kind]
         numbered = [p for p in same if not p.single]
         kept += _with_listed(sentences, same) if numbered else _first_list(sentences, same)
-    return tuple(sorted(kept, key=lambda phrase: phrase.span))
+    singles = [p for p in found if p.kind in BODILY and p.count == ONE and not p.cumulative]
+    return Told(tuple(sorted(kept, key=lambda phrase: phrase.span)), tuple(singles))
+
+
+ONE = Count(1, 1, 1)
 
 
 def _with_listed(
@@ -135,40 +152,6 @@ def _first_list(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -
         if link == "and":
             reach = n
     return list(singles[: reach + 1])
-
-
-def leave_out_wounds_of_the_dead(
-    figures: Sequence[tuple[CountPhrase, ...]], sentences: Sequence[Sentence]
-) -> list[tuple[CountPhrase, ...]]:
-    """Figures of a report's acts without single persons that were hurt and then died.
-
-    "The man was shot in the chest ... the man died" is one dead, none injured; "another man" is
-    another.
-    """
-
-    def person(phrase: CountPhrase) -> str:
-        sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
-        if sentence is None:
-            return ""
-        words = sentence.within(phrase.span)
-        before = [t for t in sentence.tokens if t.end <= phrase.span.start][-2:]
-        if any(t.lower in OTHERS for t in (*before, *words)):
-            return ""
-        return _head(words).lower()
-
-    dead = {person(p) for f in figures for p in f if p.kind is CountKind.KILLED and p.single}
-    known = {name for name in dead if name}
-
-    def died(phrase: CountPhrase) -> bool:
-        who = person(phrase)
-        hurt = phrase.kind is CountKind.INJURED and phrase.single
-        return hurt and bool(known) and (who in known or who in PRONOUNS)
-
-    return [tuple(p for p in found if not died(p)) for found in figures]
-
-
-OTHERS = word_set("another other second third")
-PRONOUNS = word_set("he she him her victim")
 
 
 def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
@@ -240,7 +223,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         count = read_count(tokens[run[0] : run[1]])
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
-        count = Count(1, 1, 1) if _is_one([tokens[i] for i in inside]) else None
+        count = ONE if _is_one([tokens[i] for i in inside]) else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     if count is None:
         return None

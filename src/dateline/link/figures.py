@@ -27,6 +27,7 @@ class CountRule(StrEnum):
 
 
 DEFAULT = CountRule.MAJORITY
+LISTED = "victims told one by one"  # said where the figure counts them (see `link.persons`)
 
 
 def choose_count(
@@ -42,9 +43,11 @@ def choose_count(
         return None, "no claim gives it"
     figures = every if rule in (CountRule.HIGHEST, CountRule.RANGE) else _without_suspects(every)
     count = RULES[rule](figures)
-    if len(every) == 1 and rule is not CountRule.RANGE:
-        return count, "the one voice that gives it"
-    return count, WORDS[rule]
+    alone = len(every) == 1 and rule is not CountRule.RANGE
+    words = "the one voice that gives it" if alone else WORDS[rule]
+    if any(kind in telling.listed and given.best == count.best for telling, given in figures):
+        words += f", {LISTED}"
+    return count, words
 
 
 def rule_outcomes(tellings: Sequence[Telling], kind: CountKind) -> dict[CountRule, Count]:
@@ -162,7 +165,7 @@ def told_totals(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     figures = _by_voice(tellings, kind)
     kept = _without_parts(figures)
     disputing = [f for f in figures if f not in kept and f[0].claim.sources and size(f[1]) > SINGLE]
-    every = [(t.text, t.claim.says.counts[kind]) for t in tellings if kind in t.claim.says.counts]
+    every = [(t.text, t.counts[kind]) for t in tellings if kind in t.counts]
     found = [f for f in figures if f in kept or f in disputing]
     return [f for f in found if not _adds_up(f, every)]
 
@@ -180,7 +183,7 @@ def _adds_up(figure: Figure, every: Sequence[tuple[str, Count]]) -> bool:
 def _by_voice(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     live: dict[str, Figure] = {}
     for telling in tellings:
-        count = telling.claim.says.counts.get(kind)
+        count = telling.counts.get(kind)
         if count is None or telling.claim.modality in UNTOLD:
             continue
         held = live.get(telling.voice)

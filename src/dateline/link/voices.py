@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dateline.records import Actor, Claim, Modality, Report, SourceKind, Values
+from dateline.link.persons import figures_of
+from dateline.records import (
+    Actor,
+    Claim,
+    Count,
+    CountKind,
+    Modality,
+    Report,
+    SourceKind,
+    Values,
+)
 
 # Whose figure stands where as many voices give one as another: who counts the dead comes first.
 OFFICIAL = (
@@ -42,6 +52,8 @@ class Telling:
     published: date | None
     is_party: bool = False  # the speaker did it or was hit
     via: tuple[str, ...] = ()  # who passes the words on, nearest first
+    counts: Mapping[CountKind, Count] = field(default_factory=dict)  # its single victims told apart
+    listed: frozenset[CountKind] = frozenset()  # what of `counts` is a list of single victims
 
 
 def listen(
@@ -72,7 +84,20 @@ def listen(
         if claim.report_id == heard[text := copies.get(claim.report_id, claim.report_id)]
         for voice, kind in (_speaker(claim, text, reports),)
     ]
-    return tuple(sorted(tellings, key=_order))
+    return tuple(sorted(_with_figures(tellings), key=_order))
+
+
+def _with_figures(tellings: Sequence[Telling]) -> Iterator[Telling]:
+    """Tellings with their figures, single victims told apart in each text by itself."""
+    texts: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        texts.setdefault(telling.text, []).append(telling)
+    for told in texts.values():
+        claims = [t.claim for t in told]
+        plain = [c for c in claims if c.modality not in UNTOLD]
+        heard = [c for c in plain if not c.background] or plain
+        for telling, (counts, listed) in zip(told, figures_of(claims, heard), strict=True):
+            yield replace(telling, counts=counts, listed=listed)
 
 
 def independent_voices(tellings: Iterable[Telling]) -> tuple[str, ...]:

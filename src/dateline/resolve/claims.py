@@ -71,6 +71,7 @@ def _resolve(
         targets=(*actors(says.targets), *things),
         weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
         counts=add_up(says.counts),
+        persons=says.persons,
     )
     return Claim(
         id=claim.id,

@@ -1,0 +1,203 @@
+"""Single victims as their words tell them: a name, an age, a sex, "a second man".
+
+What is read here only describes each one. Who is one person and how many there are is decided where the
+claims of an incident are together (`link.persons`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from dateline.extract.counts import Told
+from dateline.extract.numbers import read_count
+from dateline.extract.speakers import HEAD_ENDS
+from dateline.extract.text import Sentence, Token, read_tokens, word_set
+from dateline.lexicons import Row, read_lexicon
+from dateline.records import CountPhrase, Person, Span
+
+OLDEST = 115
+BACK = 3  # words before a phrase that may still belong to it: "a second [elderly man]"
+INDEFINITE = word_set("a an one")
+ARTICLES = word_set("a an the his her their its one")
+COORDINATES = word_set("and while ; but")
+CLOSES = frozenset({",", ".", ";", ")", "and", "was", "were", "died", "is", "of", "from", "who"})
+YEARS = ("-year-old", "-years-old", "-yr-old")
+MONTHS = ("-month-old", "-months-old")
+NAME_TAILS = word_set("jr sr ii iii iv")
+TITLED = 0.6  # share of words with a capital from which a line is a headline, where capitals name nobody
+
+
+def find_persons(
+    sentences: Sequence[Sentence], told: Sequence[Told], doers: Sequence[Sequence[Span]]
+) -> list[tuple[Person, ...]]:
+    """The single victims of each act of a report, in the order of the text.
+
+    told: what `find_figures` read of each act; doers: who did it, as the model answers.
+    """
+    found = [
+        [
+            person
+            for phrase in act.singles
+            if (person := _person(sentences, phrase, phrase in act.figures, spans)) is not None
+        ]
+        for act, spans in zip(told, doers, strict=True)
+    ]
+    every = sorted({p.span for persons in found for p in persons})
+    return [tuple(_set_apart(sentences, p, every) for p in persons) for persons in found]
+
+
+def _person(
+    sentences: Sequence[Sentence], phrase: CountPhrase, counted: bool, doers: Sequence[Span]
+) -> Person | None:
+    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    if sentence is None:
+        return None
+    span = phrase.span
+    if phrase.group is not None and phrase.group.meets(span) and sentence.span.holds(phrase.group):
+        span = Span(min(span.start, phrase.group.start), max(span.end, phrase.group.end))
+    tokens = sentence.tokens
+    inside = [n for n, t in enumerate(tokens) if t.start < span.end and span.start < t.end]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1] + 1
+    words = tokens[first:last]
+    rows = [row for t in _head_part(words) if (row := _rows().get(t.lower)) is not None]
+    sexes = [row["value"] for row in rows if row["class"] in ("sex", "doer") and row["value"] != "-"]
+    age, name = _age(tokens, first, last), _name(sentence, words)
+    if not phrase.single and not sexes and age is None and name is None:
+        return None  # "one dead": a figure, no person
+    return Person(
+        harm=phrase.kind,
+        span=Span(words[0].start, words[-1].end),
+        name=name,
+        age=age,
+        sex=sexes[-1] if sexes else None,
+        role=_role(_head_part(words)),
+        apart=_ordinal(tokens, first, last),
+        doer=any(row["class"] == "doer" for row in rows) or any(d.meets(span) for d in doers),
+        counted=counted and phrase.single,
+    )
+
+
+def _role(words: Sequence[Token]) -> str | None:
+    """What a phrase's last noun for persons says that the person does; nothing for "man", "victim"."""
+    for token in reversed(words):
+        if (role := _roles().get(token.lower)) is not None:
+            row = _rows().get(role)
+            return row["value"] if row is not None and row["class"] == "role" else None
+    return None
+
+
+def _head_part(words: Sequence[Token]) -> Sequence[Token]:
+    """A phrase up to the first "of", comma and their like: "the wife" of "the wife of a miller"."""
+    end = next((n for n, t in enumerate(words) if n and t.lower in HEAD_ENDS), len(words))
+    return words[:end]
+
+
+def _age(tokens: Sequence[Token], first: int, last: int) -> int | None:
+    """The age that a phrase holds or that stands right behind it: "a cook, 32,", "aged 54", "(9)"."""
+    for k in range(max(0, first - 1), min(len(tokens), last + 3)):
+        lower = tokens[k].lower
+        for ending in (*YEARS, *MONTHS):
+            if lower.endswith(ending) and (k < last or tokens[k - 1].text == ","):
+                years = _whole_number(lower.removesuffix(ending))
+                return years // 12 if years is not None and ending in MONTHS else years
+        before = tokens[k - 1].lower if k else ""
+        after = tokens[k + 1].lower if k + 1 < len(tokens) else "."
+        behind = before in (",", "(") and after in CLOSES
+        if lower.isdigit() and int(lower) <= OLDEST and (behind or before in ("aged", "age")):
+            return int(lower)
+    return None
+
+
+def _whole_number(words: str) -> int | None:
+    count = read_count(read_tokens(words, 0, len(words)))
+    return count.best if count is not None and (count.best or 0) <= OLDEST else None
+
+
+def _name(sentence: Sentence, words: Sequence[Token]) -> str | None:
+    """The name a phrase ends in: "Ana Ruiz" of "guard Ana Ruiz, 32". None in a headline's capitals."""
+    if _is_titled(sentence):
+        return None
+    run: list[str] = []
+    for token in _before_comma(words):
+        if _is_name(token):
+            run.append(token.text)
+        elif not (run and token.text in NAME_MARKS):
+            run = []
+    return " ".join(run) or None
+
+
+NAME_MARKS = frozenset(".\"“”'‘’")
+
+
+def _before_comma(words: Sequence[Token]) -> Sequence[Token]:
+    ends = (n for n, t in enumerate(words) if n and (t.text in {",", "("} or t.lower in ("who", "of")))
+    return words[: next(ends, len(words))]
+
+
+def _is_name(token: Token) -> bool:
+    text = token.text
+    plain = text.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
+    if not text[0].isupper() or not plain.isalpha():
+        return False
+    return token.lower not in _no_names() and token.lower.rstrip(".") not in NAME_TAILS
+
+
+def _is_titled(sentence: Sentence) -> bool:
+    """Whether a sentence has capitals throughout, as headlines do."""
+    words = [t for t in sentence.tokens if t.lower.isalpha()]
+    return sum(t.text[0].isupper() for t in words) > TITLED * len(words) and len(words) > 3
+
+
+def _ordinal(tokens: Sequence[Token], first: int, last: int) -> str | None:
+    """What sets a person apart: "another man", "a third victim", "one more woman"."""
+    for k in range(last - 1, max(-1, first - 1 - BACK), -1):
+        row = _rows().get(tokens[k].lower)
+        if row is not None and row["class"] == "apart":
+            return row["value"]
+        if k < first and (tokens[k].lower in ARTICLES or not tokens[k].lower.isalpha()):
+            return None
+    return None
+
+
+def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Span]) -> Person:
+    """A person told by "a" or "one" behind another of the same sentence and an "and" is another: "a
+    guard was shot and a cook stabbed"."""
+    sentence = next(s for s in sentences if s.span.holds(person.span))
+    before = [
+        s for s in every if sentence.span.holds(s) and s.end <= person.span.start and s != person.span
+    ]
+    at = next(n for n, t in enumerate(sentence.tokens) if t.start >= person.span.start)
+    opening = {t.lower for t in sentence.tokens[max(0, at - 1) : at + 1]}
+    if person.apart is not None or not before or not opening & INDEFINITE:
+        return person
+    between = sentence.within(Span(before[-1].end, person.span.start))
+    if not any(t.lower in COORDINATES for t in between):
+        return person
+    return replace(person, apart=AND)
+
+
+AND = "and"
+
+
+@cache
+def _rows() -> dict[str, Row]:
+    return {row["form"]: row for row in read_lexicon("persons")}
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {row["noun"]: row["role"] for row in read_lexicon("roles") if row["sort"] == "person"}
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words for persons, bodies and numbers: with a capital, they begin a sentence."""
+    nouns = {w for row in read_lexicon("roles") for w in (row["noun"], row["plural"]) if " " not in w}
+    numbers = {row["form"] for row in read_lexicon("numbers")}
+    return frozenset(nouns) | frozenset(_rows()) | frozenset(numbers) | word_set(
+        "the a an his her their police victim victims person dr st sgt lt officer department city county"
+    )

@@ -1,0 +1,172 @@
+"""How many single victims an incident has, told one by one: who is the same person, and who is another.
+
+Two mentions are one person unless something told sets them apart: another age, another sex, another
+name, another trade, "a second man". Nothing else makes two of one, so a text that describes one victim in many ways
+still has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dateline.records import Claim, Count, CountKind, Person, Values
+
+BODILY = (CountKind.KILLED, CountKind.INJURED)
+
+
+@dataclass(slots=True)
+class _One:
+    """One person, as told so far."""
+
+    told: list[Person] = field(default_factory=list)
+
+    def known(self, name: str) -> set[object]:
+        return {value for p in self.told if (value := getattr(p, name)) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """The persons of one incident in one text: how many died, and how many were hurt and lived."""
+
+    dead: int
+    hurt: int
+
+    def number(self, kind: CountKind) -> int:
+        return self.dead if kind is CountKind.KILLED else self.hurt
+
+
+def count_victims(persons: Iterable[Person]) -> Victims:
+    """How many persons the mentions of one incident are.
+
+    Whoever was hurt and then died is one of the dead only. The doer, and whoever is suspected, counts
+    only where nobody else is told of.
+    """
+    ones = tell_apart(persons)
+    dead = [one for one in ones if any(p.harm is CountKind.KILLED for p in one)]
+    hurt = [one for one in ones if one not in dead]
+    return Victims(_without_doers(dead), _without_doers(hurt))
+
+
+def _without_doers(ones: Sequence[Sequence[Person]]) -> int:
+    victims = [one for one in ones if not any(p.doer for p in one)]
+    return len(victims) or min(1, len(ones))
+
+
+def tell_apart(persons: Iterable[Person]) -> list[list[Person]]:
+    """Mentions by person, in the order of the text.
+
+    A mention is of the person whose name, else whose age it shares, else of the last one told of whom
+    nothing sets it apart; else of a new one.
+    """
+    ones: list[_One] = []
+    for person in sorted(persons, key=lambda p: (p.span, p.harm.value)):
+        fits = [n for n, one in enumerate(ones) if not _is_another(person, one)]
+        if not fits:
+            ones.append(_One([person]))
+            continue
+        best = max(fits, key=lambda n: (_shares_name(person, ones[n]), _shares_age(person, ones[n]), n))
+        ones[best].told.append(person)
+    return [one.told for one in ones]
+
+
+def _is_another(person: Person, one: _One) -> bool:
+    """Whether something told sets a mention apart from a person."""
+    if person.age is not None and one.known("age") - {person.age}:
+        return True
+    if person.sex is not None and one.known("sex") - {person.sex}:
+        return True
+    if any(_names_differ(person, other) for other in one.told):
+        return True
+    if _shares_name(person, one) or _shares_age(person, one):
+        return False
+    if person.role is not None and one.known("role") - {person.role}:
+        return True
+    return person.apart is not None and person.apart not in one.known("apart")
+
+
+def _shares_age(person: Person, one: _One) -> bool:
+    return person.age is not None and person.age in one.known("age")
+
+
+def _shares_name(person: Person, one: _One) -> bool:
+    mine = _parts(person.name)
+    return bool(mine) and any(mine & _parts(p.name) for p in one.told)
+
+
+def _names_differ(a: Person, b: Person) -> bool:
+    """Whether two full names, or names with an age, are of two persons.
+
+    A surname alone goes with the full name, and a single word without an age proves nobody: it may be a
+    place. Two full names with one surname are two persons ("Denis Okoro", "Dora Okoro") unless the
+    ages are the same.
+    """
+    mine, other = _parts(a.name), _parts(b.name)
+    if not mine or not other or mine <= other or other <= mine:
+        return False
+    if a.age is not None and a.age == b.age:
+        return False
+    sure = all(len(_parts(p.name)) > 1 or p.age is not None for p in (a, b))
+    first_apart = _words(a.name)[0] != _words(b.name)[0]
+    return sure and first_apart
+
+
+def _words(name: str | None) -> list[str]:
+    return [w.strip(".").casefold() for w in (name or "").split()]
+
+
+def _parts(name: str | None) -> frozenset[str]:
+    """The words of a name that tell it from others; initials are told apart by the rest."""
+    words = _words(name)
+    return frozenset(w for w in words if len(w) > 1) or frozenset(words)
+
+
+def figures_of(
+    claims: Sequence[Claim[Values]], heard: Sequence[Claim[Values]]
+) -> list[tuple[Mapping[CountKind, Count], frozenset[CountKind]]]:
+    """The figures of each claim of one text in one incident, single victims told apart; and which of
+    them are counts of victims told one by one.
+
+    heard: those of the claims that tell of what happened. A total told in numbers beats the list: single victims beside it
+    are a part of it and give no figure of their own. Without one, every claim that tells of a single
+    victim stands for the whole list.
+    """
+    victims = count_victims({p for claim in heard for p in claim.says.persons})
+    totals = {kind for kind in BODILY for claim in heard if _is_total(claim, kind)}
+    found = []
+    for claim in claims:
+        counts, listed = dict(claim.says.counts), set()
+        for kind in BODILY:
+            if kind not in counts or not claim.says.persons or claim not in heard:
+                continue
+            if _is_total(claim, kind) or not _mine(claim, kind):
+                continue
+            number = victims.number(kind)
+            if kind in totals:
+                if _counted(claim, kind) == counts[kind].best:
+                    del counts[kind]
+            elif number == 0:
+                del counts[kind]
+            elif number > (counts[kind].best or 0):
+                counts[kind] = Count(number, number, number)
+                listed.add(kind)
+        found.append((counts, frozenset(listed)))
+    return found
+
+
+def _mine(claim: Claim[Values], kind: CountKind) -> list[Person]:
+    return [p for p in claim.says.persons if p.harm is kind]
+
+
+def _counted(claim: Claim[Values], kind: CountKind) -> int:
+    return sum(p.counted for p in _mine(claim, kind))
+
+
+def _is_total(claim: Claim[Values], kind: CountKind) -> bool:
+    """Whether a claim's figure is told in numbers: "two men", "one dead", no "a man" or "one man"."""
+    count = claim.says.counts.get(kind)
+    if count is None or count.high == 0:
+        return False
+    if count.best == 1 and _mine(claim, kind):
+        return False
+    return count.best is None or _counted(claim, kind) != count.best
