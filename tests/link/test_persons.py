@@ -51,11 +51,12 @@ def read(mentions):
         # persons told one by one
         ("Ahmet Seren 41 died; second 30 male died", 2, 0),
         ("41 male died; 30 male died; 30 died", 2, 0),
-        ("male hurt; female hurt", 0, 2),
+        ("male hurt; female hurt; female hurt", 0, 2),
+        ("male hurt; female hurt", 0, 1),  # once, by sex alone: perhaps a bystander
         ("male hurt; second male hurt; third hurt", 0, 3),
         ("male hurt; 29 and male hurt", 0, 2),
         ("Ahmet Seren died; Mara Okoro died; Seren died; Okoro died", 2, 0),
-        ("Denis Okoro died; Dora Okoro died; Okoro died", 2, 0),
+        ("Denis Okoro 40 died; Dora Okoro 38 died; Okoro died", 2, 0),
         ("Xan Okoro 3 died; Xander Okoro 3 died", 1, 0),
         ("male died; second male hurt", 1, 1),
         ("Ahmet Seren 41 died; 30 hurt", 1, 1),
@@ -64,7 +65,7 @@ def read(mentions):
         # a named one is none of another age, and goes with the one that has none
         ("Ahmet Seren 41 died; 30 died; male died", 2, 0),
         # who did it
-        ("female died; male doer died", 1, 0),
+        ("female died; male doer died", 1, 0),  # another, and no victim
         ("male doer died", 1, 0),
         ("male hurt; doer died", 1, 0),  # nothing tells the man from the suspect
     ],

@@ -6,6 +6,7 @@ claims of an incident are together (`link.persons`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -18,15 +19,20 @@ from dateline.lexicons import Row, read_lexicon
 from dateline.records import CountPhrase, Person, Span
 
 OLDEST = 115
-BACK = 3  # words before a phrase that may still belong to it: "a second [elderly man]"
+BACK = 3  # words beside a phrase that may still belong to it: "a second [elderly man]"
 INDEFINITE = word_set("a an one")
 ARTICLES = word_set("a an the his her their its one")
 COORDINATES = word_set("and while ; but")
 CLOSES = frozenset({",", ".", ";", ")", "and", "was", "were", "died", "is", "of", "from", "who"})
+APPOSED = frozenset(
+    {",", "a", "an"}
+)  # before an age behind its name: "Ana Ruiz, a 30-year-old cook"
 YEARS = ("-year-old", "-years-old", "-yr-old")
 MONTHS = ("-month-old", "-months-old")
 NAME_TAILS = word_set("jr sr ii iii iv")
-TITLED = 0.6  # share of words with a capital from which a line is a headline, where capitals name nobody
+TITLED = (
+    0.6  # share of words with a capital from which a line is a headline, where capitals name nobody
+)
 
 
 def find_persons(
@@ -62,10 +68,14 @@ def _person(
     if not inside:
         return None
     first, last = inside[0], inside[-1] + 1
+    if not phrase.single:
+        last = _noun_end(tokens, last)
     words = tokens[first:last]
     rows = [row for t in _head_part(words) if (row := _rows().get(t.lower)) is not None]
-    sexes = [row["value"] for row in rows if row["class"] in ("sex", "doer") and row["value"] != "-"]
-    age, name = _age(tokens, first, last), _name(sentence, words)
+    sexes = [
+        row["value"] for row in rows if row["class"] in ("sex", "doer") and row["value"] != "-"
+    ]
+    age, name = _age(tokens, first, last), _name(sentence, words) or _name_before(sentence, first)
     if not phrase.single and not sexes and age is None and name is None:
         return None  # "one dead": a figure, no person
     return Person(
@@ -75,10 +85,20 @@ def _person(
         age=age,
         sex=sexes[-1] if sexes else None,
         role=_role(_head_part(words)),
-        apart=_ordinal(tokens, first, last),
+        apart=_ordinal(tokens, first, last) if not _doer_before(sentence, span, doers) else None,
         doer=any(row["class"] == "doer" for row in rows) or any(d.meets(span) for d in doers),
         counted=counted and phrase.single,
     )
+
+
+def _noun_end(tokens: Sequence[Token], last: int) -> int:
+    """The end of the noun behind a number: "one [man]", "one [elderly woman]"."""
+    for k in range(last, min(len(tokens), last + BACK)):
+        if tokens[k].lower in _rows() or tokens[k].lower in _roles():
+            return k + 1
+        if not tokens[k].lower.replace("-", "").isalnum():
+            break
+    return last
 
 
 def _role(words: Sequence[Token]) -> str | None:
@@ -101,7 +121,7 @@ def _age(tokens: Sequence[Token], first: int, last: int) -> int | None:
     for k in range(max(0, first - 1), min(len(tokens), last + 3)):
         lower = tokens[k].lower
         for ending in (*YEARS, *MONTHS):
-            if lower.endswith(ending) and (k < last or tokens[k - 1].text == ","):
+            if lower.endswith(ending) and (k < last or tokens[k - 1].lower in APPOSED):
                 years = _whole_number(lower.removesuffix(ending))
                 return years // 12 if years is not None and ending in MONTHS else years
         before = tokens[k - 1].lower if k else ""
@@ -119,10 +139,10 @@ def _whole_number(words: str) -> int | None:
 
 def _name(sentence: Sentence, words: Sequence[Token]) -> str | None:
     """The name a phrase ends in: "Ana Ruiz" of "guard Ana Ruiz, 32". None in a headline's capitals."""
-    if _is_titled(sentence):
+    if _is_titled(sentence) or any(t.lower in ("a", "an") for t in words[:1]):
         return None
     run: list[str] = []
-    for token in _before_comma(words):
+    for token in _head_part(words):
         if _is_name(token):
             run.append(token.text)
         elif not (run and token.text in NAME_MARKS):
@@ -130,18 +150,25 @@ def _name(sentence: Sentence, words: Sequence[Token]) -> str | None:
     return " ".join(run) or None
 
 
+GLUED = re.compile(r"^[A-Z][a-z]{3,}[A-Z]")  # a headline run into its text: "TimesAnna"
 NAME_MARKS = frozenset(".\"“”'‘’")
 
 
-def _before_comma(words: Sequence[Token]) -> Sequence[Token]:
-    ends = (n for n, t in enumerate(words) if n and (t.text in {",", "("} or t.lower in ("who", "of")))
-    return words[: next(ends, len(words))]
+def _name_before(sentence: Sentence, first: int) -> str | None:
+    """The name that a phrase stands beside: "Seren, [a clerk], died"."""
+    tokens = sentence.tokens
+    if first < 2 or tokens[first - 1].text != "," or tokens[first].lower not in ARTICLES:
+        return None
+    start = first - 1
+    while start > 0 and _is_name(tokens[start - 1]):
+        start -= 1
+    return _name(sentence, tokens[start : first - 1])
 
 
 def _is_name(token: Token) -> bool:
     text = token.text
     plain = text.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
-    if not text[0].isupper() or not plain.isalpha():
+    if not text[0].isupper() or not plain.isalpha() or GLUED.search(text):
         return False
     return token.lower not in _no_names() and token.lower.rstrip(".") not in NAME_TAILS
 
@@ -152,32 +179,36 @@ def _is_titled(sentence: Sentence) -> bool:
     return sum(t.text[0].isupper() for t in words) > TITLED * len(words) and len(words) > 3
 
 
+def _doer_before(sentence: Sentence, span: Span, doers: Sequence[Span]) -> bool:
+    """Whether who did it is told first: "a miller shot another man" tells of one victim."""
+    return any(sentence.span.holds(d) and d.end <= span.start for d in doers)
+
+
 def _ordinal(tokens: Sequence[Token], first: int, last: int) -> str | None:
-    """What sets a person apart: "another man", "a third victim", "one more woman"."""
+    """What sets a person apart: "another man", "a third victim"; not "the third officer to die here"."""
     for k in range(last - 1, max(-1, first - 1 - BACK), -1):
         row = _rows().get(tokens[k].lower)
         if row is not None and row["class"] == "apart":
-            return row["value"]
+            definite = k > 0 and tokens[k - 1].lower in ARTICLES - INDEFINITE
+            return None if definite else row["value"]
         if k < first and (tokens[k].lower in ARTICLES or not tokens[k].lower.isalpha()):
             return None
     return None
 
 
 def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Span]) -> Person:
-    """A person told by "a" or "one" behind another of the same sentence and an "and" is another: "a
-    guard was shot and a cook stabbed"."""
+    """A person told by "and a" or "while one" behind another of the same sentence is another: "a guard
+    was shot and a cook stabbed"."""
     sentence = next(s for s in sentences if s.span.holds(person.span))
-    before = [
-        s for s in every if sentence.span.holds(s) and s.end <= person.span.start and s != person.span
-    ]
+    if person.apart is not None or not any(
+        sentence.span.holds(s) and s.end <= person.span.start for s in every
+    ):
+        return person
     at = next(n for n, t in enumerate(sentence.tokens) if t.start >= person.span.start)
-    opening = {t.lower for t in sentence.tokens[max(0, at - 1) : at + 1]}
-    if person.apart is not None or not before or not opening & INDEFINITE:
-        return person
-    between = sentence.within(Span(before[-1].end, person.span.start))
-    if not any(t.lower in COORDINATES for t in between):
-        return person
-    return replace(person, apart=AND)
+    article = at if sentence.tokens[at].lower in INDEFINITE else at - 1
+    words = [t.lower for t in sentence.tokens[max(0, article - 1) : article + 1]]
+    joined = len(words) == 2 and words[0] in COORDINATES and words[1] in INDEFINITE
+    return replace(person, apart=AND) if joined else person
 
 
 AND = "and"
@@ -196,8 +227,16 @@ def _roles() -> dict[str, str]:
 @cache
 def _no_names() -> frozenset[str]:
     """Words for persons, bodies and numbers: with a capital, they begin a sentence."""
-    nouns = {w for row in read_lexicon("roles") for w in (row["noun"], row["plural"]) if " " not in w}
+    demonyms = {row["demonym"].lower() for row in read_lexicon("demonyms")}
+    nouns = {
+        w for row in read_lexicon("roles") for w in (row["noun"], row["plural"]) if " " not in w
+    }
     numbers = {row["form"] for row in read_lexicon("numbers")}
-    return frozenset(nouns) | frozenset(_rows()) | frozenset(numbers) | word_set(
-        "the a an his her their police victim victims person dr st sgt lt officer department city county"
+    return (
+        frozenset(nouns | demonyms)
+        | frozenset(_rows())
+        | frozenset(numbers)
+        | word_set(
+            "the a an his her their police victim victims person dr st sgt lt officer department city county"
+        )
     )

@@ -50,14 +50,21 @@ def count_victims(persons: Iterable[Person]) -> Victims:
 
 def _without_doers(ones: Sequence[Sequence[Person]]) -> int:
     victims = [one for one in ones if not any(p.doer for p in one)]
-    return len(victims) or min(1, len(ones))
+    return sum(n == 0 or _is_sure(one) for n, one in enumerate(victims)) or min(1, len(ones))
+
+
+def _is_sure(one: Sequence[Person]) -> bool:
+    """Whether a person is told by name, age, trade or order, or more than once: by sex alone, "the woman" at
+    whose door it was may pass for one."""
+    told = any(p.name or p.age is not None or p.role or p.apart for p in one)
+    return told or len({p.span for p in one}) > 1
 
 
 def tell_apart(persons: Iterable[Person]) -> list[list[Person]]:
     """Mentions by person, in the order of the text.
 
-    A mention is of the person whose name, else whose age it shares, else of the last one told of whom
-    nothing sets it apart; else of a new one.
+    A mention is of the person whose name, else whose age, else whose harm it shares, of those from whom
+    nothing sets it apart, the last told of among equals; else of a new one.
     """
     ones: list[_One] = []
     for person in sorted(persons, key=lambda p: (p.span, p.harm.value)):
@@ -65,9 +72,14 @@ def tell_apart(persons: Iterable[Person]) -> list[list[Person]]:
         if not fits:
             ones.append(_One([person]))
             continue
-        best = max(fits, key=lambda n: (_shares_name(person, ones[n]), _shares_age(person, ones[n]), n))
+        best = max(fits, key=lambda n: (*_likeness(person, ones[n]), n))
         ones[best].told.append(person)
     return [one.told for one in ones]
+
+
+def _likeness(person: Person, one: _One) -> tuple[bool, bool, bool]:
+    same_harm = person.harm in one.known("harm")
+    return _shares_name(person, one), _shares_age(person, one), same_harm
 
 
 def _is_another(person: Person, one: _One) -> bool:
@@ -97,27 +109,18 @@ def _shares_name(person: Person, one: _One) -> bool:
 def _names_differ(a: Person, b: Person) -> bool:
     """Whether two full names, or names with an age, are of two persons.
 
-    A surname alone goes with the full name, and a single word without an age proves nobody: it may be a
-    place. Two full names with one surname are two persons ("Denis Okoro", "Dora Okoro") unless the
-    ages are the same.
+    One word in common is enough for one person, since names are shortened and misprinted. A single
+    word without an age proves nobody: it may be a place.
     """
     mine, other = _parts(a.name), _parts(b.name)
-    if not mine or not other or mine <= other or other <= mine:
+    if not mine or not other or mine & other or (a.age is not None and a.age == b.age):
         return False
-    if a.age is not None and a.age == b.age:
-        return False
-    sure = all(len(_parts(p.name)) > 1 or p.age is not None for p in (a, b))
-    first_apart = _words(a.name)[0] != _words(b.name)[0]
-    return sure and first_apart
-
-
-def _words(name: str | None) -> list[str]:
-    return [w.strip(".").casefold() for w in (name or "").split()]
+    return all(len(_parts(p.name)) > 1 or p.age is not None for p in (a, b))
 
 
 def _parts(name: str | None) -> frozenset[str]:
-    """The words of a name that tell it from others; initials are told apart by the rest."""
-    words = _words(name)
+    """The words of a name that tell it from others; initials only where it has no more."""
+    words = [w.strip(".").casefold() for w in (name or "").split()]
     return frozenset(w for w in words if len(w) > 1) or frozenset(words)
 
 
