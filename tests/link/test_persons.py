@@ -51,7 +51,7 @@ def read(mentions):
         # persons told one by one
         ("Ahmet Seren 41 died; second 30 male died", 2, 0),
         ("41 male died; 30 male died; 30 died", 2, 0),
-        ("male hurt; female hurt; female hurt", 0, 2),
+        ("male hurt; male hurt; female hurt; female hurt", 0, 2),
         ("male hurt; female hurt", 0, 1),  # once, by sex alone: perhaps a bystander
         ("male hurt; second male hurt; third hurt", 0, 3),
         ("male hurt; 29 and male hurt", 0, 2),
@@ -114,7 +114,7 @@ def single(k, mentions, *, best=1, kind=KILLED, source=None, **other):
 
 def _at(k, persons):
     for p in persons:
-        yield replace(p, span=Span(p.span.start + 1000 * k, p.span.end + 1000 * k))
+        yield replace(p, span=Span(p.span.start + 200 * k, p.span.end + 200 * k))
 
 
 def chosen(*claims, kind=KILLED):
@@ -146,9 +146,18 @@ def test_a_told_total_beats_the_list():
     assert chosen(*claims)[0] == exactly(1)  # "one dead"
 
 
-def test_single_victims_beside_a_total_of_another_voice_are_a_part_of_it():
-    claims = [told(DAY, 0, killed=2), single(1, "41 male died", source=POLICE)]
+def test_a_list_that_adds_up_to_a_told_total_speaks_for_it():
+    claims = [
+        told(DAY, 0, killed=2),
+        single(1, "41 male died", source=POLICE),
+        single(2, "second 30 male died", source=POLICE),
+    ]
     assert chosen(*claims)[0] == exactly(2)
+
+
+def test_who_comes_up_alone_much_later_is_of_another_deed():
+    claims = [single(0, "Mara Okoro 30 died"), single(5, "Ahmet Seren 41 died")]
+    assert chosen(*claims)[0] == exactly(1)
 
 
 def test_who_was_hurt_and_died_is_not_among_the_injured():

@@ -22,6 +22,8 @@ OLDEST = 115
 BACK = 3  # words beside a phrase that may still belong to it: "a second [elderly man]"
 INDEFINITE = word_set("a an one")
 ARTICLES = word_set("a an the his her their its one")
+OTHERS = word_set("another other")  # beside whom? "he shot another man" is beside himself
+SUFFERS = word_set("was were is are died dies suffered sustained remains remained in has had")
 COORDINATES = word_set("and while ; but")
 CLOSES = frozenset({",", ".", ";", ")", "and", "was", "were", "died", "is", "of", "from", "who"})
 APPOSED = frozenset(
@@ -103,7 +105,7 @@ def _noun_end(tokens: Sequence[Token], last: int) -> int:
 
 def _role(words: Sequence[Token]) -> str | None:
     """What a phrase's last noun for persons says that the person does; nothing for "man", "victim"."""
-    for token in reversed(words):
+    for token in reversed([t for t in words if t.text.islower() or t is words[0]]):
         if (role := _roles().get(token.lower)) is not None:
             row = _rows().get(role)
             return row["value"] if row is not None and row["class"] == "role" else None
@@ -190,7 +192,9 @@ def _ordinal(tokens: Sequence[Token], first: int, last: int) -> str | None:
         row = _rows().get(tokens[k].lower)
         if row is not None and row["class"] == "apart":
             definite = k > 0 and tokens[k - 1].lower in ARTICLES - INDEFINITE
-            return None if definite else row["value"]
+            suffers = last < len(tokens) and tokens[last].lower in SUFFERS
+            vague = tokens[k].lower in OTHERS and not suffers
+            return None if definite or vague else row["value"]
         if k < first and (tokens[k].lower in ARTICLES or not tokens[k].lower.isalpha()):
             return None
     return None
@@ -237,6 +241,7 @@ def _no_names() -> frozenset[str]:
         | frozenset(_rows())
         | frozenset(numbers)
         | word_set(
-            "the a an his her their police victim victims person dr st sgt lt officer department city county"
+            "in on at after the a an his her their january february march april may june july august september october"
+            " november december monday tuesday wednesday thursday friday saturday sunday police victim victims person dr st sgt lt officer department city county"
         )
     )

@@ -49,8 +49,24 @@ def count_victims(persons: Iterable[Person]) -> Victims:
 
 
 def _without_doers(ones: Sequence[Sequence[Person]]) -> int:
-    victims = [one for one in ones if not any(p.doer for p in one)]
-    return sum(n == 0 or _is_sure(one) for n, one in enumerate(victims)) or min(1, len(ones))
+    victims = _together([one for one in ones if not any(p.doer for p in one)])
+    sure = [one for one in victims if _is_sure(one)]
+    unsaid = bool(sure) and victims[0] not in sure and sure[0][0].apart is not None
+    return len(sure) + unsaid or min(1, len(ones))  # "a second man" is beside a first
+
+
+def _together(ones: Sequence[Sequence[Person]]) -> list[Sequence[Person]]:
+    """The first person, and whoever is told of near one already in the list: who comes up alone much
+    later is of another deed more often than of this."""
+    kept: list[Sequence[Person]] = []
+    for one in ones:
+        start = one[0].span.start
+        if not kept or any(abs(start - p.span.end) <= NEAR for other in kept for p in other):
+            kept.append(one)
+    return kept
+
+
+NEAR = 300  # characters, some three sentences
 
 
 def _is_sure(one: Sequence[Person]) -> bool:
@@ -130,12 +146,15 @@ def figures_of(
     """The figures of each claim of one text in one incident, single victims told apart; and which of
     them are counts of victims told one by one.
 
-    heard: those of the claims that tell of what happened. A total told in numbers beats the list: single victims beside it
-    are a part of it and give no figure of their own. Without one, every claim that tells of a single
-    victim stands for the whole list.
+    heard: those of the claims that tell of what happened. A total told in numbers beats the list, which
+    only speaks for it where it adds up to it. Without one, every claim that tells of a single victim
+    stands for the whole list.
     """
     victims = count_victims({p for claim in heard for p in claim.says.persons})
-    totals = {kind for kind in BODILY for claim in heard if _is_total(claim, kind)}
+    totals = {
+        kind: {claim.says.counts[kind].best for claim in heard if _is_total(claim, kind)}
+        for kind in BODILY
+    }
     found = []
     for claim in claims:
         counts, listed = dict(claim.says.counts), set()
@@ -145,9 +164,9 @@ def figures_of(
             if _is_total(claim, kind) or not _mine(claim, kind):
                 continue
             number = victims.number(kind)
-            if kind in totals:
-                if _counted(claim, kind) == counts[kind].best:
-                    del counts[kind]
+            if totals[kind]:
+                if number in totals[kind]:  # the list adds up to it
+                    counts[kind] = Count(number, number, number)
             elif number == 0:
                 del counts[kind]
             elif number > (counts[kind].best or 0):
