@@ -78,7 +78,8 @@ def _person(
         row["value"] for row in rows if row["class"] in ("sex", "doer") and row["value"] != "-"
     ]
     age, name = _age(tokens, first, last), _name(sentence, words) or _name_before(sentence, first)
-    if not phrase.single and not sexes and age is None and name is None:
+    role = _role(_head_part(words))
+    if not phrase.single and not sexes and age is None and name is None and role is None:
         return None  # "one dead": a figure, no person
     return Person(
         harm=phrase.kind,
@@ -86,7 +87,7 @@ def _person(
         name=name,
         age=age,
         sex=sexes[-1] if sexes else None,
-        role=_role(_head_part(words)),
+        role=role,
         apart=_ordinal(tokens, first, last) if not _doer_before(sentence, span, doers) else None,
         doer=any(row["class"] == "doer" for row in rows) or any(d.meets(span) for d in doers),
         counted=counted and phrase.single,

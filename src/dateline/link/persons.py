@@ -155,7 +155,7 @@ def figures_of(
         kind: {claim.says.counts[kind].best for claim in heard if _is_total(claim, kind)}
         for kind in BODILY
     }
-    found = []
+    found: list[tuple[Mapping[CountKind, Count], frozenset[CountKind]]] = []
     for claim in claims:
         counts, listed = dict(claim.says.counts), set()
         for kind in BODILY:
