@@ -93,6 +93,7 @@ def told(example):
         # parts of another figure, and additions to one
         ("Raids killed twelve people including [three children].", "killed 3 part"),
         ("Bombs killed 14 people, among them [two women].", "killed 2 part"),
+        ("Two guards were wounded, {one} seriously.", "injured 1 part"),
         ("Twelve were killed, [three of them] children.", "killed 3 part"),
         ("[Another two] soldiers died in the attack.", "killed 2"),
         ("[Three] more were killed in the raid.", "killed 3"),

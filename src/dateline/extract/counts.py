@@ -392,6 +392,9 @@ def _head(words: Sequence[Token]) -> str:
     return words[end - 1].text if words else ""
 
 
+HOW_BADLY = frozenset("seriously critically severely gravely badly fatally lightly slightly".split())
+
+
 def _is_subset(sentence: Sentence, span: Span) -> bool:
     """ "... including three children", "two of them women": part of another figure."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
@@ -399,6 +402,8 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
     inside = [t.lower for t in sentence.within(span)]
     if "including" in before or "among" in before[-2:]:
         return True
+    if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
+        return True  # "two were hurt, one seriously"
     return inside[-2:] in (["of", "them"], ["of", "whom"]) or after[:2] in (
         ["of", "them"],
         ["of", "whom"],
