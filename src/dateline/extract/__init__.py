@@ -52,8 +52,8 @@ __all__ = ["Extracted", "extract_claims"]
 ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
 
 
-# Probability under which a report is held to tell of no incident: on dev none that does lies there.
-RELEVANT = 0.4
+# Probability under which a report is held to tell of no incident.
+RELEVANT = 0.5
 # What is not taken from cues alone: a plain telling, and "if" and "could", which reach too far.
 UNCERTAIN = frozenset({Modality.ASSERTED, Modality.HYPOTHETICAL})
 
