@@ -90,20 +90,15 @@ def test_figures_stand_in_the_quote(text):
             assert number == 1 or NUMERALS[number] in quote(of, claim).lower()
 
 
-CITING = pytest.mark.xfail(
-    strict=False, reason='the model seldom takes "citing" for a cue beside another'
-)
-
-
 @pytest.mark.parametrize(
     ("text", "chains"),
     [
         (RAID, [["residents"]]),
         ("Gunmen killed four herders near Yola.", [[]]),
-        pytest.param("Gunmen killed four herders near Yola, the police said, citing villagers.", [["villagers", "police"]], marks=CITING),
+        ("Gunmen killed four herders near Yola, the police said, citing villagers.", [["villagers", "police"]]),
         ("According to police, gunmen killed four herders near Yola.", [["police"]]),
         ("A spokesman for the army said rebels had killed six soldiers near Goma.", [["A spokesman for the army"]]),
-        pytest.param("Reuters reported, citing residents, that militants executed 58 people in Mosul.", [["residents", "Reuters"]], marks=CITING),
+        ("Reuters reported, citing residents, that militants executed 58 people in Mosul.", [["residents", "Reuters"]]),
     ],
 )  # fmt: skip
 def test_chains_of_speakers(text, chains):

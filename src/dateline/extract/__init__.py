@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.acts import Act, choose_types, find_acts, same_incident
+from dateline.extract.attributions import cue_index
 from dateline.extract.counts import find_nones, read_figures, tells_of_dead
+from dateline.extract.cues import find_cues
 from dateline.extract.denials import find_bare_claims, find_bare_denials
 from dateline.extract.means import type_by_means
 from dateline.extract.modality import read_modality
@@ -17,6 +19,7 @@ from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.persons import find_persons
 from dateline.extract.places import cues, find_places
+from dateline.extract.quotations import find_quotations
 from dateline.extract.scenes import Heard, choose_scenes, hear
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
@@ -77,6 +80,7 @@ class _Reading:
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
+    own_voice: bool  # the report speaks of itself as "we", as a communique does
 
     def sentence(self, span: Span) -> Sentence | None:
         return next((s for s in self.sentences if s.start <= span.start < s.end), None)
@@ -98,7 +102,10 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         sentences=sentences,
         times=tuple(find_times(report.text)),
         places=tuple(find_places(report.text, gazetteer)),
-        attributions=tuple(find_attributions(read, sentences)),
+        attributions=tuple(
+            a for a in find_attributions(read, sentences) if not _is_deed(a, acts, sentences)
+        ),
+        own_voice=_speaks_of_itself(sentences),
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
@@ -129,6 +136,29 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         (i, j): float(odds[i, j]) for i in range(len(acts)) for j in range(i + 1, len(acts))
     }
     return Extracted(tuple(_with_full_names(claims)), reading.places, affinity)
+
+
+def _is_deed(attribution: Attribution, acts: Sequence[Act], sentences: Sequence[Sentence]) -> bool:
+    """Whether a cue is the word of a deed, and no word for saying: "rebels attacked"."""
+    if not any(act.span.meets(attribution.cue) for act in acts):
+        return False
+    words = [t for s in sentences for t in s.within(attribution.cue)]
+    return not find_cues(words, cue_index())
+
+
+def _speaks_of_itself(sentences: Sequence[Sentence]) -> bool:
+    """Whether a report says "we" or "our" outside of quotations."""
+    quoted = find_quotations(sentences)
+    return any(
+        t.lower in OURSELVES
+        and t.text != "US"
+        and not any(q.holds(Span(t.start, t.end)) for q in quoted)
+        for s in sentences
+        for t in s.tokens
+    )
+
+
+OURSELVES = frozenset("we our ours us ourselves".split())
 
 
 def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhrase, ...]]:
@@ -200,6 +230,8 @@ def _claims(
     interested = attribution is not None and _boasts(reading, attribution, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
     modality = _told(act, attribution)
+    if modality is Modality.CLAIMED and not sources and not reading.own_voice:
+        modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if read.cue is not None and read.modality not in UNCERTAIN:
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
     if modality is Modality.HYPOTHETICAL:

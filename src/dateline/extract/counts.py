@@ -392,7 +392,9 @@ def _head(words: Sequence[Token]) -> str:
     return words[end - 1].text if words else ""
 
 
-HOW_BADLY = frozenset("seriously critically severely gravely badly fatally lightly slightly".split())
+HOW_BADLY = frozenset(
+    "seriously critically severely gravely badly fatally lightly slightly".split()
+)
 
 
 def _is_subset(sentence: Sentence, span: Span) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from dateline.extract.attributions import Attribution as Attribution
 from dateline.extract.attributions import cue_index
+from dateline.extract.citing import CITING, find_cited
 from dateline.extract.cues import find_cues
 from dateline.extract.grammar import (
     AUXILIARIES,
@@ -60,6 +61,11 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
         if sentence is not None and one.content:
             attribution = _with_stance(one, sentence)
             found.append(_resolve_speaker(attribution, found, sentence, sentences))
+    # the speaker before "citing" is he who cites, whatever the model answers
+    found = [
+        a for a in found if a.shape != CITING or a.source is None or a.source.start > a.cue.start
+    ]
+    found += list(find_cited(found, sentences))
     return _with_floating_quotes(found, find_quotations(sentences), sentences)
 
 
@@ -297,7 +303,15 @@ def sources_of(
         for a in attributions
         if a.names_fact and any(piece.holds(span) or _mostly_in(span, piece) for piece in a.content)
     ]
-    around.sort(key=lambda a: (a.shape == "agency_tag", _size(a), a.via is None, -a.cue.start))
+    around.sort(
+        key=lambda a: (
+            a.shape == "agency_tag",
+            _size(a),
+            a.shape != CITING,  # whom a speaker cites was there before him
+            a.via is None,
+            -a.cue.start,
+        )
+    )
     chain: list[Source] = []
     passed_on: list[Source] = []
     for attribution in around:
