@@ -256,7 +256,8 @@ def test_nothing_asks_for_the_network(tmp_path, no_network):
         _run(command[0], *command[1:], "--db", str(db), env=no_network)
     _run("report", "--db", str(db), "-o", str(tmp_path / "dossier.html"), env=no_network)
     started = (tmp_path / "blocked.log.started").read_text().split()
-    assert len(started) == 8  # seven commands, and the child that parses
+    # seven commands, the child that parses, and the processes that code where there are several cores
+    assert len(started) >= 8
     assert not (tmp_path / "blocked.log").exists()
 
 

@@ -279,3 +279,16 @@ def test_evidence_moves_with_the_text_before_it():
     evidence = [Span(c.evidence.start + shift, c.evidence.end + shift) for c in typed(claims)]
     assert [c.evidence for c in typed(moved)] == evidence
     assert [quote(later, c) for c in typed(moved)] == [quote(of, c) for c in typed(claims)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Last month six displaced people were shot dead on the same road, a driver told state television.",
+        "Gunmen killed nine in Djibo. The front denied it, claimed no responsibility and denied any role.",
+        "Shells hit Taiz. Police said five were killed and five wounded; residents said nine were killed.",
+    ],
+)
+def test_no_two_claims_share_an_id(text):
+    _, claims = told(text)
+    assert claims and len({c.id for c in claims}) == len(claims)

@@ -59,14 +59,15 @@ def test_marks_point_into_the_report_as_it_is_kept(tmp_path):
         ("time", "Sunday"),
         ("place", "Gao"),
     }
-    ((source, cue, _),) = found["attributions"]
+    ((source, cue, _, kind, modality),) = found["attributions"]
     assert (TEXT[slice(*source)], TEXT[slice(*cue)]) == ("police", "said")
+    assert (kind, modality) == ("police", "asserted")  # labels of ours, not words of the report
 
 
 def test_no_word_of_the_report_is_kept(tmp_path):
     draft = draft_of(tmp_path, TEXT, NOTES)
     kept = json.dumps([marks.to_marks(draft, TEXT), marks.to_record(draft, TEXT, None, "train")])
-    assert not [word for word in ("Gunmen", "clerks", "police", "Sunday") if word in kept]
+    assert not [word for word in ("Gunmen", "clerks", "said", "Sunday") if word in kept]
 
 
 def test_a_record_has_every_wording_as_spans(tmp_path):

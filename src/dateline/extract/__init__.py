@@ -187,10 +187,10 @@ def _said_of(
     last, in its speaker's voice."""
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
-    said = [(n, one, Modality.DENIED) for n, one in find_bare_denials(*given)]
-    said += [(n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)]
+    said = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
+    said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given)}
     found = []
-    for number, one, modality in said:
+    for number, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         told = next((c for c in claims if c.occurrence == number and c.says.type), None)
         sentence = reading.sentence(one.cue)
         if told is None or sentence is None:
@@ -236,6 +236,9 @@ def _claims(
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
     if modality is Modality.HYPOTHETICAL:
         return []
+    figures = tuple(
+        {(c.kind, c.span): c for c in figures}.values()
+    )  # words counted once for each harm
     told = {phrase.kind for phrase in figures}
     figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):
