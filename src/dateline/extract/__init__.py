@@ -236,9 +236,8 @@ def _claims(
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
     if modality is Modality.HYPOTHETICAL:
         return []
-    figures = tuple(
-        {(c.kind, c.span): c for c in figures}.values()
-    )  # words counted once for each harm
+    # the same words are counted once for each harm
+    figures = tuple({(c.kind, c.span): c for c in figures}.values())
     told = {phrase.kind for phrase in figures}
     figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):
@@ -292,14 +291,9 @@ def _claims(
 
 def _told(act: Act, attribution: Attribution | None) -> Modality:
     """How the model hears an act told: by its word, and by the attribution that it stands in."""
-    shares = {
-        name: share * (attribution.modality.get(name, 1.0) ** SAID if attribution else 1.0)
-        for name, share in act.modality.items()
-    }
+    said = attribution.modality if attribution is not None else {}
+    shares = {name: share * said.get(name, 1.0) for name, share in act.modality.items()}
     return max(shares, key=lambda name: shares[name])
-
-
-SAID = 1.0  # weight of the attribution's answer beside the act's
 
 
 def _is_of(person: Person, figure: CountPhrase) -> bool:
