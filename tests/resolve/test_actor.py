@@ -392,3 +392,18 @@ def test_unbound_aliases_are_no_common_words_countries_or_demonyms():
         bound = set(row["case"].split("|"))
         for form in {row["name"], *row["aliases"].split("|")} - {""} - bound:
             assert " " in form or form.lower() not in common, (form, row["id"])
+
+
+@pytest.mark.parametrize(
+    ("wording", "name", "kind"),
+    [
+        ("men dressed as gendarmes", "men dressed as gendarmes", ActorKind.UNKNOWN),
+        ("gunmen wearing police uniforms", "gunmen wearing police uniforms", ActorKind.UNKNOWN),
+        ("soldiers in camouflage", "Military Forces of Peru", ActorKind.STATE_FORCES),
+        ("another commando", "commando", ActorKind.UNKNOWN),
+        ("commandos", "Military Forces of Peru", ActorKind.STATE_FORCES),
+    ],
+)
+def test_what_somebody_looked_like_is_not_who_he_was(wording, name, kind):
+    actor = resolve_actor(wording, country="PE", day=None, registry=load_registry())
+    assert (actor.name, actor.kind) == (name, kind)

@@ -242,6 +242,13 @@ def _tokens(key: str) -> frozenset[str]:
     return frozenset(key.split()) - {"the", "of", "for", "and", "de", "la", "el", "al", "in"}
 
 
+# What follows tells what somebody looked like, not who he was.
+DISGUISE = re.compile(
+    r"(?<=\w),? (?:dressed|disguised|masquerading|posing|clad|wearing|in (?:\w+ ){0,2}(?:uniforms?|fatigues|camouflage))\b",
+    re.IGNORECASE,
+)
+
+
 def resolve_actor(
     wording: str,
     *,
@@ -264,6 +271,10 @@ def resolve_actor(
     'Military Forces of Iraq'
     """
     bare = strip_number(wording)
+    if disguise := DISGUISE.search(bare):
+        under = bare[: disguise.start()]
+        actor = resolve_actor(under, country=country, day=day, registry=registry, context=context)
+        return actor if actor.actor_id is not None else Actor(bare, ActorKind.UNKNOWN)
     noun = _role_of(bare)
     scene = Scene(country, day, wording, context)
     known = _find_registered(wording, bare, noun, scene, registry)
