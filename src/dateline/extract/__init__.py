@@ -236,8 +236,6 @@ def _claims(
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
     if modality is Modality.HYPOTHETICAL:
         return []
-    # the same words are counted once for each harm
-    figures = tuple({(c.kind, c.span): c for c in figures}.values())
     told = {phrase.kind for phrase in figures}
     figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):

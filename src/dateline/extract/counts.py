@@ -16,7 +16,7 @@ from dateline.extract.acts import Act
 from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.objects import ENDS, class_of_thing
 from dateline.extract.patients import BODILY, find_patient
-from dateline.extract.speakers import HEAD_ENDS
+from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_lexicon
@@ -85,7 +85,9 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
             phrases.append(phrase)
     if word is not None and not any(p.kind in BODILY for p in phrases):
         phrases += _of_patient(sentences, act, word, dead)
-    found = sorted((_risen(p, sentences) for p in phrases), key=lambda phrase: phrase.span)
+    risen = (_risen(p, sentences) for p in phrases)
+    # "risen to 14 after five more": both are the 14, told once for each harm
+    found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
     kept: list[CountPhrase] = []
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
@@ -388,8 +390,7 @@ def _is_one(words: Sequence[Token]) -> bool:
 
 def _head(words: Sequence[Token]) -> str:
     """The last word before "of", a comma and their like."""
-    end = next((n for n, t in enumerate(words) if n and t.lower in HEAD_ENDS), len(words))
-    return words[end - 1].text if words else ""
+    return words[head_end([t.lower for t in words]) - 1].text if words else ""
 
 
 HOW_BADLY = frozenset(

@@ -13,7 +13,7 @@ from functools import cache
 
 from dateline.extract.counts import Told
 from dateline.extract.numbers import read_count
-from dateline.extract.speakers import HEAD_ENDS
+from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
 from dateline.lexicons import Row, read_lexicon
 from dateline.records import CountPhrase, Person, Span
@@ -115,8 +115,7 @@ def _role(words: Sequence[Token]) -> str | None:
 
 def _head_part(words: Sequence[Token]) -> Sequence[Token]:
     """A phrase up to the first "of", comma and their like: "the wife" of "the wife of a miller"."""
-    end = next((n for n, t in enumerate(words) if n and t.lower in HEAD_ENDS), len(words))
-    return words[:end]
+    return words[: head_end([t.lower for t in words])]
 
 
 def _age(tokens: Sequence[Token], first: int, last: int) -> int | None:

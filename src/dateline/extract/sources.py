@@ -28,7 +28,7 @@ from dateline.extract.grammar import (
 from dateline.extract.model import Read
 from dateline.extract.quotations import find_quotations
 from dateline.extract.said import Said, find_said
-from dateline.extract.speakers import HEAD_ENDS, is_outlet
+from dateline.extract.speakers import head_end, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.lexicons import read_lexicon
@@ -446,7 +446,7 @@ def _co_speakers(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 
 def _heads_speaker(tokens: Sequence[Token]) -> bool:
     """Whether a phrase is a speaker on its own: "and commerce" is not one."""
-    end = next((n for n, t in enumerate(tokens) if t.lower in HEAD_ENDS and n), len(tokens))
+    end = head_end([t.lower for t in tokens])
     return speaker_kind(_joined(tokens[:end])) is not None
 
 

@@ -27,6 +27,11 @@ def is_outlet(words: Sequence[str]) -> bool:
 HEAD_ENDS = word_set("of for from at in with on to who which that ,")
 
 
+def head_end(words: Sequence[str]) -> int:
+    """Where the head of a phrase of lower-case words ends: before its first "of", comma and their like."""
+    return next((n for n, word in enumerate(words) if n and word in HEAD_ENDS), len(words))
+
+
 @cache
 def _kind_of_words(words: tuple[str, ...]) -> SourceKind | None:
     cues = find_cues(_plain_tokens(words), _speaker_index())
@@ -35,9 +40,9 @@ def _kind_of_words(words: tuple[str, ...]) -> SourceKind | None:
     for cue in cues:  # "an official who asked not to be named"
         if cue.row["rank"] == "override":
             return SourceKind(cue.row["kind"])
-    head_end = next((n for n, w in enumerate(words) if w in HEAD_ENDS and n), len(words))
+    end = head_end(words)
     proper = [c for c in cues if c.row["rank"] == "proper"]
-    heads = [c for c in proper if c.start < head_end]
+    heads = [c for c in proper if c.start < end]
     if heads:
         return SourceKind(heads[-1].row["kind"])
     roles = [c for c in cues if c.row["rank"] == "role"]
