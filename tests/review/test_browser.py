@@ -437,7 +437,7 @@ def test_an_incident_is_reviewed_by_keyboard_alone(page, store):
     keys.press("Enter")
     page.locator(".notice.good").wait_for()
     keys.press("u")
-    page.wait_for_url("**done=*")
+    page.wait_for_url("**done=2&*")
     keys.press("r")
     page.wait_for_url(lambda url: gao(store) not in url)
     verdicts = [judgement.verdict.value for judgement in read_judgements(store)]

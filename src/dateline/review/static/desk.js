@@ -147,7 +147,17 @@ const KEYS = {
   g: () => press(document.querySelector(".brand")),
 };
 
+// While a decision is on its way, a second one would rest on a state that is no longer so.
+let sending = false;
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (sending) event.preventDefault();
+  sending = true;
+});
+addEventListener("pageshow", () => (sending = false));
+
 document.addEventListener("keydown", (event) => {
+  if (sending) return event.preventDefault();
   if (event.key === "Escape") {
     const field = event.target.closest?.("input, select, textarea");
     if (field && !closeEditor(field)) field.blur();
