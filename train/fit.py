@@ -26,6 +26,7 @@ from train.data import MODALITIES, ROLES, SPEAKERS, SPEECH, TYPES, Example, load
 from train.encoder import folder, load_encoder
 from train.model import RELEVANT, SAYING, Reader
 from train.pieces import Words, find_words
+from train.vary import vary
 
 from dateline.extract.model import sentence_starts
 from dateline.extract.pieces import OTHER, Window, cut_windows, read_pieces
@@ -49,6 +50,7 @@ RAREST = 3.0  # most weight of a rare type of trigger
 ASSERTED = 0.4  # weight of the modality that four in five triggers have
 HIDDEN = 0.05  # share of pieces that the encoder does not see, in the small sets
 SMALL = ("house", "polnear")
+VARIED = ("house", "real")  # told again of others
 MASK = 103  # [MASK] of the vocabulary
 
 
@@ -389,6 +391,8 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     sets = load(args.bench, args.corpus)
+    for name in VARIED:
+        sets[name] += list(vary(sets[name], rng))
     items = {
         name: [item for example in examples for item in make_items(example, tokenizer)]
         for name, examples in sets.items()
