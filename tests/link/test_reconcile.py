@@ -193,6 +193,7 @@ def test_the_doer_is_whom_most_voices_name_and_who_is_named_with_it():
         (["Amadou Diarra", "Diarra"], ["Amadou Diarra"]),
         (["traders", "nurses"], ["traders", "nurses"]),
         (["people"], ["people"]),
+        (["Colonel Idris Taban", "39-year-old Idris Taban"], ["Colonel Idris Taban"]),
     ],
 )
 def test_wordings_of_one_actor_are_joined(names, kept):

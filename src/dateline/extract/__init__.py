@@ -12,6 +12,7 @@ from dateline.extract.attributions import cue_index
 from dateline.extract.counts import find_nones, read_figures, tells_of_dead
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import find_bare_claims, find_bare_denials
+from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.means import type_by_means
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
@@ -312,7 +313,26 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
                 tokens.pop(0)
             if tokens and not all(is_number_word(t) for t in tokens):
                 found.append(Span(tokens[0].start, tokens[-1].end))
-    return tuple(dict.fromkeys(found))
+    return tuple(_whole_names(reading.report.text, sorted(set(found), key=lambda s: s.start)))
+
+
+def _whole_names(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Phrases parted by a word or two of the same name or title, as one: "Former Gao [mayor] Aly Ba"."""
+    whole: list[Span] = []
+    for span in spans:
+        if whole and whole[-1].end < span.start <= whole[-1].end + WIDEST_GAP:
+            between = read_tokens(text, whole[-1].end, span.start)
+            if between and all(
+                t.text.isalpha() and t.text[0].isupper() and t.lower not in NO_TITLE
+                for t in between
+            ):
+                span = Span(whole.pop().start, span.end)
+        whole.append(span)
+    return whole
+
+
+WIDEST_GAP = 30  # letters that a name or a title may have been broken by
+NO_TITLE = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | IRREGULAR | frozenset(["and", "or", "of"])
 
 
 def _behind_dash(tokens: list[Token]) -> list[Token]:

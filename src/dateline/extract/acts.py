@@ -87,7 +87,7 @@ def find_acts(
                     {
                         name: tuple(
                             Part(read.span(base + a, base + b), round(score, 4))
-                            for a, b, score in spans
+                            for a, b, score in _joined(spans)
                         )
                         for name, spans in zip(names, found, strict=True)
                         if spans
@@ -96,6 +96,17 @@ def find_acts(
             )
         )
     return acts
+
+
+def _joined(spans: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """Spans with nothing between them as one: a title and the name that it stands before."""
+    joined: list[tuple[int, int, float]] = []
+    for first, last, score in spans:
+        if joined and joined[-1][1] == first:
+            before = joined.pop()
+            first, score = before[0], max(score, before[2])
+        joined.append((first, last, score))
+    return joined
 
 
 SIDES = ("perpetrator", "target")  # nobody is on both sides of one act

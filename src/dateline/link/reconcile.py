@@ -324,8 +324,16 @@ def _is_wording_of(actor: Actor, held: Actor) -> bool:
         return same_actor(actor, held)
     if actor.kind is not held.kind and ActorKind.UNKNOWN not in {actor.kind, held.kind}:
         return False
-    new, old = _stems(actor.name) - FUNCTION_WORDS, _stems(held.name) - FUNCTION_WORDS
+    new, old = _naming(actor.name), _naming(held.name)
     return bool(new and old) and (new <= old or old <= new or _head(actor) == _head(held))
+
+
+def _naming(name: str) -> frozenset[str]:
+    """What of a wording may name: neither grammar nor age."""
+    return _stems(AGE.sub("", name)) - FUNCTION_WORDS
+
+
+AGE = re.compile(r"\b\d+[- ]?years?[- ]?old\b|,? \d{1,2}(?=,|$)", re.IGNORECASE)
 
 
 FUNCTION_WORDS = frozenset("the a an of and in at from with his her their its".split())

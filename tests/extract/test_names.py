@@ -1,0 +1,34 @@
+"""A name or a title is one phrase, whatever the model parts it into."""
+
+import pytest
+
+from dateline.extract import _whole_names
+from dateline.extract.acts import _joined
+from dateline.records import Span
+
+
+@pytest.mark.parametrize(
+    ("spans", "wanted"),
+    [
+        ([(0, 1, 0.6), (1, 4, 0.9)], [(0, 4, 0.9)]),  # "Judge | Amara Diallo Ba"
+        ([(0, 1, 0.6), (2, 4, 0.9)], [(0, 1, 0.6), (2, 4, 0.9)]),
+        ([], []),
+    ],
+)
+def test_spans_with_nothing_between_are_one(spans, wanted):
+    assert _joined(spans) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "wanted"),
+    [
+        ("Former Gao Mayor Aly Ba died.", ["Former Gao", "Aly Ba"], ["Former Gao Mayor Aly Ba"]),
+        ("Rebels And Soldiers fell.", ["Rebels", "Soldiers"], ["Rebels", "Soldiers"]),
+        ("Aly Ba, Omar Ka died.", ["Aly Ba", "Omar Ka"], ["Aly Ba", "Omar Ka"]),
+        ("Guards were shot, guests hurt.", ["Guards", "guests"], ["Guards", "guests"]),
+        ("A BUS WAS HIT BY SAND", ["A BUS", "SAND"], ["A BUS", "SAND"]),
+    ],
+)
+def test_words_of_the_name_between_two_parts_are_of_it(text, parts, wanted):
+    spans = [Span(text.index(p), text.index(p) + len(p)) for p in parts]
+    assert [text[s.start : s.end] for s in _whole_names(text, spans)] == wanted
