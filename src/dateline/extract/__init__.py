@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from dateline.extract.acts import Act, choose_types, find_acts, same_incident
 from dateline.extract.attributions import cue_index
 from dateline.extract.counts import find_nones, read_figures, tells_of_dead
@@ -110,10 +112,12 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
-    dead = tells_of_dead(sentences)
-    told = [read_figures(sentences, act, dead=dead) for act in acts]
-    persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
     odds = same_incident(read, acts)
+    told = [
+        read_figures(sentences, act, dead=_tells_of_dead(reading, acts, number, odds[number]))
+        for number, act in enumerate(acts)
+    ]
+    persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
     heard = hear(read, [act.word for act in acts])
     words = [_words_of(act, reading.sentence(act.span)) for act in acts]
     kinds = choose_types(acts, [kind for kind, _ in words], [vague for _, vague in words], odds)
@@ -137,6 +141,20 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         (i, j): float(odds[i, j]) for i in range(len(acts)) for j in range(i + 1, len(acts))
     }
     return Extracted(tuple(_with_full_names(claims)), reading.places, affinity)
+
+
+def _tells_of_dead(reading: _Reading, acts: Sequence[Act], number: int, odds: np.ndarray) -> bool:
+    """Whether anybody died, by the sentences that may tell of the incident of act `number`."""
+    near = {
+        sentence.index: sentence
+        for other, act in enumerate(acts)
+        if (other == number or odds[other] >= MAY_BE_SAME)
+        and (sentence := reading.sentence(act.span)) is not None
+    }
+    return tells_of_dead(tuple(near.values()))
+
+
+MAY_BE_SAME = -1.4  # log-odds
 
 
 def _is_deed(attribution: Attribution, acts: Sequence[Act], sentences: Sequence[Sentence]) -> bool:

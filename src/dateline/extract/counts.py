@@ -71,6 +71,8 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
         if sentence is None:
             continue
+        if kind is CountKind.KILLED and not dead and (word is None or word.harm is None):
+            continue  # nothing tells of a death
         uncertain = word is not None and word.harm_open and kind in BODILY
         harm = _outcome(sentence, kind, dead) if uncertain else kind
         phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
@@ -345,8 +347,8 @@ def _harm_words() -> dict[str, CountKind]:
 
 def _counts_things(tokens: Sequence[Token], last: int) -> bool:
     """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
-    if last < len(tokens) and tokens[last].lower in MEASURES:
-        return True  # "shot 20 times"
+    if last < len(tokens) and tokens[last].lower in MEASURES | ARMS:
+        return True  # "shot 20 times", "fired 12 rockets"
     phrase = tokens[last : last + 3]
     stops = next((n for n, t in enumerate(phrase) if t.lower in BREAKS or t.lower in ENDS), 3)
     return bool(phrase[:stops]) and class_of_thing(phrase[:stops]) is not None
@@ -355,6 +357,10 @@ def _counts_things(tokens: Sequence[Token], last: int) -> bool:
 MEASURES = word_set(
     "times rounds shots bullets blows gunshot bullet wounds year years months weeks days hours minutes seconds miles kilometres "
     "kilometers km metres meters yards feet blocks percent dollars counts charges"
+)
+ARMS = word_set(
+    "guns handguns pistols revolvers rifles shotguns weapons arms knives machetes bombs grenades mines shells "
+    "rockets missiles mortars drones charges devices explosions blasts attacks"
 )
 AGED = word_set("man woman boy girl")
 
