@@ -62,7 +62,8 @@ def told(example):
         # one, without a number
         ("Gunmen killed [the mayor] on Friday.", "killed 1"),
         ("[A police officer] was shot dead.", "killed 1"),
-        ("Bandits shot [Musa Bala], a trader.", "killed 1"),
+        ("Bandits shot dead [Musa Bala], a trader.", "killed 1"),
+        ("Bandits shot [Musa Bala], a trader.", ""),
         ("[A 14-year-old girl] was shot dead.", "killed 1"),
         # a plural without a number gives none
         ("[Villagers] were killed in the raid.", ""),

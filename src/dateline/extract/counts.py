@@ -60,6 +60,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     (`tells_of_dead`), looked up when None.
     """
     word = _own_word(sentences, act)
+    mild = word is None or word.harm is None
     if dead is None:
         dead = tells_of_dead(sentences)
     parts = sorted(
@@ -71,12 +72,12 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
         if sentence is None:
             continue
-        if kind is CountKind.KILLED and not dead and (word is None or word.harm is None):
-            continue  # nothing tells of a death
         uncertain = word is not None and word.harm_open and kind in BODILY
         harm = _outcome(sentence, kind, dead) if uncertain else kind
         phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
-        if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
+        if phrase is None or (phrase.kind is CountKind.KILLED and not dead and mild):
+            continue  # nothing tells of a death
+        if not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     for span in act.spans("target"):
         sentence = next((s for s in sentences if s.span.holds(span)), None)
