@@ -236,3 +236,13 @@ def test_one_joined_to_a_number_counts_with_it():
         act(text, "killed", killed=["Two", "a cook"], target=["Two guards", "a cook"]),
     )
     assert [phrase.count.best for phrase in found] == [2, 1]
+
+
+def test_whom_an_abduction_hit_were_abducted():
+    text = "Men on motorcycles carried off the head of the post and two drivers."
+    roles = {"target": ["the head of the post", "two drivers"]}
+    deed = act(text, "carried off", type="abduction", **roles)
+    assert [(p.kind.value, figure(p.count)) for p in find_figures(read_sentences(text), deed)] == [
+        ("abducted", "1"),
+        ("abducted", "2"),
+    ]

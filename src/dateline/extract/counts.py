@@ -20,7 +20,7 @@ from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_lexicon
-from dateline.records import Count, CountKind, CountPhrase, Modality, Span
+from dateline.records import Count, CountKind, CountPhrase, IncidentType, Modality, Span
 
 # A figure over several incidents or a long time, not this incident's.
 CUMULATIVE = re.compile(
@@ -251,7 +251,7 @@ def _of_target(
     sentence: Sentence, span: Span, act: Act, word: Trigger | None, dead: bool
 ) -> CountPhrase | None:
     """The figure that a target's own words hold, where a word for its harm stands beside them: "shot
-    dead at least 12 farmers", "detained 30 protesters"; or the act's own word means that harm."""
+    dead at least 12 farmers", "detained 30 protesters"; or the act itself means that harm."""
     tokens = sentence.tokens
     inside = [i for i, t in enumerate(tokens) if span.start < t.end and t.start < span.end]
     if not inside:
@@ -261,6 +261,8 @@ def _of_target(
         harm = word.harm
         if word.harm_open:
             harm = _outcome(sentence, None, dead)
+    if harm is None and act.type == IncidentType.ABDUCTION and _is_told(act):
+        harm = CountKind.ABDUCTED
     return _figure(sentence, span, harm, act) if harm is not None else None
 
 
