@@ -114,8 +114,8 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     nones = _nones(reading, acts)
     odds = same_incident(read, acts)
     told = [
-        read_figures(sentences, act, dead=_tells_of_dead(reading, acts, number, odds[number]))
-        for number, act in enumerate(acts)
+        read_figures(sentences, act, dead=dead)
+        for act, dead in zip(acts, _tell_of_dead(reading, acts, odds), strict=True)
     ]
     persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
     heard = hear(read, [act.word for act in acts])
@@ -143,15 +143,13 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     return Extracted(tuple(_with_full_names(claims)), reading.places, affinity)
 
 
-def _tells_of_dead(reading: _Reading, acts: Sequence[Act], number: int, odds: np.ndarray) -> bool:
-    """Whether anybody died, by the sentences that may tell of the incident of act `number`."""
-    near = {
-        sentence.index: sentence
-        for other, act in enumerate(acts)
-        if (other == number or odds[other] >= MAY_BE_SAME)
-        and (sentence := reading.sentence(act.span)) is not None
-    }
-    return tells_of_dead(tuple(near.values()))
+def _tell_of_dead(reading: _Reading, acts: Sequence[Act], odds: np.ndarray) -> list[bool]:
+    """For each act, whether anybody died, by the sentences that may tell of its incident."""
+    homes = [reading.sentence(act.span) for act in acts]
+    deadly = np.array([home is not None and tells_of_dead([home]) for home in homes])
+    near = odds >= MAY_BE_SAME
+    np.fill_diagonal(near, True)
+    return [bool(deadly[row].any()) for row in near]
 
 
 MAY_BE_SAME = -1.4  # log-odds
