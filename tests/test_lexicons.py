@@ -30,6 +30,7 @@ CHECKED_BY = {
     "harms": "tests.extract.test_counts",
     "holidays": "tests.resolve.test_time",
     "means": "tests.extract.test_means",
+    "mishaps": "tests.extract.test_mishaps",
     "modality": "tests.extract.test_modality",
     "modifiers": "tests.resolve.test_nouns",
     "number_modifiers": "tests.test_lexicons",

@@ -156,12 +156,7 @@ def test_modality_reaches_the_claim(text, modality):
     [
         "The council will vote on its budget in May. Traders said fuel was scarce.",
         "The striker scored twice and the home side won the cup.",
-        pytest.param(
-            "Nobody was hurt when a bus slid off the road near Gao.",
-            marks=pytest.mark.xfail(
-                strict=False, reason="the model takes some accidents for deeds"
-            ),
-        ),
+        "Nobody was hurt when a bus slid off the road near Gao.",
         "",
         " \n ",
     ],

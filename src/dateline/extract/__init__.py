@@ -16,6 +16,7 @@ from dateline.extract.cues import find_cues
 from dateline.extract.denials import find_bare_claims, find_bare_denials
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.means import type_by_means
+from dateline.extract.mishaps import find_mishaps
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.numbers import is_number_word
@@ -118,6 +119,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         for act, dead in zip(acts, _tell_of_dead(reading, acts, odds), strict=True)
     ]
     persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
+    mishaps = find_mishaps(acts, [reading.sentence(act.span) for act in acts], odds)
     heard = hear(read, [act.word for act in acts])
     words = [_words_of(act, reading.sentence(act.span)) for act in acts]
     kinds = choose_types(acts, [kind for kind, _ in words], [vague for _, vague in words], odds)
@@ -127,7 +129,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     ]
     for number, act in enumerate(acts):
         sentence = reading.sentence(act.span)
-        if sentence is not None:
+        if sentence is not None and number not in mishaps:
             none = nones.get(number, ())
             kind = kinds[number]
             figures = told[number].figures

@@ -1,0 +1,61 @@
+"""Accidents and suicides: harm that no one did to others is no incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from dateline.extract.acts import Act
+from dateline.extract.text import Sentence
+from dateline.lexicons import read_lexicon
+
+SELF = frozenset(["himself", "herself", "themselves", "itself"])
+LINKED = 0.0  # log-odds from which two acts tell of one happening
+
+
+def find_mishaps(
+    acts: Sequence[Act], homes: Sequence[Sentence | None], odds: np.ndarray
+) -> frozenset[int]:
+    """Numbers of the acts that tell of an accident or a suicide.
+
+    homes: the sentence of each act; odds: (M, M) log-odds that two acts are one incident. An act goes
+    with those that it is linked to: one of them has a word for a mishap, and none has a doer but him
+    who hurt himself. A weapon outweighs the words for nature and engines.
+    """
+    classes = [class_of(home) for home in homes]
+    doers = [_has_doer(act, home) for act, home in zip(acts, homes, strict=True)]
+    found = set()
+    for number in range(len(acts)):
+        linked = [k for k in range(len(acts)) if k == number or odds[number, k] > LINKED]
+        told = {classes[k] for k in linked} - {None}
+        armed = any(acts[k].roles.get("weapon") for k in linked)
+        if told and not any(doers[k] for k in linked) and not (armed and told == {"mishap"}):
+            found.add(number)
+    return frozenset(found)
+
+
+def class_of(sentence: Sentence | None) -> str | None:
+    """The class of the first word for a mishap in a sentence."""
+    if sentence is None:
+        return None
+    text = f" {' '.join(token.lower for token in sentence.tokens)} "
+    return next((name for form, name in _forms() if f" {form} " in text), None)
+
+
+def _has_doer(act: Act, home: Sentence | None) -> bool:
+    """Whether somebody did it to somebody else."""
+    hit = act.spans("target")
+    doers = [d for d in act.spans("perpetrator") if not any(d.meets(t) for t in hit)]
+    if home is None or SELF.isdisjoint(t.lower for t in home.tokens):
+        return bool(doers)
+    others = [t for t in hit if SELF.isdisjoint(w.lower for w in home.within(t))]
+    return bool(doers and others)
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (form, row["class"]) for row in read_lexicon("mishaps") for form in row["words"].split("|")
+    )

@@ -1,0 +1,51 @@
+"""What nobody did to others is no incident; what has a doer, or a weapon beside an accident of engines, is."""
+
+import numpy as np
+import pytest
+from tests.extract.acts import act
+
+from dateline.extract.mishaps import class_of, find_mishaps
+from dateline.extract.text import read_sentences
+from dateline.lexicons import read_lexicon
+
+
+def mishap(text, trigger, **roles):
+    (sentence,) = read_sentences(text)
+    return bool(find_mishaps([act(text, trigger, **roles)], [sentence], np.zeros((1, 1))))
+
+
+@pytest.mark.parametrize("row", read_lexicon("mishaps"), ids=lambda row: row["words"])
+def test_examples(row):
+    example = row["example"].replace("[", "").replace("]", "")
+    (sentence,) = read_sentences(example)
+    assert class_of(sentence) == row["class"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "roles", "expected"),
+    [
+        ("A boy accidentally shot himself.", "shot", {"perpetrator": ["A boy"]}, True),
+        ("A bus skidded and six died.", "died", {"killed": ["six"]}, True),
+        ("A bus skidded on a mine and six died.", "died", {"weapon": ["a mine"]}, False),
+        (
+            "He shot his wife and then shot himself.",
+            "shot",
+            {"perpetrator": ["He"], "target": ["his wife"]},
+            False,
+        ),
+        ("Police accidentally shot a neighbour.", "shot", {"perpetrator": ["Police"]}, False),
+        ("A suicide bomber killed six.", "killed", {"killed": ["six"]}, False),
+        ("Six died.", "died", {}, False),
+    ],
+)
+def test_an_act_without_a_doer(text, trigger, roles, expected):
+    assert mishap(text, trigger, **roles) is expected
+
+
+def test_an_act_goes_with_those_it_is_linked_to():
+    text = "A boiler exploded at the mill. Two men were killed."
+    acts = [act(text, "exploded"), act(text, "killed")]
+    homes = read_sentences(text)
+    odds = np.array([[0.0, 2.0], [2.0, 0.0]])
+    assert find_mishaps(acts, homes, odds) == {0, 1}
+    assert find_mishaps(acts, homes, -odds) == {0}
