@@ -15,6 +15,7 @@ from dateline.extract.counts import find_nones, read_figures, tells_of_dead
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import find_bare_claims, find_bare_denials
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
+from dateline.extract.hamlets import MAX_WAY, find_hamlets
 from dateline.extract.means import type_by_means
 from dateline.extract.mishaps import find_mishaps
 from dateline.extract.modality import read_modality
@@ -83,6 +84,7 @@ class _Reading:
     sentences: tuple[Sentence, ...]
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
+    hamlets: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
     own_voice: bool  # the report speaks of itself as "we", as a communique does
 
@@ -101,11 +103,13 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     if not acts:
         return Extracted((), (), {})
     sentences = read_sentences(report.text)
+    places = find_places(report.text, gazetteer)
     reading = _Reading(
         report=report,
         sentences=sentences,
         times=tuple(find_times(report.text)),
-        places=tuple(find_places(report.text, gazetteer)),
+        places=tuple(places),
+        hamlets=find_hamlets(report.text, sentences, places),
         attributions=tuple(
             a for a in find_attributions(read, sentences) if not _is_deed(a, acts, sentences)
         ),
@@ -142,7 +146,8 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     affinity = {
         (i, j): float(odds[i, j]) for i in range(len(acts)) for j in range(i + 1, len(acts))
     }
-    return Extracted(tuple(_with_full_names(claims)), reading.places, affinity)
+    places += reading.hamlets
+    return Extracted(tuple(_with_full_names(claims)), tuple(places), affinity)
 
 
 def _tell_of_dead(reading: _Reading, acts: Sequence[Act], odds: np.ndarray) -> list[bool]:
@@ -487,12 +492,22 @@ def _scenes(
         parts = sorted(act.roles.get("place", ()), key=lambda part: -part.score)
         chosen = [part.span for part in parts]
     found = [
-        mention.span
+        _innermost(reading, mention).span
         for span in chosen
-        for mention in reading.places
+        for mention in (*reading.hamlets, *reading.places)
         if mention.span.meets(span) and near.holds(mention.span) and mention.form != "demonym"
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _innermost(reading: _Reading, mention: PlaceMention) -> PlaceMention:
+    """The hamlet that a place is named for: "Kulo, a hamlet near Gao" tells of Kulo."""
+    before = [
+        h
+        for h in reading.hamlets
+        if h.parent == mention.span and 0 <= mention.span.start - h.span.end <= MAX_WAY
+    ]
+    return before[-1] if before else mention
 
 
 def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.gazetteer.distance import great_circle_km
 from dateline.gazetteer.find import DEMONYM, Entry, Gazetteer
 from dateline.gazetteer.fold import fold
-from dateline.records import Place, PlaceMention, PlacePrecision, Span
+from dateline.records import COARSE, Place, PlaceMention, PlacePrecision, Span
 from dateline.resolve.rank import (
     MAX_CANDIDATES,
     Group,
@@ -29,6 +29,7 @@ from dateline.resolve.rank import (
 ROAD_KM = 150.0  # "between A and B" is a stretch of road up to here, two parties beyond
 SURE = 0.5  # share below which a place is not given: it would more likely be wrong
 LEAST_TERM = 0.05  # a smaller difference between two candidates' scores is not worth telling
+BESIDE_KM = 15.0  # how far off a hamlet of a town may lie
 ALIKE_KM = 100.0  # two candidates this near are one answer
 UNIT_WORDS = frozenset(
     "province governorate state region oblast prefecture department district county parish raion"
@@ -59,13 +60,30 @@ def resolve_places(
 ) -> dict[Span, Place | None]:
     """A place, or None where no candidate is good enough, for every mention's span.
 
-    `publisher` (a domain or a name) and `title` only shift the balance between namesakes.
+    A mention of form "unlisted" gets a point by its parent's place. `publisher` (a domain or a name)
+    and `title` only shift the balance between namesakes.
     """
-    chosen = choose_entries(text, mentions, gazetteer, publisher=publisher, title=title)
-    return {
-        mention.span: read_place(mention, chosen.get(mention.span), chosen, gazetteer)
-        for mention in mentions
-    }
+    hamlets = [mention for mention in mentions if mention.form == "unlisted"]
+    listed = [mention for mention in mentions if mention.form != "unlisted"]
+    chosen = choose_entries(text, listed, gazetteer, publisher=publisher, title=title)
+    places = {m.span: read_place(m, chosen.get(m.span), chosen, gazetteer) for m in listed}
+    for hamlet in hamlets:
+        name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
+        places[hamlet.span] = lay_beside(name, places[hamlet.parent] if hamlet.parent else None)
+    return places
+
+
+def lay_beside(name: str, anchor: Place | None) -> Place | None:
+    """A place that no gazetteer holds, known by the one that it lies by: at its point or as far off
+    as told, never more exact than "near". Where that is a province or a country, the answer is that."""
+    if anchor is None or anchor.precision in COARSE:
+        return anchor
+    if anchor.precision is not PlacePrecision.EXACT:
+        return replace(anchor, name=name, geonameid=None)
+    radius = max(anchor.radius_km or 0.0, BESIDE_KM)
+    return replace(
+        anchor, name=name, geonameid=None, precision=PlacePrecision.NEAR, radius_km=radius
+    )
 
 
 def choose_entries(

@@ -1,0 +1,79 @@
+"""Places that no gazetteer holds, and which place a report says they lie by.
+
+"Goz Amra, a hamlet 14 km south of Gao": a name that is told once with the words for where it lies keeps
+them wherever else the report has the name. A name that is never told so is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.extract.places import DIRECTIONS, KM, cues
+from dateline.extract.scenes import scene_candidates
+from dateline.extract.text import Sentence
+from dateline.gazetteer.fold import fold
+from dateline.records import PlaceMention, Span
+
+MAX_WAY = 70  # characters between a name and the place that it is told to lie by
+MEASURED = re.compile(KM, re.IGNORECASE)
+LISTED = re.compile(r"^(?:, (?!and\b)| and (?:the )?)[A-Z]")  # one of several: "in Kulo, Gao and Bourem"
+
+
+def find_hamlets(
+    text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]
+) -> tuple[PlaceMention, ...]:
+    """Mentions of unlisted places, `parent` the mention of a listed one beside which each lies.
+
+    places: what `find_places` found in the text. The parent says how far off and where to.
+    """
+    names = [
+        mention
+        for sentence in sentences
+        for mention in scene_candidates(text, sentence.span, places)
+        if mention.form == "unlisted" and _is_name(text, sentence, mention.span)
+    ]
+    anchors: dict[str, Span] = {}
+    for mention in names:
+        anchor = _anchor(text, mention.span, places)
+        if anchor is not None:
+            anchors.setdefault(_key(text, mention), anchor.span)
+    return tuple(
+        replace(mention, parent=anchors[key])
+        for mention in names
+        if (key := _key(text, mention)) in anchors
+    )
+
+
+def _key(text: str, mention: PlaceMention) -> str:
+    return fold(text[mention.span.start : mention.span.end])
+
+
+def _is_name(text: str, sentence: Sentence, name: Span) -> bool:
+    """Not a word that opens its sentence, nor one of a line in capitals."""
+    words = text[name.start : name.end]
+    return not words.isupper() and (name.start > sentence.start or " " in words)
+
+
+def _anchor(text: str, name: Span, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place behind a name that nothing but words for where it lies parts from it."""
+    following = next((m for m in places if m.span.start >= name.end and m.form != "demonym"), None)
+    if following is None or following.span.start - name.end > MAX_WAY:
+        return None
+    way = text[name.end : following.span.start]
+    if not _tells_where(way) or (way == ", " and LISTED.match(text[following.span.end :])):
+        return None
+    return following
+
+
+def _tells_where(way: str) -> bool:
+    """Whether words only say where a name lies: ", a hamlet three hours by road from "."""
+    if way == ", ":
+        return True  # "at Kulo Bari, Gao"
+    if way.startswith(" of ") or re.search(r"[.;:!?()\n]", way):
+        return False
+    words = re.findall(r"[\w-]+", MEASURED.sub(" ", way).casefold())
+    known = DIRECTIONS | cues("way") | cues("unit")
+    leads = bool(cues("lead") & set(words))
+    return leads and all(w in known or w.isdigit() for w in words)
