@@ -25,7 +25,7 @@ from dateline.extract.objects import class_of_thing
 from dateline.extract.persons import find_persons
 from dateline.extract.places import cues, find_places
 from dateline.extract.quotations import find_quotations
-from dateline.extract.scenes import Heard, choose_scenes, hear
+from dateline.extract.scenes import Heard, choose_scenes, hear, is_part_of_name, preposition, words_of
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
     Attribution,
@@ -495,7 +495,10 @@ def _scenes(
         _innermost(reading, mention).span
         for span in chosen
         for mention in (*reading.hamlets, *reading.places)
-        if mention.span.meets(span) and near.holds(mention.span) and mention.form != "demonym"
+        if mention.span.meets(span)
+        and near.holds(mention.span)
+        and mention.form != "demonym"
+        and not _is_part(reading, mention)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -551,6 +554,9 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
         if whole.holds(p.span)
         and _can_be_scene(p)
         and not is_elsewhere(reading.report.text, sentence, p.span)
+        and not _is_origin(reading, sentence, p)
+        and not _is_of_speaker(reading, p)
+        and not _is_part(reading, p)
     ]
     times = [t for t in reading.times if whole.holds(t)]
     if sentence.tokens[-1].text not in ENDINGS:
@@ -593,6 +599,42 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span) -> bool:
         (at := before.rfind(form)) >= 0 and len(before) - at - len(form) <= ELSEWHERE_GAP
         for form in _elsewhere()
     )
+
+
+def _is_origin(reading: _Reading, sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether somebody or something is from a place: "a team from Gao brought drips"."""
+    words = words_of(reading.report.text, sentence.span)
+    at = next((i for i, w in enumerate(words) if w.start >= place.span.start), 0)
+    return not place.near and preposition(words, at) == "from"
+
+
+def _is_part(reading: _Reading, place: PlaceMention) -> bool:
+    """Whether the name of a listed place is a part of a longer one that no list has."""
+    home = reading.sentence(place.span)
+    return (
+        home is not None
+        and place.form == "place"
+        and not place.dateline
+        and is_part_of_name(place, words_of(reading.report.text, home.span))
+    )
+
+
+def _is_of_speaker(reading: _Reading, place: PlaceMention) -> bool:
+    """Whether a place is where a speaker sits, told with his name: "a lawyer in Gao said". Who lives
+    there or saw it speaks of the place itself, and so do its police."""
+    text = reading.report.text
+    for attribution in reading.attributions:
+        source = attribution.source
+        if source is None:
+            continue
+        behind = text[source.end : place.span.start] in SITS
+        if (source.holds(place.span) or behind) and speaker_kind(text[source.start : source.end]) not in THERE:
+            return True
+    return False
+
+
+SITS = frozenset({" in ", " at ", " of "})
+THERE = frozenset({SourceKind.RESIDENT, SourceKind.WITNESS, SourceKind.POLICE})
 
 
 @cache

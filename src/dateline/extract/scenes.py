@@ -51,6 +51,7 @@ DAYS = frozenset(
     " july august september october november december".split()
 )
 PASSIVE = frozenset("was were been being is are".split())
+TITLED = 0.6  # share of words with a capital from which a line is a headline
 REACH = 8  # words looked back over for the preposition: "in the northern Iraqi city of X"
 JOINS = re.compile(r"^(?:,? and|,|,? or)(?: the)? $")
 
@@ -179,6 +180,32 @@ def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:
     if first and words[first - 1].lower in ARTICLES and words[first - 1].gap in HYPHENS:
         first -= 1
     return replace(mention, span=Span(words[first].start, words[end].end))
+
+
+def is_part_of_name(mention: PlaceMention, words: Sequence[Word]) -> bool:
+    """Whether another place's name holds the mention: "Itang" in "Itang Kir", "Toribio" in "San Toribio".
+
+    What stands behind a name as its kind or as a body of its own ("Gao Hospital", "Gao police") makes
+    no other place of it, nor does a headline's capital.
+    """
+    first = next((i for i, w in enumerate(words) if w.start == mention.span.start), None)
+    last = next((i for i, w in enumerate(words) if w.end == mention.span.end), None)
+    if first is None or last is None or _is_titled(words):
+        return False
+    before = words[first - 1] if first and words[first - 1].gap == " " else None
+    if before is not None and before.capital and before.lower in cues("head"):
+        return True
+    if last + 1 == len(words) or words[last].gap not in {" ", *HYPHENS}:
+        return False
+    after = words[last + 1]
+    kinds = FACILITIES | BODIES | DIRECTIONS | DAYS
+    known = kinds | cues("unit") | cues("organisation") | cues("title") | cues("never")
+    lower = after.lower.rstrip("s") if after.lower not in known else after.lower
+    return after.capital and lower not in known and not after.text.isupper()
+
+
+def _is_titled(words: Sequence[Word]) -> bool:
+    return sum(w.capital for w in words) > TITLED * len(words)
 
 
 def _run_end(words: Sequence[Word], i: int) -> int:
