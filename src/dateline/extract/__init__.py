@@ -499,6 +499,7 @@ def _scenes(
         and near.holds(mention.span)
         and mention.form != "demonym"
         and not _is_part(reading, mention)
+        and not is_elsewhere(text, reading.sentence(mention.span) or sentence, mention.span)
     ]
     return tuple(dict.fromkeys(found))
 
