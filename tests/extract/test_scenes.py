@@ -2,14 +2,21 @@ import re
 
 import pytest
 
-from dateline.extract import is_elsewhere
+from dateline.extract import is_elsewhere, is_origin, seats_speaker
 from dateline.extract.model import open_model
 from dateline.extract.places import find_places
-from dateline.extract.scenes import choose_scenes, hear_verb, scene_candidates, scene_features
+from dateline.extract.scenes import (
+    choose_scenes,
+    hear_verb,
+    is_part_of_name,
+    scene_candidates,
+    scene_features,
+    words_of,
+)
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon
-from dateline.records import Span
+from dateline.records import PlaceMention, Span
 
 
 @pytest.mark.parametrize("row", read_lexicon("elsewhere"), ids=lambda row: row["form"])
@@ -35,6 +42,16 @@ def test_the_scene_itself_is_not_elsewhere(text, place):
     assert not is_elsewhere(text, read_sentences(text)[0], Span(start, start + len(place)))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("A hospital in Gao was shelled.", False), ("The wounded were taken to Gao.", True)],
+)
+def test_what_a_deed_tells_of_its_own_place(text, expected):
+    start = text.index("Gao")
+    [sentence] = read_sentences(text)
+    assert is_elsewhere(text, sentence, Span(start, start + 3), told=True) is expected
+
+
 @pytest.fixture(scope="module")
 def gazetteer():
     return open_gazetteer()
@@ -43,6 +60,50 @@ def gazetteer():
 @pytest.fixture(scope="module")
 def model():
     return open_model()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("A ferry was taken at Gao Kirimba on Monday.", "Gao", True),
+        ("A net hung out in Umm Gao at noon.", "Gao", True),
+        ("A ferry was taken at Gao Hospital on Monday.", "Gao", False),
+        ("A ferry was taken at Gao on Monday.", "Gao", False),
+        ("Ten Die At Gao Kirimba In A Fire", "Gao", False),
+    ],
+)
+def test_a_part_of_a_longer_name(text, name, expected):
+    start = text.index(name)
+    mention = PlaceMention(Span(start, start + len(name)), "place", True, False, False)
+    assert is_part_of_name(mention, words_of(text, Span(0, len(text)))) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A team from Gao brought drips.", True),
+        ("The team in Gao brought drips.", False),
+        ("A post 10 miles from Gao was hit.", False),
+    ],
+)
+def test_where_somebody_is_from(text, expected, gazetteer):
+    [mention] = find_places(text, gazetteer)
+    assert is_origin(text, read_sentences(text)[0], mention) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("A lawyer in Gao said that two had been shot.", "A lawyer", True),
+        ("A lawyer in Gao said that two had been shot.", "A lawyer in Gao", True),
+        ("Residents of Gao said that planes had come.", "Residents", False),
+        ("A lawyer said that two had been shot in Gao.", "A lawyer", False),
+    ],
+)
+def test_where_a_speaker_sits(text, source, expected):
+    start = text.index("Gao")
+    at = text.index(source)
+    assert seats_speaker(text, Span(start, start + 3), [Span(at, at + len(source))]) is expected
 
 
 def trigger_in(marked):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -30,7 +31,16 @@ from dateline.link.reconcile import (
     choose_type,
     choose_weapons,
 )
-from dateline.records import Actor, ActorKind, IncidentType, Modality, Source, SourceKind, Status
+from dateline.records import (
+    Actor,
+    ActorKind,
+    IncidentType,
+    Modality,
+    PlacePrecision,
+    Source,
+    SourceKind,
+    Status,
+)
 
 ONE, TWO, THREE = dispatch(1), dispatch(2), dispatch(3, published="2024-05-17")
 TOLD_BY_JNIM = Source("JNIM", SourceKind.REBEL, "said")
@@ -160,12 +170,16 @@ def test_no_date_for_background_or_plans_without_one():
     assert choose_date(hear(told(ONE, modality=Modality.PLANNED)))[0] is None
 
 
+HAMLET = replace(GAO, name="Kulo", geonameid=None, precision=PlacePrecision.NEAR, radius_km=15.0)
+
+
 @pytest.mark.parametrize(
     ("places", "chosen"),
     [
         ([MALI, GAO_REGION, GAO], GAO),
         ([ANSONGO, GAO, GAO], GAO),
         ([MALI, GAO_REGION], GAO_REGION),
+        ([HAMLET, GAO], HAMLET),
         ([], None),
     ],
 )

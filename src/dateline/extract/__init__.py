@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -25,7 +25,14 @@ from dateline.extract.objects import class_of_thing
 from dateline.extract.persons import find_persons
 from dateline.extract.places import cues, find_places
 from dateline.extract.quotations import find_quotations
-from dateline.extract.scenes import Heard, choose_scenes, hear, is_part_of_name, preposition, words_of
+from dateline.extract.scenes import (
+    Heard,
+    choose_scenes,
+    hear,
+    is_part_of_name,
+    preposition,
+    words_of,
+)
 from dateline.extract.scope import read_scope
 from dateline.extract.sources import (
     Attribution,
@@ -499,7 +506,9 @@ def _scenes(
         and near.holds(mention.span)
         and mention.form != "demonym"
         and not _is_part(reading, mention)
-        and not is_elsewhere(text, reading.sentence(mention.span) or sentence, mention.span)
+        and not is_elsewhere(
+            text, reading.sentence(mention.span) or sentence, mention.span, told=True
+        )
     ]
     return tuple(dict.fromkeys(found))
 
@@ -549,14 +558,15 @@ def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
 def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
     """Where and when a sentence speaks of, for incidents told beside it."""
     whole = sentence.span
+    speakers = [a.source for a in reading.attributions if a.source is not None]
     places = [
         p
         for p in reading.places
         if whole.holds(p.span)
         and _can_be_scene(p)
         and not is_elsewhere(reading.report.text, sentence, p.span)
-        and not _is_origin(reading, sentence, p)
-        and not _is_of_speaker(reading, p)
+        and not is_origin(reading.report.text, sentence, p)
+        and not seats_speaker(reading.report.text, p.span, speakers)
         and not _is_part(reading, p)
     ]
     times = [t for t in reading.times if whole.holds(t)]
@@ -593,18 +603,23 @@ def _sources(reading: _Reading, span: Span) -> tuple[Source, ...]:
 ELSEWHERE_GAP = 20  # characters between the wording and its place: "taken to hospitals in nearby"
 
 
-def is_elsewhere(text: str, sentence: Sentence, place: Span) -> bool:
-    """Whether a place is where somebody spoke, was treated or went, not where the deed was done."""
+def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = False) -> bool:
+    """Whether a place is where somebody spoke, was treated or went, not where the deed was done.
+
+    told: the deed's own sentence names it. Then a building in it may be what was hit ("a hospital in Gao
+    was shelled"), and only ways elsewhere count.
+    """
     before = text[max(sentence.start, place.start - 60) : place.start].lower()
     return any(
         (at := before.rfind(form)) >= 0 and len(before) - at - len(form) <= ELSEWHERE_GAP
         for form in _elsewhere()
+        if not (told and form.endswith(" in "))
     )
 
 
-def _is_origin(reading: _Reading, sentence: Sentence, place: PlaceMention) -> bool:
+def is_origin(text: str, sentence: Sentence, place: PlaceMention) -> bool:
     """Whether somebody or something is from a place: "a team from Gao brought drips"."""
-    words = words_of(reading.report.text, sentence.span)
+    words = words_of(text, sentence.span)
     at = next((i for i, w in enumerate(words) if w.start >= place.span.start), 0)
     return not place.near and preposition(words, at) == "from"
 
@@ -620,18 +635,16 @@ def _is_part(reading: _Reading, place: PlaceMention) -> bool:
     )
 
 
-def _is_of_speaker(reading: _Reading, place: PlaceMention) -> bool:
-    """Whether a place is where a speaker sits, told with his name: "a lawyer in Gao said". Who lives
-    there or saw it speaks of the place itself, and so do its police."""
-    text = reading.report.text
-    for attribution in reading.attributions:
-        source = attribution.source
-        if source is None:
-            continue
-        behind = text[source.end : place.span.start] in SITS
-        if (source.holds(place.span) or behind) and speaker_kind(text[source.start : source.end]) not in THERE:
-            return True
-    return False
+def seats_speaker(text: str, place: Span, sources: Iterable[Span]) -> bool:
+    """Whether a place is where one of `sources` sits, told with his name: "a lawyer in Gao said".
+
+    Who lives there or saw it speaks of the place itself, and so do its police.
+    """
+    return any(
+        (source.holds(place) or text[source.end : place.start] in SITS)
+        and speaker_kind(text[source.start : source.end]) not in THERE
+        for source in sources
+    )
 
 
 SITS = frozenset({" in ", " at ", " of "})

@@ -18,7 +18,9 @@ from dateline.records import PlaceMention, Span
 
 MAX_WAY = 70  # characters between a name and the place that it is told to lie by
 MEASURED = re.compile(KM, re.IGNORECASE)
-LISTED = re.compile(r"^(?:, (?!and\b)| and (?:the )?)[A-Z]")  # one of several: "in Kulo, Gao and Bourem"
+LISTED = re.compile(
+    r"^(?:, (?!and\b)| and (?:the )?)[A-Z]"
+)  # one of several: "in Kulo, Gao and Bourem"
 
 
 def find_hamlets(

@@ -1,0 +1,74 @@
+"""Places that no gazetteer holds, and where a report says they lie."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.extract.hamlets import find_hamlets
+from dateline.extract.places import find_places
+from dateline.extract.text import read_sentences
+from dateline.gazetteer.find import Gazetteer, open_gazetteer
+from dateline.resolve.place import resolve_places
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Riders fired in Kulo Barizi, a hamlet 14 km south of Ansongo, at dusk.",
+            [("Kulo Barizi", "Ansongo")],
+        ),
+        (
+            "A mine went off at Kulo Barizi, a fishing village two hours by boat from Gao.",
+            [("Kulo Barizi", "Gao")],
+        ),
+        ("Two men were shot in Kulo Barizi near Gao.", [("Kulo Barizi", "Gao")]),
+        (
+            "A well was burned in Kulo Barizi, outside Gao. The dead lie in Kulo Barizi.",
+            [("Kulo Barizi", "Gao"), ("Kulo Barizi", "Gao")],
+        ),
+        ("The dead lie in Kulo Barizi. Gao was quiet.", []),
+        ("Shots fell in Kulo Barizi, where men from Gao had gone to trade.", []),
+        ("Shots fell in Kulo Barizi, Gao and Bourem.", []),
+        ("He left the League of Gao in May.", []),
+        ("SHOTS FELL IN KULO BARIZI NEAR GAO.", []),
+    ],
+)
+def test_hamlets_and_what_they_lie_by(
+    gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = find_hamlets(text, read_sentences(text), find_places(text, gazetteer))
+    told = [
+        (text[m.span.start : m.span.end], text[m.parent.start : m.parent.end])
+        for m in found
+        if m.parent is not None
+    ]
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "km_south"),
+    [
+        ("They fired in Kulo Barizi, a hamlet 14 km south of Gao in Mali.", "near", 14.0),
+        ("They fired in Kulo Barizi, a village near Gao in Mali.", "near", 0.0),
+        ("They fired in Kulo Barizi, a village in Mali.", "country", None),
+    ],
+)
+def test_a_hamlet_gets_a_point_by_the_place_it_lies_by(
+    gazetteer: Gazetteer, text: str, precision: str, km_south: float | None
+) -> None:
+    mentions = find_places(text, gazetteer)
+    hamlets = find_hamlets(text, read_sentences(text), mentions)
+    places = resolve_places(text, [*mentions, *hamlets], gazetteer)
+    if km_south is None:
+        assert [places[h.span].name for h in hamlets if places[h.span]] == ["Mali"] * len(hamlets)
+        return
+    [place] = [places[h.span] for h in hamlets]
+    assert place is not None and place.lat is not None
+    assert (place.name, place.geonameid, place.precision) == ("Kulo Barizi", None, precision)
+    assert (16.2717 - place.lat) * 111.2 == pytest.approx(km_south, abs=1.0)
