@@ -24,6 +24,7 @@ from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.persons import find_persons
 from dateline.extract.places import cues, find_places
+from dateline.extract.possessors import suffers
 from dateline.extract.quotations import find_quotations
 from dateline.extract.scenes import (
     Heard,
@@ -390,6 +391,7 @@ def _doers(
     fighters" do, and so does a speaker who owns to the deed.
     """
     found = _phrases(reading, act, "perpetrator", near)
+    found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
     if attribution is None or attribution.source is None or attribution.stance in OWNING:
         return found
     source = attribution.source
