@@ -51,6 +51,7 @@ CHECKED_BY = {
     "speakers": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",
     "streets": "tests.link.test_score",
+    "suffered": "tests.extract.test_possessors",
     "time_cues": "tests.resolve.test_time",
     "time_rules": "tests.resolve.test_time",
     "time_words": "tests.extract.test_times",
