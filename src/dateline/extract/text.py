@@ -57,8 +57,8 @@ TOKEN = re.compile(
     | \d+(?:[.:/]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])   # 12, 3.5, 14:30, 14.10.2016, 3rd
     | (?:[^\W\d_]\.){2,}                   # U.S.  a.m.
     | [^\W_]+(?:[-\u2010\u2011\u2013][^\W_]+)+ # mid-October, two-day, AK-47
-    | [^\W_]+(?=['\u2019]s\b)              # the word before a clitic
-    | ['\u2019]s\b
+    | [^\W_]+(?=['\u2019][sS]\b)              # the word before a clitic
+    | ['\u2019][sS]\b
     | [^\W_]+(?:['\u2019][^\W\d_]+)*       # didn't, O'Brien, N'Djamena
     | \.{2,} | -- | [^\w\s]
     """,
