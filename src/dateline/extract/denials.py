@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dateline.extract.attributions import Attribution
-from dateline.extract.text import Sentence
+from dateline.extract.text import Sentence, word_set
 from dateline.records import Modality, Span
 
 DENIES = 0.5  # share of the model's answer from which words are a denial
@@ -23,10 +23,39 @@ def find_bare_denials(
     """
     for attribution in attributions:
         denies = attribution.modality.get(Modality.DENIED, 0.0) >= DENIES
-        if denies or attribution.stance == "deny":
+        denies = denies and attribution.source is not None and attribution.names_fact
+        if (denies or attribution.stance == "deny") and not _keeps_silent(attribution, sentences):
             number = _meant(attribution, sentences, acts)
             if number is not None:
                 yield number, attribution
+
+
+def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
+    """Whether a speaker only leaves something open: "would not say whose they were", "refused to say",
+    "does not deny it", "no one has said who laid it", "named no one"."""
+    cue = attribution.cue
+    near = [t for s in sentences if s.start <= cue.start < s.end for t in s.tokens]
+    verb = [t.lower for t in near if cue.start <= t.start < cue.end]
+    before = [t.lower for t in near if t.end <= cue.start][-BESIDE:]
+    if NEGATIONS & {*verb, *before} or RETICENT & set(verb):
+        return True
+    opening = [
+        [t.lower for s in sentences for t in s.within(span)][:2]
+        for span in (attribution.source, *attribution.content[:1])
+        if span is not None
+    ]
+    speaker = opening[0] if attribution.source is not None else []
+    if speaker[:1] in (["no"], ["none"], ["nobody"]):
+        return True
+    said = opening[-1] if attribution.content else []
+    return said[:1] in ASKED or said in NOBODY
+
+
+BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
+NEGATIONS = word_set("not n't never cannot without neither nor")
+RETICENT = word_set("refuse refuses refused refusing decline declines declined declining")
+ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
+NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
 
 
 def find_bare_claims(
