@@ -23,6 +23,7 @@ CHECKED_BY = {
     "confidence": "tests.test_lexicons",
     "countries": "tests.extract.test_places",
     "demonyms": "tests.resolve.test_nouns",
+    "denials": "tests.extract.test_denials",
     "elsewhere": "tests.extract.test_scenes",
     "feature_codes": "tests.gazetteer.test_own",
     "furniture": "tests.read.test_furniture",

@@ -3,8 +3,10 @@
 import pytest
 
 from dateline.extract.attributions import Attribution
-from dateline.extract.denials import find_bare_claims, find_bare_denials
-from dateline.extract.text import read_sentences
+from dateline.extract.cues import find_cues, index_cues
+from dateline.extract.denials import find_bare_charges, find_bare_claims, find_bare_denials
+from dateline.extract.text import read_sentences, read_tokens
+from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
 
@@ -17,7 +19,10 @@ def said(text, source, cue, content, **more):
     return Attribution(at(text, source), at(text, cue), (at(text, content),), **more)
 
 
-FAR = "Gunmen shot a baker in Gao. It rained. The market opened. Prices fell. The army denied this."
+FAR = (
+    "Gunmen shot a baker in Gao. It rained. The market opened. Prices fell. Buses ran. Schools closed."
+    " The mayor slept. The army denied this."
+)
 
 
 @pytest.mark.parametrize(
@@ -117,3 +122,53 @@ def test_whose_deed_a_bare_claim_makes_it(text, acts, words, stance, wanted):
         [at(text, act) for act in acts],
     )
     assert [number for number, _ in found] == wanted
+
+
+HEARD = {"stance": "neutral", "modality": {Modality.DENIED: 0.8}}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Troops shot a herder. The army refused to comment.", "The army", "refused", "to comment"),
+        ("Troops shot a herder. The army would not say why.", "The army", "say", "why"),
+        ("Troops shot a herder. The mayor says what he heard.", "The mayor", "says", "what he heard"),
+        ("Troops shot a herder. No group has spoken.", "No group", "has spoken", "No group"),
+        ("Troops shot a herder. He named no one.", "He", "named", "no one"),
+    ],
+)
+def test_who_keeps_silent_denies_nothing(text, source, cue, content):
+    one = said(text, source, cue, content, **HEARD)
+    assert not list(find_bare_denials([one], read_sentences(text), [at(text, "shot")]))
+
+
+@pytest.mark.parametrize("row", read_lexicon("denials"), ids=lambda row: row["form"][:40])
+def test_denial_rows(row):
+    start, end = row["example"].index("["), row["example"].index("]") - 1
+    text = row["example"].replace("[", "").replace("]", "")
+    tokens = read_tokens(text, 0, len(text))
+    (found,) = find_cues(tokens, index_cues([row]))
+    assert (tokens[found.start].start, tokens[found.end - 1].end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "acts", "wanted"),
+    [
+        ("Troops shot a herder. No soldier of ours was there.", ["shot"], [0]),
+        ("Troops shot a herder. The army held an inquiry.", ["shot"], []),
+        ("No soldier of ours was there. Troops shot a herder.", ["shot"], []),
+        # beside a deed of its own the words are read with that deed
+        ("Troops shot a herder. The raid was a fabrication.", ["shot", "raid"], []),
+        ("Troops shot a herder. It rained. It was dark. The mayor slept. That is baseless.", ["shot"], [0]),
+    ],
+)  # fmt: skip
+def test_words_that_deny_without_a_speaker(text, acts, wanted):
+    found = find_bare_denials([], read_sentences(text), [at(text, act) for act in acts])
+    assert [number for number, _ in found] == wanted
+
+
+def test_a_charge_without_its_deed_is_of_the_one_told_last():
+    text = "Somebody shot a herder. The governor blamed the raiders."
+    one = said(text, "The governor", "blamed", "the raiders", stance="accuse")
+    found = find_bare_charges([one], read_sentences(text), [at(text, "shot")])
+    assert [number for number, _ in found] == [0]

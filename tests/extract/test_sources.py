@@ -184,6 +184,10 @@ def test_stance_and_force_are_those_of_the_cue(text, cue, stance, force):
         ("the Syrian Observatory for Human Rights", "ngo"),
         ("the mayor of Kidal", "state"),
         ("Reuters", "media"),
+        ("a lieutenant in the federal police", "police"),  # a rank yields to its body
+        ("a lieutenant", "military"),
+        ("a lawyer for one of the families", "other"),
+        ("the camp's midwife", "medical"),
         ("Ahmed Saleh", None),
     ],
 )

@@ -13,7 +13,7 @@ from dateline.extract.acts import Act, choose_types, find_acts, same_incident
 from dateline.extract.attributions import cue_index
 from dateline.extract.counts import find_nones, read_figures, tells_of_dead
 from dateline.extract.cues import find_cues
-from dateline.extract.denials import find_bare_claims, find_bare_denials
+from dateline.extract.denials import find_bare_charges, find_bare_claims, find_bare_denials
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
 from dateline.extract.means import type_by_means
@@ -215,11 +215,12 @@ def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhras
 def _said_of(
     reading: _Reading, acts: Sequence[Act], claims: Sequence[Claim[Phrases]]
 ) -> list[Claim[Phrases]]:
-    """A claim for each denial, and each claim of responsibility, that names no deed: of what was told
+    """A claim for each denial, charge and claim of responsibility that names no deed: of what was told
     last, in its speaker's voice."""
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
     said = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
+    said |= {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
     said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given)}
     found = []
     for number, one, modality in said.values():  # one claim for each cue: who denies claims nothing

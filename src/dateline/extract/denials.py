@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from dateline.extract.attributions import Attribution
+from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.text import Sentence, word_set
+from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
 DENIES = 0.5  # share of the model's answer from which words are a denial
 OWNS = frozenset({"claim", "admit"})  # stances of a speaker to a deed of his own
 RESPONSIBILITY = frozenset({"responsibility", "credit", "authorship"})
+FURTHER_BACK = 6  # as BACK, where the words can only be a denial
 BACK = 2  # sentences from which a denial still points at a deed told before it
 
 
@@ -21,6 +25,34 @@ def find_bare_denials(
 
     acts: spans of the report's acts, in order. A denial that stands too far behind any is left alone.
     """
+    found: list[Attribution] = []
+    for number, attribution in _told_denials(attributions, sentences, acts):
+        found.append(attribution)
+        yield number, attribution
+    for sentence in sentences:
+        if any(sentence.span.meets(act) for act in acts):
+            continue  # what its words deny is read with its own act
+        if any(sentence.span.meets(a.cue) for a in found):
+            continue
+        for cue in find_cues(sentence.tokens, _disowning())[:1]:
+            words = sentence.tokens[cue.start : cue.end]
+            span = Span(words[0].start, words[-1].end)
+            denial = Attribution(None, span, (span,), "deny", shape="phrase")
+            number = _meant(denial, sentences, acts, back=FURTHER_BACK)
+            if number is not None:
+                yield number, denial
+
+
+@cache
+def _disowning() -> CueIndex:
+    """Words that deny a deed without naming it: "had no hand in it", "no aircraft of ours"."""
+    return index_cues(read_lexicon("denials"))
+
+
+def _told_denials(
+    attributions: Sequence[Attribution], sentences: Sequence[Sentence], acts: Sequence[Span]
+) -> Iterator[tuple[int, Attribution]]:
+    """Those that the model hears in an attribution, or that its cue tells."""
     for attribution in attributions:
         denies = attribution.modality.get(Modality.DENIED, 0.0) >= DENIES
         denies = denies and attribution.source is not None and attribution.names_fact
@@ -74,8 +106,20 @@ def find_bare_claims(
                 yield number, attribution
 
 
+def find_bare_charges(
+    attributions: Sequence[Attribution], sentences: Sequence[Sentence], acts: Sequence[Span]
+) -> Iterator[tuple[int, Attribution]]:
+    """Each charge against somebody that has no act in its words ("the governor blamed herders"), with
+    the number of the act told last before it. acts as in `find_bare_denials`."""
+    for attribution in attributions:
+        if attribution.stance == "accuse" and attribution.source is not None:
+            number = _meant(attribution, sentences, acts)
+            if number is not None and not _keeps_silent(attribution, sentences):
+                yield number, attribution
+
+
 def _meant(
-    attribution: Attribution, sentences: Sequence[Sentence], acts: Sequence[Span]
+    attribution: Attribution, sentences: Sequence[Sentence], acts: Sequence[Span], *, back: int = BACK
 ) -> int | None:
     """The number of the act told last before words that name none of their own."""
     said = (attribution.cue, *attribution.content)
@@ -85,7 +129,7 @@ def _meant(
     if not before:
         return None
     gap = _number(attribution.cue, sentences) - _number(acts[before[-1]], sentences)
-    return before[-1] if gap <= BACK else None
+    return before[-1] if gap <= back else None
 
 
 def _number(span: Span, sentences: Sequence[Sentence]) -> int:
