@@ -132,7 +132,12 @@ HEARD = {"stance": "neutral", "modality": {Modality.DENIED: 0.8}}
     [
         ("Troops shot a herder. The army refused to comment.", "The army", "refused", "to comment"),
         ("Troops shot a herder. The army would not say why.", "The army", "say", "why"),
-        ("Troops shot a herder. The mayor says what he heard.", "The mayor", "says", "what he heard"),
+        (
+            "Troops shot a herder. The mayor says what he heard.",
+            "The mayor",
+            "says",
+            "what he heard",
+        ),
         ("Troops shot a herder. No group has spoken.", "No group", "has spoken", "No group"),
         ("Troops shot a herder. He named no one.", "He", "named", "no one"),
     ],

@@ -38,9 +38,9 @@ def find_bare_denials(
             words = sentence.tokens[cue.start : cue.end]
             span = Span(words[0].start, words[-1].end)
             denial = Attribution(None, span, (span,), "deny", shape="phrase")
-            number = _meant(denial, sentences, acts, back=FURTHER_BACK)
-            if number is not None:
-                yield number, denial
+            meant = _meant(denial, sentences, acts, back=FURTHER_BACK)
+            if meant is not None:
+                yield meant, denial
 
 
 @cache
@@ -119,7 +119,11 @@ def find_bare_charges(
 
 
 def _meant(
-    attribution: Attribution, sentences: Sequence[Sentence], acts: Sequence[Span], *, back: int = BACK
+    attribution: Attribution,
+    sentences: Sequence[Sentence],
+    acts: Sequence[Span],
+    *,
+    back: int = BACK,
 ) -> int | None:
     """The number of the act told last before words that name none of their own."""
     said = (attribution.cue, *attribution.content)

@@ -451,7 +451,8 @@ def _heads_speaker(tokens: Sequence[Token]) -> bool:
 
 
 def _name(tokens: Sequence[Token]) -> str:
-    """A speaker as written, less article, number, apposition and relative clause."""
+    """A speaker as written, less article, number, apposition and relative clause; a calling keeps the
+    person's name behind it: "trader, Hawa Sisse"."""
     kept = list(tokens)
     while kept and (kept[0].lower in TRIMMED or kept[0].text in {",", "“", '"'}):
         kept = kept[1:]
@@ -461,13 +462,25 @@ def _name(tokens: Sequence[Token]) -> str:
             for n, t in enumerate(kept)
             if n
             and (
-                t.text in {",", "(", "—", "–"}
+                (t.text in {",", "(", "—", "–"} and not _opens_person(kept[:n], t, kept[n + 1 :]))
                 or t.lower in {"who", "which", "that", "whose", "speaking"}
             )
         ),
         len(kept),
     )
     return _joined(kept[: min(cut, 12)])
+
+
+def _opens_person(calling: Sequence[Token], mark: Token, after: Sequence[Token]) -> bool:
+    """Whether a comma stands between a calling in small letters and the name of who follows it."""
+    if mark.text != "," or not calling[-1].text.islower():
+        return False
+    end = next((n for n, t in enumerate(after) if t.text in {",", "(", "—", "–"}), len(after))
+    words = after[:end]
+    return 2 <= len(words) <= LONGEST_NAME and all(t.text[0].isupper() for t in words)
+
+
+LONGEST_NAME = 5  # words, with a title
 
 
 def _kind_by_surname(
