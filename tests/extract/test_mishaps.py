@@ -11,7 +11,7 @@ from dateline.lexicons import read_lexicon
 
 def mishap(text, trigger, **roles):
     (sentence,) = read_sentences(text)
-    return bool(find_mishaps([act(text, trigger, **roles)], [sentence], np.zeros((1, 1))))
+    return find_mishaps([act(text, trigger, **roles)], [sentence], np.zeros((1, 1))).get(0)
 
 
 @pytest.mark.parametrize("row", read_lexicon("mishaps"), ids=lambda row: row["words"])
@@ -24,22 +24,22 @@ def test_examples(row):
 @pytest.mark.parametrize(
     ("text", "trigger", "roles", "expected"),
     [
-        ("A boy accidentally shot himself.", "shot", {"perpetrator": ["A boy"]}, True),
-        ("A bus skidded and six died.", "died", {"killed": ["six"]}, True),
-        ("A bus skidded on a mine and six died.", "died", {"weapon": ["a mine"]}, False),
+        ("A boy accidentally shot himself.", "shot", {"perpetrator": ["A boy"]}, "accident"),
+        ("A bus skidded and six died.", "died", {"killed": ["six"]}, "mishap"),
+        ("A bus skidded on a mine and six died.", "died", {"weapon": ["a mine"]}, None),
         (
             "He shot his wife and then shot himself.",
             "shot",
             {"perpetrator": ["He"], "target": ["his wife"]},
-            False,
+            None,
         ),
-        ("Police accidentally shot a neighbour.", "shot", {"perpetrator": ["Police"]}, False),
-        ("A suicide bomber killed six.", "killed", {"killed": ["six"]}, False),
-        ("Six died.", "died", {}, False),
+        ("Police accidentally shot a neighbour.", "shot", {"perpetrator": ["Police"]}, None),
+        ("A suicide bomber killed six.", "killed", {"killed": ["six"]}, None),
+        ("Six died.", "died", {}, None),
     ],
 )
 def test_an_act_without_a_doer(text, trigger, roles, expected):
-    assert mishap(text, trigger, **roles) is expected
+    assert mishap(text, trigger, **roles) == expected
 
 
 def test_an_act_goes_with_those_it_is_linked_to():
@@ -47,5 +47,5 @@ def test_an_act_goes_with_those_it_is_linked_to():
     acts = [act(text, "exploded"), act(text, "killed")]
     homes = read_sentences(text)
     odds = np.array([[0.0, 2.0], [2.0, 0.0]])
-    assert find_mishaps(acts, homes, odds) == {0, 1}
-    assert find_mishaps(acts, homes, -odds) == {0}
+    assert find_mishaps(acts, homes, odds) == {0: "mishap", 1: "mishap"}
+    assert find_mishaps(acts, homes, -odds) == {0: "mishap"}

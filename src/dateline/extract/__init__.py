@@ -17,7 +17,7 @@ from dateline.extract.denials import find_bare_charges, find_bare_claims, find_b
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
 from dateline.extract.means import type_by_means
-from dateline.extract.mishaps import find_mishaps
+from dateline.extract.mishaps import MISHAP, find_mishaps
 from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.numbers import is_number_word
@@ -58,6 +58,7 @@ from dateline.records import (
     PlaceMention,
     Reference,
     Report,
+    Scope,
     Source,
     SourceKind,
     Span,
@@ -141,13 +142,16 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     ]
     for number, act in enumerate(acts):
         sentence = reading.sentence(act.span)
-        if sentence is not None and number not in mishaps:
+        if sentence is not None and mishaps.get(number) != MISHAP:
             none = nones.get(number, ())
             kind = kinds[number]
             figures = told[number].figures
-            claims += _claims(
+            told_of = _claims(
                 reading, act, kind, sentence, number, figures, none, persons[number], heard[number]
             )
+            if number in mishaps:
+                told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
+            claims += told_of
     claims += _said_of(reading, acts, claims)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)

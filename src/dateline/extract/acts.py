@@ -87,7 +87,7 @@ def find_acts(
                     {
                         name: tuple(
                             Part(read.span(base + a, base + b), round(score, 4))
-                            for a, b, score in _joined(spans)
+                            for a, b, score in (_joined(spans) if space == "house" else spans)
                         )
                         for name, spans in zip(names, found, strict=True)
                         if spans

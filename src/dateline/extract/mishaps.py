@@ -1,4 +1,5 @@
-"""Accidents and suicides: harm that no one did to others is no incident."""
+"""Harm that no one did to others: mishaps of nature and engines are no incidents, accidents with arms and
+what somebody did to himself are ordinary ones."""
 
 from __future__ import annotations
 
@@ -12,13 +13,14 @@ from dateline.extract.text import Sentence
 from dateline.lexicons import read_lexicon
 
 SELF = frozenset(["himself", "herself", "themselves", "itself"])
+MISHAP = "mishap"
 LINKED = 0.0  # log-odds from which two acts tell of one happening
 
 
 def find_mishaps(
     acts: Sequence[Act], homes: Sequence[Sentence | None], odds: np.ndarray
-) -> frozenset[int]:
-    """Numbers of the acts that tell of an accident or a suicide.
+) -> dict[int, str]:
+    """The class of each act, by its number, that tells of an accident, a suicide or a mishap.
 
     homes: the sentence of each act; odds: (M, M) log-odds that two acts are one incident. An act goes
     with those that it is linked to: one of them has a word for a mishap, and none has a doer but him
@@ -26,14 +28,14 @@ def find_mishaps(
     """
     classes = [class_of(home) for home in homes]
     doers = [_has_doer(act, home) for act, home in zip(acts, homes, strict=True)]
-    found = set()
+    found = {}
     for number in range(len(acts)):
         linked = [k for k in range(len(acts)) if k == number or odds[number, k] > LINKED]
-        told = {classes[k] for k in linked} - {None}
+        told = {name for k in linked if (name := classes[k]) is not None}
         armed = any(acts[k].roles.get("weapon") for k in linked)
-        if told and not any(doers[k] for k in linked) and not (armed and told == {"mishap"}):
-            found.add(number)
-    return frozenset(found)
+        if told and not any(doers[k] for k in linked) and not (armed and told == {MISHAP}):
+            found[number] = min(told)  # "accident" and "self" before "mishap"
+    return found
 
 
 def class_of(sentence: Sentence | None) -> str | None:
