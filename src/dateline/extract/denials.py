@@ -45,7 +45,7 @@ def find_bare_denials(
 
 @cache
 def _disowning() -> CueIndex:
-    """Words that deny a deed without naming it: "had no hand in it", "no aircraft of ours"."""
+    """Words that deny a deed without naming it: "a fabrication", "no aircraft of ours"."""
     return index_cues(read_lexicon("denials"))
 
 
