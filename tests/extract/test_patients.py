@@ -2,8 +2,9 @@
 
 import pytest
 
-from dateline.extract.patients import find_patients, is_person
+from dateline.extract.patients import find_agent, find_patients, is_person
 from dateline.extract.text import read_sentences, read_tokens
+from dateline.records import Span
 
 CASES = [
     ("A herder was shot in the leg.", [("shot", "A herder")]),
@@ -47,3 +48,21 @@ def test_the_searched_for_is_not_the_shot():
 def test_a_person_is_a_noun_for_one_or_a_name(word, expected):
     (token,) = read_tokens(word, 0, len(word))
     assert is_person(token) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "deed", "agent"),
+    [
+        ("The rebels were ambushed by the troops near Goma.", "ambushed", "the troops"),
+        ("Two men were later shot by three masked gunmen.", "shot", "three masked gunmen"),
+        ("The rebels ambushed the troops by night.", "ambushed", None),
+        ("The rebels were ambushed by night.", "ambushed", None),
+        ("The rebels were ambushed by Monday.", "ambushed", None),
+        ("The rebels were ambushed near Goma by troops.", "ambushed", None),
+    ],
+)
+def test_who_did_what_a_passive_tells(text, deed, agent):
+    (sentence,) = read_sentences(text)
+    start = text.index(deed)
+    found = find_agent(sentence, Span(start, start + len(deed)))
+    assert (found and text[found.start : found.end]) == agent

@@ -22,6 +22,7 @@ from dateline.extract.modality import read_modality
 from dateline.extract.model import Model, read_text
 from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
+from dateline.extract.patients import find_agent
 from dateline.extract.persons import find_persons
 from dateline.extract.places import cues, find_places
 from dateline.extract.possessors import suffers
@@ -397,6 +398,14 @@ def _doers(
     """
     found = _phrases(reading, act, "perpetrator", near)
     found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
+    own = reading.sentence(act.span)
+    deeds = find_triggers(own) if own is not None else []
+    if own is not None and any(
+        t.subject == "perpetrator" and t.span.meets(act.span) for t in deeds
+    ):
+        agent = find_agent(own, act.span)
+        if agent is not None:  # in a passive, what stands before the verb is who was hit
+            found = tuple(s for s in found if s.start > act.span.end) or (agent,)
     if attribution is None or attribution.source is None or attribution.stance in OWNING:
         return found
     source = attribution.source

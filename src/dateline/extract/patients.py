@@ -66,6 +66,23 @@ def find_patient(sentence: Sentence, trigger: Trigger) -> Span | None:
     return None
 
 
+def find_agent(sentence: Sentence, deed: Span) -> Span | None:
+    """The persons who did what a passive tells: "were ambushed by [the troops] near Goma"."""
+    tokens = sentence.tokens
+    first = next((i for i, t in enumerate(tokens) if t.start >= deed.start), len(tokens))
+    after = next((i for i, t in enumerate(tokens) if t.start >= deed.end), len(tokens))
+    if after >= len(tokens) or tokens[after].lower != "by":
+        return None
+    start = first
+    while start > 0 and tokens[start - 1].lower in HELPERS:
+        start -= 1
+    if BE.isdisjoint(t.lower for t in tokens[start:first]):
+        return None
+    found = _phrase_after(tokens, after + 1)
+    named = found is not None and not _people().isdisjoint(t.lower for t in sentence.within(found))
+    return found if named else None
+
+
 def _phrase_before(tokens: Sequence[Token], end: int) -> Span | None:
     """A phrase of persons that ends right before a token, an age or "who" between them left aside."""
     i = end - 1

@@ -425,7 +425,12 @@ def _can_speak(tokens: Sequence[Token]) -> bool:
 
 
 SAYING = word_set("said says told tells reported reports added stated")
-FUNCTION_WORDS = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | word_set("and or but to not said")
+FUNCTION_WORDS = (
+    PREPOSITIONS
+    | SUBORDINATORS
+    | AUXILIARIES
+    | word_set("and or but to not said no none nobody neither")
+)
 
 
 def _co_speakers(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
