@@ -127,22 +127,22 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
+    homes = [reading.sentence(act.span) for act in acts]
     odds = same_incident(read, acts)
     told = [
         read_figures(sentences, act, dead=dead)
-        for act, dead in zip(acts, _tell_of_dead(reading, acts, odds), strict=True)
+        for act, dead in zip(acts, _tell_of_dead(homes, odds), strict=True)
     ]
     persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
-    mishaps = find_mishaps(acts, [reading.sentence(act.span) for act in acts], odds)
+    mishaps = find_mishaps(acts, homes, odds)
     heard = hear(read, [act.word for act in acts])
-    words = [_words_of(act, reading.sentence(act.span)) for act in acts]
+    words = [_words_of(act, home) for act, home in zip(acts, homes, strict=True)]
     kinds = choose_types(acts, [kind for kind, _ in words], [vague for _, vague in words], odds)
     kinds = [
         type_by_means(kind, [read_tokens(report.text, s.start, s.end) for s in _means(act)])
         for kind, act in zip(kinds, acts, strict=True)
     ]
-    for number, act in enumerate(acts):
-        sentence = reading.sentence(act.span)
+    for number, (act, sentence) in enumerate(zip(acts, homes, strict=True)):
         if sentence is not None and mishaps.get(number) != MISHAP:
             none = nones.get(number, ())
             kind = kinds[number]
@@ -163,9 +163,11 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     return Extracted(tuple(_with_full_names(claims)), tuple(places), affinity)
 
 
-def _tell_of_dead(reading: _Reading, acts: Sequence[Act], odds: np.ndarray) -> list[bool]:
-    """For each act, whether anybody died, by the sentences that may tell of its incident."""
-    homes = [reading.sentence(act.span) for act in acts]
+def _tell_of_dead(homes: Sequence[Sentence | None], odds: np.ndarray) -> list[bool]:
+    """For each act, whether anybody died, by the sentences that may tell of its incident.
+
+    homes: the sentence of each act; odds: as `same_incident` gives them.
+    """
     deadly = np.array([home is not None and tells_of_dead([home]) for home in homes])
     near = odds >= MAY_BE_SAME
     np.fill_diagonal(near, True)
@@ -399,12 +401,11 @@ def _doers(
     found = _phrases(reading, act, "perpetrator", near)
     found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
     own = reading.sentence(act.span)
-    deeds = find_triggers(own) if own is not None else []
-    if own is not None and any(
-        t.subject == "perpetrator" and t.span.meets(act.span) for t in deeds
-    ):
-        agent = find_agent(own, act.span)
-        if agent is not None:  # in a passive, what stands before the verb is who was hit
+    agent = find_agent(own, act.span) if own is not None else None
+    if own is not None and agent is not None:
+        deeds = (t for t in find_triggers(own) if t.span.meets(act.span))
+        if any(t.subject == "perpetrator" for t in deeds):
+            # in a passive, what stands before the verb is who was hit
             found = tuple(s for s in found if s.start > act.span.end) or (agent,)
     if attribution is None or attribution.source is None or attribution.stance in OWNING:
         return found
