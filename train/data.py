@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.fill import digest, read_texts
+from corpus.passages import read_passages
 
 from dateline.extract.patients import find_patients, is_person
 from dateline.extract.text import read_sentences
@@ -316,6 +317,31 @@ def add_figures(triggers: list[Trigger], found: Iterable[tuple[Pair, str, Pair]]
             by_span[span] = Trigger(span, weight=0.5)
         by_span[span].roles.append((kind, *words))
     return list(by_span.values())
+
+
+def read_marked(path: Path) -> Iterator[Example]:
+    """Passages of our own (`corpus.passages`): all in them is marked."""
+    for passage in read_passages(path):
+        triggers = [
+            Trigger(
+                deed.span,
+                deed.type,
+                f"{passage.id} {deed.incident}",
+                deed.modality,
+                HAPPENED[deed.modality],
+                with_kinds(
+                    [(role, *span) for role, span, _ in deed.roles],
+                    {span: kind for _, span, kind in deed.roles if kind is not None},
+                ),
+            )
+            for deed in passage.deeds
+        ]
+        said = [
+            attribution_of(s.source, s.cue, s.content, s.kind, s.modality) for s in passage.sayings
+        ]
+        yield Example(
+            passage.id, "house", passage.text, triggers, [], True, said, barren=not triggers
+        )
 
 
 def read_real(marks: Path, bench: Path) -> Iterator[Example]:
@@ -620,6 +646,9 @@ def load(bench: Path, corpus: Path) -> dict[str, list[Example]]:
     silver = read_silver(Path(__file__).with_name("silver.jsonl"))
     return {
         "house": list(read_house(corpus / "house/train.jsonl")),
+        "passages": [
+            e for f in sorted((corpus / "passages").glob("*.txt")) for e in read_marked(f)
+        ],
         "real": list(read_real(corpus / "marks", bench)),
         "gvdb": list(read_gvdb(bench / "counts/gvdb.train.jsonl", silver)),
         "muc": list(read_muc(bench / "muc4/train.jsonl", bench / "muc4/triggers.train.jsonl")),

@@ -26,30 +26,31 @@ from train.data import MODALITIES, ROLES, SPEAKERS, SPEECH, TYPES, Example, load
 from train.encoder import folder, load_encoder
 from train.model import RELEVANT, SAYING, Reader
 from train.pieces import Words, find_words
-from train.vary import vary
+from train.vary import join_passages, vary
 
 from dateline.extract.model import sentence_starts
-from dateline.extract.pieces import OTHER, Window, cut_windows, read_pieces
+from dateline.extract.pieces import OTHER, WINDOW, Window, cut_windows, read_pieces
 
 # Share of batches for each set: about n^.5 of its pieces, MUC's doubled.
 SHARES = {
-    "house": 0.16,
-    "real": 0.21,
-    "muc": 0.20,
+    "house": 0.14,
+    "passages": 0.08,
+    "real": 0.19,
+    "muc": 0.22,
     "wiki": 0.08,
     "rams": 0.02,
     "place": 0.02,
-    "polnear": 0.21,
+    "polnear": 0.19,
     "gvdb": 0.02,
-    "fact": 0.08,
+    "fact": 0.06,
 }
 BATCH_PIECES = 4096
 POSITIVE = 3.0  # weight of positives of begin/inside questions
 NONE = 0.5  # weight of "no trigger here"
 RAREST = 3.0  # most weight of a rare type of trigger
 ASSERTED = 0.4  # weight of the modality that four in five triggers have
-HIDDEN = 0.05  # share of pieces that the encoder does not see, in the small sets
-SMALL = ("house", "polnear")
+HIDDEN = 0.12  # share of pieces that the encoder does not see
+SHORTEST = 224  # pieces of the shortest window
 VARIED = ("house", "real")  # told again of others
 MASK = 103  # [MASK] of the vocabulary
 
@@ -79,11 +80,29 @@ class Item:
     told: list[tuple[int, np.ndarray, int]]  # word of a cue, words of its content, modality
 
 
-def make_items(example: Example, tokenizer: Tokenizer) -> list[Item]:
+def make_items(example: Example, tokenizer: Tokenizer, size: int = WINDOW) -> list[Item]:
     pieces = read_pieces(example.text, tokenizer)
     words = Words(pieces.starts, pieces.ends)
     breaks = sentence_starts(example.text, pieces.starts)
-    return [make_item(example, words, window) for window in cut_windows(pieces, breaks)]
+    windows = cut_windows(pieces, breaks, size=size)
+    return [make_item(example, words, window) for window in windows]
+
+
+def make_epoch(
+    name: str, examples: Sequence[Example], tokenizer: Tokenizer, rng: random.Random
+) -> list[Item]:
+    """A set as it is read once: no word stands twice in the same window, and half of our own reports
+    are told of others. Read the same way again and again, a report was learned by heart."""
+    if name in VARIED:
+        told = {other.id.split()[0]: other for other in vary(examples, rng)}
+        examples = [told.get(e.id, e) if rng.random() < 0.5 else e for e in examples]
+    if name == "passages":
+        examples = list(join_passages(examples, rng))
+    return [
+        item
+        for example in examples
+        for item in make_items(example, tokenizer, rng.randint(SHORTEST, WINDOW))
+    ]
 
 
 def make_item(example: Example, words: Words, window: Window) -> Item:
@@ -193,19 +212,18 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
     )
 
 
-def weigh_rare(items: Iterable[Item]) -> None:
-    """Give the words of rare types more weight: the root of how much rarer they are than the mean type."""
+def find_rarity(items: Iterable[Item]) -> dict[str, np.ndarray]:
+    """By space, the weight of each tag: for a type of trigger the root of how much rarer it is than
+    the mean type."""
     items = [item for item in items if item.tags is not None]
+    found = {}
     for space in {item.space for item in items}:
-        here = [item for item in items if item.space == space]
-        count = np.bincount(
-            np.concatenate([item.tags[item.tags >= 0] for item in here]),
-            minlength=1 + len(TYPES[space]),
-        )
+        here = [item.tags[item.tags >= 0] for item in items if item.space == space]
+        count = np.bincount(np.concatenate(here), minlength=1 + len(TYPES[space]))
         weight = np.sqrt(count[1:].mean() / np.maximum(1, count)).clip(1.0, RAREST)
         weight[0] = 1.0
-        for item in here:
-            item.tag_weight = item.tag_weight * weight[item.tags.clip(min=0)].astype(np.float32)
+        found[space] = weight.astype(np.float32)
+    return found
 
 
 def relevance(example: Example, told: bool) -> int:
@@ -232,7 +250,9 @@ def asked_loss(logits: Tensor, wanted: Tensor, weight: Tensor | None = None) -> 
     return (loss * weight).sum() if weight is not None else loss.sum()
 
 
-def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict[str, Tensor]:
+def item_losses(
+    model: Reader, whole: Tensor, words: Tensor, item: Item, rarity: dict[str, np.ndarray]
+) -> dict[str, Tensor]:
     """whole (d,): the vector of [CLS]; words (w, d): of the window's words.
 
     Losses are sums, to be divided by counts.
@@ -251,8 +271,8 @@ def item_losses(model: Reader, whole: Tensor, words: Tensor, item: Item) -> dict
     words = model.dropout(words)
     if item.tags is not None:
         tags = here(item.tags)
-        weight = here(item.tag_weight) * torch.where(tags == 0, NONE, 1.0)
-        weight = weight * (tags >= 0)
+        weight = here(item.tag_weight) * here(rarity[item.space])[tags.clamp(min=0)]
+        weight = weight * torch.where(tags == 0, NONE, 1.0) * (tags >= 0)
         logits = model.trigger[item.space](words).float()
         loss = F.cross_entropy(logits, tags.clamp(min=0), reduction="none", label_smoothing=0.02)
         losses["trigger"] = (loss * weight).sum() / 24
@@ -330,9 +350,8 @@ def stack(items: Sequence[Item], hide_case: float) -> tuple[Tensor, Tensor]:
         ids[k, : len(item.window.ids)] = item.window.ids
         if item.cased and random.random() >= hide_case:
             cases[k, : len(item.window.ids)] = item.window.cases
-        if item.space in SMALL:
-            inner = ids[k, 1 : len(item.window.ids) - 1]
-            inner[torch.rand(len(inner)).numpy() < HIDDEN] = MASK
+        inner = ids[k, 1 : len(item.window.ids) - 1]
+        inner[torch.rand(len(inner)).numpy() < HIDDEN] = MASK
     return torch.from_numpy(ids), torch.from_numpy(cases)
 
 
@@ -391,14 +410,12 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     sets = load(args.bench, args.corpus)
-    for name in VARIED:
-        sets[name] += list(vary(sets[name], rng))
     items = {
-        name: [item for example in examples for item in make_items(example, tokenizer)]
+        name: make_epoch(name, examples, tokenizer, rng)
         for name, examples in sets.items()
         if name not in args.without
     }
-    weigh_rare(item for found in items.values() for item in found)
+    rarity = find_rarity(item for found in items.values() for item in found)
     for name, found in items.items():
         print(
             f"{name}: {len(sets[name])} texts, {len(found)} windows, "
@@ -442,7 +459,8 @@ def main() -> None:
             group["lr"] = peak * scale
         name = rng.choices(names, shares)[0]
         if not queues[name]:
-            queues[name] = batches(items[name], rng)
+            fresh = items.pop(name, None) or make_epoch(name, sets[name], tokenizer, rng)
+            queues[name] = batches(fresh, rng)
         batch = queues[name].pop()
         ids, cases = stack(batch, hide_case=0.25)
         with torch.autocast(device, torch.bfloat16):
@@ -450,7 +468,8 @@ def main() -> None:
             total = torch.zeros((), device=device)
             for k, item in enumerate(batch):
                 words = hidden[k, torch.from_numpy(item.window.firsts).to(device)]
-                for key, loss in item_losses(model, hidden[k, 0], words, item).items():
+                losses = item_losses(model, hidden[k, 0], words, item, rarity)
+                for key, loss in losses.items():
                     total = total + loss / len(batch)
                     label = f"{name}.{key}"
                     value = loss.detach()  # no number yet: a GPU would wait for it
@@ -472,12 +491,12 @@ def main() -> None:
                 flush=True,
             )
         if step % 250 == 0 or step == args.steps:
-            fresh = last.with_suffix(".new")
+            written = last.with_suffix(".new")
             torch.save(
                 {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step},
-                fresh,
+                written,
             )
-            fresh.replace(last)
+            written.replace(last)
     torch.save({"model": model.cpu().state_dict(), "step": step}, args.out / "model.pt")
 
 

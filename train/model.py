@@ -54,7 +54,7 @@ class Reader(nn.Module):
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.dropout = nn.Dropout(0.2)
+        self.dropout = nn.Dropout(0.3)
         self.trigger = nn.ModuleDict(
             {space: nn.Linear(WIDTH, 1 + len(types)) for space, types in TYPES.items()}
         )

@@ -1,6 +1,6 @@
 """The same reports told of others: who did it must be read from the words around a name, not from the name.
 
-`exchange_actors` gives the actors of a report each other's names; `turn_passive` makes simple active
+`join_passages` makes reports of passages; `exchange_actors` gives the actors of a report each other's names; `turn_passive` makes simple active
 clauses passive. Labels go with the words, kinds of actor with the names.
 """
 
@@ -264,3 +264,38 @@ def _rewritten(example: Example, blocks: Sequence[Block], how: str) -> Example |
         )
     except (LookupError, ValueError):
         return None
+
+
+def join_passages(examples: Sequence[Example], random: Random) -> Iterator[Example]:
+    """Passages in a new order, up to five behind each other as one text: what is told of one deed is
+    told of no other."""
+    left = random.sample(examples, len(examples))
+    while left:
+        size = random.choice((1, 1, 2, 3, 4, 5))
+        taken, left = left[:size], left[size:]
+        blocks, text = [], ""
+        for example in taken:
+            blocks.append((example, len(text)))
+            text += example.text + random.choice((" ", "\n\n"))
+        yield replace(
+            taken[0],
+            id="+".join(example.id for example in taken),
+            text=text.rstrip(),
+            triggers=[_shifted(t, by) for e, by in blocks for t in e.triggers],
+            attributions=[
+                Attribution(
+                    *([(a + by, b + by) for a, b in part] for part in (s.source, s.cue, s.content)),
+                    s.kind,
+                    s.modality,
+                )
+                for e, by in blocks
+                for s in e.attributions or ()
+            ],
+            barren=not any(e.triggers for e in taken),
+        )
+
+
+def _shifted(trigger: Trigger, by: int) -> Trigger:
+    start, end = trigger.span
+    roles = [(role, a + by, b + by) for role, a, b in trigger.roles]
+    return replace(trigger, span=(start + by, end + by), roles=roles)
