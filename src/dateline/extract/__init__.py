@@ -344,8 +344,9 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
     alone names nobody."""
     found = []
     for span in act.spans(role):
-        if near.holds(span):
-            tokens = _behind_dash(list(read_tokens(reading.report.text, span.start, span.end)))
+        whole = _to_word_end(reading.sentence(span), span)
+        if whole is not None and near.holds(span):
+            tokens = _behind_dash(list(read_tokens(reading.report.text, whole.start, whole.end)))
             while tokens and (tokens[-1].lower in OPEN_ENDS or tokens[-1].text in DANGLING):
                 tokens.pop()
             while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
@@ -353,6 +354,18 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
             if tokens and not all(is_number_word(t) for t in tokens):
                 found.append(Span(tokens[0].start, tokens[-1].end))
     return tuple(_whole_names(reading.report.text, sorted(set(found), key=lambda s: s.start)))
+
+
+def _to_word_end(sentence: Sentence | None, span: Span) -> Span | None:
+    """A phrase with all of its last word: "Abu Bakr al-Masri", "a 27-year-old". None where that word
+    only tells of what kind another is: "an officer-involved shooting" was no officer's."""
+    tokens = sentence.tokens if sentence is not None else ()
+    cut = next((t for t in tokens if t.start < span.end < t.end), None)
+    if cut is None:
+        return span
+    rest = cut.text[span.end - cut.start :].strip("-")
+    named = rest[:1].isupper() or rest[:1].isdigit() or cut.lower.endswith("-old")
+    return Span(span.start, cut.end) if named else None
 
 
 def _whole_names(text: str, spans: Sequence[Span]) -> list[Span]:
