@@ -133,7 +133,10 @@ def test_a_blocked_record_keeps_its_offsets_and_what_is_no_name():
     ("text", "kept"),
     [
         ("Police said gunmen shot a trader in Port Sudan on Monday.", None),  # nobody is named
-        ("Abdullah Haroun Street was closed.", "██████████████████████ was closed."),  # over-blocked
+        (
+            "Abdullah Haroun Street was closed.",
+            "██████████████████████ was closed.",
+        ),  # over-blocked
         ("The home of Juana de la Cruz burned.", "The home of ████████████████ burned."),
         ("Daniel was hurt.", None),  # a given name alone may be a place or a firm
         ("Daniel R. Osei and Osei's son fled.", "██████████████ and ████'s son fled."),

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from dateline.extract.persons import no_names
 from dateline.lexicons import read_lexicon
 from dateline.link.clues import CAPITAL, PRIVATE
 from dateline.link.judgements import rule_of
@@ -42,6 +43,7 @@ PUBLIC_SPEAKERS = frozenset(SourceKind) - {
 }
 PARTICLES = "(?: (?:de|del|de la|de los|da|dos|al|el|bin|ibn|abu|van|von|der))?"
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+RUN = re.compile(rf"{CAPITAL}(?:(?: [A-Z]\.)? {CAPITAL})+")
 Blocked = Callable[[str], str]
 
 
@@ -133,13 +135,15 @@ def _named(claims: Sequence[Claim[Values]], actors: Iterable[Actor], report: Rep
     for actor in actors:
         if actor.actor_id is None and actor.kind in PRIVATE:
             private |= {w for words in (actor.name, *actor.mentions) for w in _full_name(words)}
-    perhaps, public = _given(f"{report.title or ''}\n{report.text}"), set[str]()
+    text = f"{report.title or ''}\n{report.text}"
+    perhaps, public = _given(text), set[str]()
     for source in (source for claim in claims for source in claim.sources):
         if source.kind in PUBLIC_SPEAKERS:
             public |= _capitals(source.name)
         else:
             perhaps |= _full_name(source.name)
-    return {word for word in private | (perhaps - public) if len(word) > 1}
+    names = {word for word in private | (perhaps - public) if len(word) > 1}
+    return names | (_beside(text, names) - public)
 
 
 def _capitals(words: str) -> set[str]:
@@ -165,9 +169,20 @@ def _given(text: str) -> set[str]:
 
 @cache
 def _given_pattern() -> re.Pattern[str]:
+    """A known given name and what follows it; or any full name with an age behind it: "Ela Sund, 31,"."""
     given = "|".join(sorted(re.escape(row["name"]) for row in read_lexicon("given_names")))
     rest = rf"(?:(?: [A-Z]\.)?{PARTICLES}[ -]{CAPITAL})+"
-    return re.compile(rf"\b(?:{given}){rest}")
+    return re.compile(
+        rf"\b(?:(?:{given}){rest}|{CAPITAL}{rest}(?=(?:, | \()(?:aged )?\d{{1,2}}\b))"
+    )
+
+
+def _beside(text: str, names: set[str]) -> set[str]:
+    """The other parts of names of which one part is known: "Sund" gives "Ela" in "Ela Sund"."""
+    runs = RUN.findall(text) if names else ()
+    parts = (set(map(_plain, WORD.findall(run))) for run in runs)
+    found = {word for run in parts if run & names for word in run - names}
+    return {word for word in found if len(word) > 1 and word.lower() not in no_names()}
 
 
 def _place_words(place: Place | None) -> set[str]:
