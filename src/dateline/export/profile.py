@@ -173,7 +173,7 @@ def _given_pattern() -> re.Pattern[str]:
     given = "|".join(sorted(re.escape(row["name"]) for row in read_lexicon("given_names")))
     rest = rf"(?:(?: [A-Z]\.)?{PARTICLES}[ -]{CAPITAL})+"
     return re.compile(
-        rf"\b(?:(?:{given}){rest}|{CAPITAL}{rest}(?=(?:, | \()(?:aged )?\d{{1,2}}\b))"
+        rf"\b(?=[A-ZÀ-ÖØ-Þ])(?:(?:{given}){rest}|{CAPITAL}{rest}(?=(?:, | \()(?:aged )?\d{{1,2}}\b))"
     )
 
 
