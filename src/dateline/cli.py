@@ -972,7 +972,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     """
     from itertools import combinations
 
-    from dateline.agreement import compare_reviewers, gather
+    from dateline.agreement import compare_reviewers, gather, say_alpha
     from dateline.store import open_store
     from dateline.store.judgements import read_judged
     from dateline.terminal import plain
@@ -987,7 +987,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     click.echo("one\tother\tfield\tincidents\talike\talpha")
     for one, other in combinations(ratings, 2):
         for found in compare_reviewers(ratings[one], ratings[other]):
-            alpha = "" if found.alpha is None else f"{found.alpha:.3f}"
+            alpha = "" if found.alpha is None else say_alpha(found.alpha, digits=3)
             cells = (plain(one), plain(other), found.field.value, found.incidents, found.alike)
             click.echo("\t".join(map(str, (*cells, alpha))))
     _hint("alpha is empty where all values are one; docs/desk.md says how to read it")
