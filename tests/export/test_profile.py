@@ -1,5 +1,6 @@
 """Who is named in what leaves the house: every format, each profile."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -107,6 +108,12 @@ def test_a_partner_reads_everything_but_who_decided(form):
     text = written(form, Profile.PARTNER)
     assert "Oumou Dembélé" in text and "Seydou Dembélé" in text
     assert "Diallo" not in text and "Koné" not in text and "reviewer 1" in text
+
+
+def test_the_dossier_has_the_digests_of_the_text_as_kept_and_of_the_records_as_blocked():
+    page = written("html", Profile.PUBLIC)
+    assert hashlib.sha256(STORY.encode()).hexdigest() in page
+    assert hashlib.sha256(written("jsonl", Profile.PUBLIC).encode()).hexdigest() in page
 
 
 def test_the_full_profile_changes_nothing():

@@ -279,6 +279,7 @@ def make_dossier(
     )
     told_in = dict.fromkeys(c.report_id for i in ordered for c in i.claims)
     numbers = {report_id: n for n, report_id in enumerate(told_in, start=1)}
+    as_read = reports
     ordered, reports = for_profile(profile, ordered, reports)
     records = StringIO()
     write_jsonl(ordered, reports, records)
@@ -292,7 +293,10 @@ def make_dossier(
         map=draw_map(ordered),
         timeline=draw_timeline(ordered),
         entries=tuple(_entry(n, i, reports, numbers) for n, i in enumerate(ordered, start=1)),
-        reports=tuple(_report_line(n, reports[report_id]) for report_id, n in numbers.items()),
+        reports=tuple(
+            _report_line(n, reports[report_id], digest_of=as_read[report_id].text)
+            for report_id, n in numbers.items()
+        ),
         n_checked=sum(_is_checked(incident) for incident in ordered),
         readers=tuple(all_reviewers(ordered)),
         profile=profile,
@@ -671,7 +675,8 @@ def _byline(report: Report) -> str:
     return f"{report.publisher or 'publisher unknown'}, {published}"
 
 
-def _report_line(number: int, report: Report) -> ReportLine:
+def _report_line(number: int, report: Report, *, digest_of: str) -> ReportLine:
+    """`digest_of` is the text as it is kept, whatever is blocked out here."""
     return ReportLine(
         number=number,
         title=report.title or "untitled report",
@@ -681,7 +686,7 @@ def _report_line(number: int, report: Report) -> ReportLine:
         origin=re.split(r"[/\\]", report.origin.rstrip("/\\"))[-1],
         url=report.url,
         id=report.id,
-        text_sha256=hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=hashlib.sha256(digest_of.encode("utf-8", "surrogatepass")).hexdigest(),
         raw_sha256=report.raw_sha256,
     )
 
