@@ -214,11 +214,12 @@ def test_pages_fit_a_small_screen_and_are_legible_in_either_scheme(
             wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wider <= 0, (path, wider)
             assert page.evaluate(CONTRAST) == [], path
+            assert page.evaluate(EDGES) == [], path
         assert page.complaints == []
 
 
-# Texts whose contrast with what lies behind them is below WCAG's 4.5 to 1.
-CONTRAST = """() => {
+# What both measure with: the colour that lies behind an element, and the contrast of two colours.
+COLOURS = """
   const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
@@ -235,13 +236,32 @@ CONTRAST = """() => {
   };
   const opacity = (e) => [...up(e)].reduce((share, [, style]) => share * Number(style.opacity), 1);
   const shown = (e) => e.getClientRects().length && getComputedStyle(e).visibility === "visible";
-  return [...document.querySelectorAll("body *")].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && shown(e) && !e.closest("svg, script, noscript, option")).map((e) => {
-    const under = behind(e);
-    const [r, g, b, a = 1] = rgb(getComputedStyle(e).color);
+  const contrast = (e, colour, under) => {
+    const [r, g, b, a = 1] = rgb(colour);
     const [x, y] = [light(over([r, g, b], a * opacity(e), under)), light(under)].sort((x, y) => y - x);
-    return [Math.round(100 * (x + 0.05) / (y + 0.05)) / 100, e.className, e.textContent.trim().slice(0, 40)];
-  }).filter(([ratio]) => ratio < 4.5);
+    return Math.round(100 * (x + 0.05) / (y + 0.05)) / 100;
+  };
+"""
+# Texts whose contrast with what lies behind them is below WCAG's 4.5 to 1.
+CONTRAST = (
+    "() => {"
+    + COLOURS
+    + """
+  return [...document.querySelectorAll("body *")].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && shown(e) && !e.closest("svg, script, noscript, option"))
+    .map((e) => [contrast(e, getComputedStyle(e).color, behind(e)), e.className, e.textContent.trim().slice(0, 40)])
+    .filter(([ratio]) => ratio < 4.5);
 }"""
+)
+# Entries and buttons whose edge is fainter than WCAG's 3 to 1, on what they stand on and do not differ from it otherwise.
+EDGES = (
+    "() => {"
+    + COLOURS
+    + """
+  return [...document.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea, button")].filter(shown)
+    .map((e) => [Math.max(contrast(e, getComputedStyle(e).borderTopColor, behind(e.parentElement)), contrast(e, getComputedStyle(e).backgroundColor, behind(e.parentElement))), e.name || e.textContent.trim()])
+    .filter(([ratio]) => ratio < 3);
+}"""
+)
 NEEDS_A_NAME = {"button", "link", "textbox", "searchbox", "combobox", "listbox", "checkbox", "radio"} | {
     "spinbutton", "Date", "img", "figure", "region", "dialog", "form", "group", "table",
 }  # fmt: skip
