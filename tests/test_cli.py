@@ -191,7 +191,7 @@ def test_a_value_set_is_shown_with_what_the_program_chose(judge, coded):
     coded("report --place gao -o d.html")
     assert "set by reviewer 1" in (page := Path("d.html").read_text()) and "(the program: " in page
     assert "A. Reader" not in page
-    coded("report --place gao -o d.html --name-reviewers")
+    coded("report --place gao -o d.html --profile full")
     assert "set by A. Reader" in Path("d.html").read_text()
     assert "3 judgements" not in coded("verify").stderr
 

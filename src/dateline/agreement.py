@@ -99,6 +99,16 @@ def find_differences(one: Ratings, other: Ratings) -> list[Difference]:
     ]
 
 
+def say_alpha(alpha: float, *, digits: int) -> str:
+    """An alpha in figures; 1 stands only where there is no difference at all.
+
+    >>> [say_alpha(alpha, digits=2) for alpha in (1.0, 0.9987, 0.666, -0.2)]
+    ['1.00', '0.99', '0.67', '-0.20']
+    """
+    shown = alpha if alpha == 1 else min(alpha, 1 - 10**-digits)
+    return f"{shown:.{digits}f}"
+
+
 def alpha(units: Sequence[Sequence[Value]], apart: Callable[[Value, Value], float]) -> float | None:
     """Krippendorff's alpha over units that were each given two or more values.
 

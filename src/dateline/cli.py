@@ -26,6 +26,7 @@ from dateline.records import (
     Incident,
     IncidentType,
     Modality,
+    Profile,
     Report,
     Scope,
     SourceKind,
@@ -199,6 +200,18 @@ FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     ),
     all_option,
 ]
+
+
+def profile_option(default: Profile) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`--profile`, as a `Profile`."""
+    return click.option(
+        "--profile",
+        type=click.Choice([p.value for p in Profile]),
+        callback=lambda _ctx, _param, value: Profile(value),
+        default=default.value,
+        show_default=True,
+        help="Who is named: everybody (full); those who read and decided only by number (partner); nor private persons (public).",
+    )
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
@@ -699,22 +712,28 @@ def failures(db: str) -> None:
     help="Where to write; - is standard output.",
     show_default=True,
 )
+@profile_option(Profile.FULL)
 @rule_option
 @filtered
-def export(format_: str, db: str, output: str, which: Filter, rules: Rules) -> None:
+def export(
+    format_: str, db: str, output: str, profile: Profile, which: Filter, rules: Rules
+) -> None:
     """Write incidents as JSONL, CSV or GeoJSON.
 
     FORMAT is jsonl (whole records, one a line), csv (one row an incident) or geojson (points).
 
     \b
     dateline export csv -o mali.csv --country ML
+    dateline export csv -o mali.csv --country ML --profile public
     """
+    from dateline.export.profile import for_profile
     from dateline.store import open_store
 
     with open_store(db, create=False) as store:
         found = _choose(store, store.incidents(which), rules)
         with _writing(output) as stream:
-            written = _writers()[format_](found, _reports(store, found), stream)
+            told, reports = for_profile(profile, found, _reports(store, found))
+            written = _writers()[format_](told, reports, stream)
     _hint(_many(written, "incident") + (f" in {output}" if output != "-" else ""))
 
 
@@ -731,11 +750,7 @@ def export(format_: str, db: str, output: str, which: Filter, rules: Rules) -> N
 )
 @click.option("--title", default="Incidents", show_default=True, help="Its heading.")
 @click.option("--by", metavar="NAME", help="Who publishes it; stands below the heading.")
-@click.option(
-    "--name-reviewers",
-    is_flag=True,
-    help="Print the names of who read and decided, not reviewer 1, reviewer 2: for a dossier that stays in the house.",
-)
+@profile_option(Profile.PARTNER)
 @rule_option
 @filtered
 def report(
@@ -743,14 +758,15 @@ def report(
     output: Path,
     title: str,
     by: str | None,
-    name_reviewers: bool,
+    profile: Profile,
     which: Filter,
     rules: Rules,
 ) -> None:
     """Write a page with map, timeline, tables and quotes, to hand on or to print.
 
     One self-contained HTML file: every value stands beside the quotes behind it. Who checked it is
-    numbered, not named; reasons that they gave are printed as they typed them.
+    numbered, not named, and reasons that they gave are printed as they typed them, unless --profile
+    says otherwise.
 
     \b
     dateline report -o dossier.html --title "Gao, May 2024" --place Gao
@@ -770,7 +786,7 @@ def report(
                 by=by,
                 chosen=say_choice(which, rules),
                 versions=store.last_versions(),
-                name_reviewers=name_reviewers,
+                profile=profile,
             )
     _hint(f"{_many(len(found), 'incident')} in {output}")
 
@@ -956,7 +972,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     """
     from itertools import combinations
 
-    from dateline.agreement import compare_reviewers, gather
+    from dateline.agreement import compare_reviewers, gather, say_alpha
     from dateline.store import open_store
     from dateline.store.judgements import read_judged
     from dateline.terminal import plain
@@ -971,7 +987,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
     click.echo("one\tother\tfield\tincidents\talike\talpha")
     for one, other in combinations(ratings, 2):
         for found in compare_reviewers(ratings[one], ratings[other]):
-            alpha = "" if found.alpha is None else f"{found.alpha:.3f}"
+            alpha = "" if found.alpha is None else say_alpha(found.alpha, digits=3)
             cells = (plain(one), plain(other), found.field.value, found.incidents, found.alike)
             click.echo("\t".join(map(str, (*cells, alpha))))
     _hint("alpha is empty where all values are one; docs/desk.md says how to read it")

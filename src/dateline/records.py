@@ -110,6 +110,14 @@ class SourceKind(StrEnum):
     OTHER = "other"
 
 
+class Profile(StrEnum):
+    """Who is named in what leaves the house."""
+
+    FULL = "full"  # everybody
+    PARTNER = "partner"  # who read and decided is numbered
+    PUBLIC = "public"  # also, private persons are blocked out; reasons are left out
+
+
 class CountKind(StrEnum):
     KILLED = "killed"
     INJURED = "injured"

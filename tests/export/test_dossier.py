@@ -35,6 +35,7 @@ from dateline.records import (
     Place,
     PlacePrecision,
     Position,
+    Profile,
     Review,
     Source,
     SourceKind,
@@ -321,7 +322,7 @@ def checked(*, read=None, changed=(), judged=()):
     ],
 )  # fmt: skip
 def test_it_says_what_a_person_has_seen(whole, told):
-    text = " ".join(Page(render(whole, name_reviewers=True)).text.split())
+    text = " ".join(Page(render(whole, profile=Profile.FULL)).text.split())
     assert all(words in text for words in told)
 
 
@@ -342,7 +343,7 @@ def test_who_decided_is_numbered_unless_their_names_are_asked_for():
         "Reviewers are numbered",
     ):
         assert told in text
-    named = Page(render(*wholes, name_reviewers=True)).text
+    named = Page(render(*wholes, profile=Profile.FULL)).text
     assert "set by A. Diallo on" in named and "Reviewers are numbered" not in named
 
 

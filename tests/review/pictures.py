@@ -37,12 +37,15 @@ def take(out: Path, db: Path, beside: Path, names: tuple[str, ...] = ()) -> None
     with open_store(db) as store:
         incidents = store.incidents()
         told = max(incidents, key=lambda i: (len(i.conflicts), len(i.claims)))
-        report = max(incidents, key=lambda i: (len(i.claims), i.id)).reports[0]
+        longest = max(incidents, key=lambda i: (len(i.claims), i.id))
+        report, words = longest.reports[0], longest.claims[0].evidence
         pages = {
             "overview": "/",
             "incident": f"/incidents/{told.id}",
             "report": f"/reports/{report}",
+            "add": f"/reports/{report}/add?start={words.start}&end={words.end}&incident={longest.id}",
             "agreement": "/agreement",
+            "judgements": "/judgements",
         }
         with served(store, author="A. Reader") as (desk, address), chromium() as browser:
             for name in names or pages:

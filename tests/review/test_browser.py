@@ -8,7 +8,7 @@ from tests.review.browsers import chromium, find_chromium, opened, served
 from tests.review.stock import FIRST, REPORTS, claims, fill, incident_of, stocked
 from tests.review.test_tiles import picture, tile_folder
 
-from dateline.judging import By, open_case, set_values
+from dateline.judging import By, discard, open_case, set_values
 from dateline.records import Actor, ActorKind, Count, Field, IncidentType, Modality
 from dateline.review.look import pages
 from dateline.review.tiles import find_tiles
@@ -197,29 +197,141 @@ def test_a_quote_is_highlighted_where_it_stands(page, store):
     assert shown == FIRST
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 900, 480])
-def test_pages_fit_a_small_screen_in_either_scheme(browser, desk, store, scheme, width):
-    with opened(browser, desk, width=width, height=700, color_scheme=scheme) as page:
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1366, "light"), (1366, "dark"), (900, "light"), (480, "dark")]
+)
+def test_pages_fit_a_small_screen_and_are_legible_in_either_scheme(
+    browser, desk, store, scheme, width
+):
+    discard(store, gao(store), ["cpolice"], by=By("B. Reader"))
+    set_values(store, gao(store), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    with opened(browser, desk, width=width, height=768, color_scheme=scheme) as page:
         page.home = page.url
-        for path in ("/", f"/incidents/{gao(store)}", "/reports/rgao1", "/judgements"):
-            go(page, path)
+        for path in PAGES.values():
+            go(page, path.replace("GAO", gao(store)))
+            page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+            page.wait_for_timeout(300)
             wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wider <= 0, (path, wider)
-        faint = page.evaluate(CONTRAST)
-        assert page.complaints == [] and faint == []
+            assert page.evaluate(CONTRAST) == [], path
+            assert page.evaluate(EDGES) == [], path
+        assert page.complaints == []
 
 
-# Texts whose contrast with what lies behind them is below WCAG's 4.5 to 1.
-CONTRAST = """() => {
+# What both measure with: the colour that lies behind an element, and the contrast of two colours.
+COLOURS = """
   const channel = (c) => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
-  const behind = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0.9) return c; } return [255, 255, 255]; };
-  return [...document.querySelectorAll("main *")].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && e.getClientRects().length && !e.closest("svg")).map((e) => {
-    const [a, b] = [light(rgb(getComputedStyle(e).color)), light(behind(e))].sort((x, y) => y - x);
-    return [(a + 0.05) / (b + 0.05), e.textContent.trim().slice(0, 40)];
-  }).filter(([ratio]) => ratio < 4.5);
+  const up = function* (e) { for (; e; e = e.parentElement) yield [e, getComputedStyle(e)]; };
+  const over = ([r, g, b], share, under) => [r, g, b].map((c, n) => share * c + (1 - share) * under[n]);
+  const behind = (e) => {
+    const coats = [];
+    for (const [, style] of up(e)) {
+      const [r, g, b, a = 1] = rgb(style.backgroundColor);
+      coats.push([[r, g, b], a]);
+      if (a === 1) break;
+    }
+    return coats.reverse().reduce((under, [colour, a]) => over(colour, a, under), [255, 255, 255]);
+  };
+  const opacity = (e) => [...up(e)].reduce((share, [, style]) => share * Number(style.opacity), 1);
+  const shown = (e) => e.getClientRects().length && getComputedStyle(e).visibility === "visible";
+  const contrast = (e, colour, under) => {
+    const [r, g, b, a = 1] = rgb(colour);
+    const [x, y] = [light(over([r, g, b], a * opacity(e), under)), light(under)].sort((x, y) => y - x);
+    return Math.round(100 * (x + 0.05) / (y + 0.05)) / 100;
+  };
+"""
+# Texts whose contrast with what lies behind them is below WCAG's 4.5 to 1.
+CONTRAST = (
+    "() => {"
+    + COLOURS
+    + """
+  return [...document.querySelectorAll("body *")].filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && shown(e) && !e.closest("svg, script, noscript, option"))
+    .map((e) => [contrast(e, getComputedStyle(e).color, behind(e)), e.className, e.textContent.trim().slice(0, 40)])
+    .filter(([ratio]) => ratio < 4.5);
+}"""
+)
+# Entries and buttons whose edge is fainter than WCAG's 3 to 1, on what they stand on and do not differ from it otherwise.
+EDGES = (
+    "() => {"
+    + COLOURS
+    + """
+  return [...document.querySelectorAll("input:not([type=hidden], [type=checkbox], [type=radio]), select, textarea, button")].filter(shown)
+    .map((e) => [Math.max(contrast(e, getComputedStyle(e).borderTopColor, behind(e.parentElement)), contrast(e, getComputedStyle(e).backgroundColor, behind(e.parentElement))), e.name || e.textContent.trim()])
+    .filter(([ratio]) => ratio < 3);
+}"""
+)
+NEEDS_A_NAME = {"button", "link", "textbox", "searchbox", "combobox", "listbox", "checkbox", "radio"} | {
+    "spinbutton", "Date", "img", "figure", "region", "dialog", "form", "group", "table",
+}  # fmt: skip
+NAMELESS_ALLOWED = {"figure", "group", "form", "table"}  # a caption or what is inside names them
+
+
+def test_everything_that_can_be_worked_has_a_name(page, store):
+    """As assistive technology is told, on every page with all its editors and menus open."""
+    set_values(store, gao(store), {Field.KILLED: Count(7, 7, 7)}, by=By("B. Reader"))
+    asked = page.context.new_cdp_session(page)
+    for path in PAGES.values():
+        go(page, path.replace("GAO", gao(store)))
+        if page.locator("[data-map]").count():
+            ready_map(page)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+        nodes = asked.send("Accessibility.getFullAXTree")["nodes"]
+        told = [
+            (node["role"]["value"], node.get("name", {}).get("value", "").strip())
+            for node in nodes
+            if not node.get("ignored") and "role" in node
+        ]
+        nameless = [r for r, name in told if r in NEEDS_A_NAME - NAMELESS_ALLOWED and not name]
+        assert nameless == [], path
+        headings = [
+            int(p["value"]["value"])
+            for node in nodes
+            if not node.get("ignored") and node.get("role", {}).get("value") == "heading"
+            for p in node["properties"]
+            if p["name"] == "level"
+        ]
+        assert headings.count(1) == 1 and headings[0] == 1, path
+        assert page.evaluate(TWICE) == [], path
+
+
+# Ids that stand more than once, and labels that lead nowhere.
+TWICE = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+  const led = [...document.querySelectorAll("[aria-labelledby], [aria-controls]")].flatMap((e) => [e.getAttribute("aria-labelledby"), e.getAttribute("aria-controls")]).filter(Boolean);
+  return [...ids.filter((id, n) => ids.indexOf(id) !== n), ...led.filter((id) => !ids.includes(id))];
+}"""
+
+
+def test_the_focus_is_seen_and_goes_everywhere_with_the_tab_key(page, store):
+    """On the incident's page, without the keys of one letter: all that can be pressed is reached, no
+    focus is out of sight and none is trapped."""
+    go(page, f"/incidents/{gao(store)}")
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]"
+        ".filter((e) => e.checkVisibility() && e.tabIndex >= 0 && e.type !== 'radio').length"
+    )
+    seen = set()
+    for _ in range(wanted + 40):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUS)
+        if here is None:
+            continue
+        place, outlined, inside = here
+        assert outlined and inside, here
+        seen.add(place)
+    assert len(seen) >= wanted
+
+
+FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const box = e.getBoundingClientRect();
+  const places = [...document.querySelectorAll("*")];
+  const style = getComputedStyle(e);
+  const skip = e.classList.contains("skip");
+  return [places.indexOf(e), style.outlineStyle !== "none" || skip, box.bottom > 0 && box.top < innerHeight];
 }"""
 
 
@@ -247,12 +359,12 @@ def test_a_toll_is_corrected_and_undone(page, store):
     field.get_by_label("At most").fill("6")
     field.get_by_label("Why").fill("the morgue's list")
     field.get_by_role("button", name="Keep").click()
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     assert "4 (4 to 6)" in page.locator("#f-killed .chosen-value").inner_text()
     assert "the morgue's list" in page.locator("#f-killed .why").inner_text()
     assert open_case(store, gao(store)).incident.counts["killed"] == Count(4, 4, 6)
     page.locator(".notice.good").get_by_role("button", name="Undo").click()
-    page.wait_for_url("**done=2")
+    page.wait_for_url("**done=2*")
     assert Field.KILLED not in open_case(store, gao(store)).incident.judged
 
 
@@ -270,7 +382,7 @@ def test_a_best_figure_takes_the_bounds_along_that_it_leaves_behind(page, store)
     assert bounds[2].input_value() == "9"  # what somebody typed is left to them
     bounds[2].fill("12")
     field.get_by_role("button", name="Keep").click()
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     assert open_case(store, gao(store)).incident.counts["killed"] == Count(3, 12, 12)
 
 
@@ -290,7 +402,7 @@ def test_what_is_no_incident_goes_with_one_key_and_comes_back(page, store):
 def test_the_other_side_of_a_contradiction_is_taken_over(page, store):
     go(page, f"/incidents/{gao(store)}")
     page.locator(".conflict li", has_text="police").get_by_role("button", name="Use this").click()
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     assert open_case(store, gao(store)).incident.counts["killed"].best == 5
     assert page.locator(".conflict .chip", has_text="settled").is_visible()
 
@@ -304,7 +416,7 @@ def test_a_place_and_an_actor_are_found_by_typing(page, store):
     page.keyboard.press("Enter")
     assert field.locator("[name=place_country]").input_value() == "ML"
     page.keyboard.press("Enter")  # the name has the focus: it sends the form
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     place = open_case(store, gao(store)).incident.place
     assert place.country == "ML" and place.geonameid
     page.locator("details.empty > summary").click()
@@ -314,7 +426,7 @@ def test_a_place_and_an_actor_are_found_by_typing(page, store):
     field.get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
     field.get_by_role("button", name="Keep").click()
-    page.wait_for_url("**done=2")
+    page.wait_for_url("**done=2*")
     (actor,) = open_case(store, gao(store)).incident.perpetrators
     assert actor.actor_id and actor.name == "Boko Haram"
 
@@ -323,10 +435,10 @@ def test_two_are_merged_and_told_apart_again(page, store):
     go(page, f"/incidents/{gao(store)}")
     page.locator(".near li", has_text="herders").get_by_role("radio").check()
     page.get_by_role("button", name="They are one incident").click()
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     assert len(store.incidents()) == 2
     page.locator(".notice.good").get_by_role("button", name="Undo").click()
-    page.wait_for_url("**done=2")
+    page.wait_for_url("**done=2*")
     assert len(store.incidents()) == 3
 
 
@@ -340,7 +452,7 @@ def test_an_incident_is_added_by_selecting_words(page, store):
     page.locator("[name=type]").select_option("property_destruction")
     page.locator("[name=source_name]").fill("a driver")
     page.get_by_role("button", name="Add", exact=True).click()
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     incidents = store.incidents()
     assert len(incidents) == 4
     (added,) = [i for i in incidents if i.judgements]
@@ -356,7 +468,7 @@ def test_a_claim_is_added_to_the_incident_that_is_looked_at(page, store):
     page.wait_for_url("**/add?**")
     page.locator("[name=injured_low]").fill("2")
     page.get_by_role("button", name="Add", exact=True).click()
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     assert open_case(store, gao(store)).incident.counts["injured"].low == 2
 
 
@@ -436,8 +548,11 @@ def test_an_incident_is_reviewed_by_keyboard_alone(page, store):
     keys.type("4")  # the best figure has the focus
     keys.press("Enter")
     page.wait_for_url("**done=1&*")  # keys go nowhere before the page is loaded
+    assert page.evaluate("document.activeElement.id") == "f-killed"  # and go on from there
+    assert page.get_by_role("button", name="Undo u").is_visible()
     keys.press("u")
     page.wait_for_url("**done=2&*")
+    assert page.evaluate("document.activeElement.id") == "f-killed"
     keys.press("r")
     page.wait_for_url(lambda url: gao(store) not in url)
     verdicts = [judgement.verdict.value for judgement in read_judgements(store)]
@@ -453,14 +568,14 @@ def test_claims_are_discarded_by_keyboard_alone(page, store):
             break
     page.keyboard.press("x")
     page.keyboard.press("d")
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     assert "cpolice" not in {c.id for c in open_case(store, gao(store)).incident.claims}
 
 
 def test_rows_are_merged_by_keyboard_alone(page, store):
     for key in ("j", "x", "j", "x", "m"):
         page.keyboard.press(key)
-    page.wait_for_url("**/incidents/**done=1")
+    page.wait_for_url("**/incidents/**done=1*")
     assert len(store.incidents()) == 2
 
 
@@ -476,7 +591,7 @@ def test_words_are_chosen_by_keyboard_alone(page, store):
     tab_to(page, "[name=source_name]")
     page.keyboard.type("a driver")
     page.keyboard.press("Enter")
-    page.wait_for_url("**done=1")
+    page.wait_for_url("**done=1*")
     (added,) = [i for i in store.incidents() if i.judgements]
     assert added.type is IncidentType.PROPERTY_DESTRUCTION
     assert added.claims[0].sources[0].name == "a driver"
@@ -576,6 +691,22 @@ def test_the_examples_are_looked_through_corrected_and_exported(browser, coded):
                 page.locator("#f-killed").get_by_label(label).fill("41")
             page.locator("#f-killed").get_by_role("button", name="Keep").click()
             page.wait_for_url("**done=**")
+            page.keyboard.press("r")
+            page.wait_for_url(lambda url: "#" not in url)
+            for profile, form in (("no private persons", "Table"), ("everybody", "Whole records")):
+                page.get_by_text("Save as a file").click()
+                page.get_by_label("Who is named in it").select_option(label=profile)
+                with page.expect_download() as saved:
+                    page.get_by_role("button", name=form).click()
+                lines = Path(saved.value.path()).read_text("utf-8").splitlines()
+                page.get_by_text("Save as a file").click()
+                assert told.id in lines[-1] and "41" in lines[-1]
+                assert ("reviewer 1" if form == "Table" else "A. Reader") in lines[-1]
+            go(page, "/")
+            page.get_by_role("link", name="read through").click()
+            page.wait_for_url("**reviewed=yes**")
+            assert page.locator("[data-row]").count() == 1
+            assert page.get_by_role("link", name="review read").is_visible()
             assert page.outside == [] and page.complaints == []
         corrected = store.incident(told.id)
         assert corrected.counts["killed"] == Count(41, 41, 41)

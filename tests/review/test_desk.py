@@ -867,6 +867,42 @@ def test_a_saved_file_is_what_the_command_writes(desk, store, tmp_path, form):
     assert b"41" in answer.content and b"Bourem" not in answer.content
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "geojson", "html"])
+@pytest.mark.parametrize("profile", ["full", "partner", "public"])
+def test_a_file_names_whom_its_profile_names_as_the_command_does(
+    desk, store, tmp_path, form, profile
+):
+    set_values(store, gao(store), {Field.KILLED: Count(41, 41, 41)}, by=By("B. Reader", "so said"))
+    answer = desk.get(f"/save/incidents.{form}?type=armed_attack&profile={profile}")
+    db, out = store.engine.url.database, tmp_path / "out"
+    command = ["report"] if form == "html" else ["export", form]
+    given = [*command, "--db", db, "--type", "armed_attack", "-o", str(out), "--profile", profile]
+    assert CliRunner().invoke(cli, given, catch_exceptions=False).exit_code == 0
+    assert answer.content == out.read_bytes()
+    named = form in ("jsonl", "html")  # a row names only who read an incident through
+    assert (b"B. Reader" in answer.content) == (profile == "full" and named)
+    assert (b"so said" in answer.content) == (profile != "public" and named)
+
+
+def test_one_incident_is_saved_from_its_page(desk, store):
+    page = desk.get(f"/incidents/{gao(store)}").text
+    assert f'name="incident" value="{gao(store)}"' in page
+    (line,) = desk.get(f"/save/incidents.jsonl?incident={gao(store)}").text.splitlines()
+    assert json.loads(line)["id"] == gao(store)
+    assert desk.get("/save/incidents.csv?incident=inone").status_code == 404
+    assert desk.get("/save/incidents.csv?profile=any").status_code == 422
+
+
+def test_who_sets_a_value_stays_at_it(desk, store):
+    form = hidden(desk.get(f"/incidents/{gao(store)}").text) | {"field": "killed"}
+    sent = form | {"killed_best": "4", "then": "stay"}
+    answer = desk.post(f"/incidents/{gao(store)}/set", data=sent, follow_redirects=False)
+    assert answer.headers["location"].endswith("?done=1#f-killed")
+    form = hidden(desk.get(f"/incidents/{gao(store)}").text) | {"field": "\r\nX: 1", "then": "stay"}
+    answer = desk.post(f"/incidents/{gao(store)}/review", data=form, follow_redirects=False)
+    assert answer.headers["location"].endswith("?done=2")
+
+
 def test_no_other_file_is_saved_and_not_too_many(desk, monkeypatch):
     assert desk.get("/save/incidents.exe").status_code == 404
     monkeypatch.setattr(save, "MOST_SAVED", 2)

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from io import StringIO
@@ -21,10 +21,11 @@ from typing import TypeVar
 
 from dateline.export.jsonl import write_jsonl
 from dateline.export.map import Map, country_names, draw_map
+from dateline.export.profile import all_reviewers, for_profile
 from dateline.export.table import source_names
 from dateline.export.timeline import MONTHS, SHORT_MONTHS, Timeline, draw_timeline
 from dateline.link.compare import counts_agree, dates_agree, places_agree
-from dateline.link.judgements import rule_of, set_fields
+from dateline.link.judgements import set_fields
 from dateline.link.voices import plain_name
 from dateline.records import (
     Actor,
@@ -38,6 +39,7 @@ from dateline.records import (
     Place,
     PlacePrecision,
     Position,
+    Profile,
     Report,
     Span,
     Status,
@@ -202,7 +204,7 @@ class Dossier:
     reports: tuple[ReportLine, ...]
     n_checked: int  # incidents of which a person has seen something
     readers: tuple[str, ...]  # who read or decided, in the order in which they come up
-    named: bool  # whether they are called by their names
+    profile: Profile  # who is named
     digest: str  # SHA-256 of the records as `write_jsonl` writes them
     versions: Mapping[str, str]
 
@@ -216,14 +218,13 @@ def write_dossier(
     by: str | None = None,
     chosen: str | None = None,
     versions: Mapping[str, str] | None = None,
-    name_reviewers: bool = False,
+    profile: Profile = Profile.PARTNER,
 ) -> None:
     """Write one self-contained HTML file.
 
     `reports` by id: KeyError when a claim's report is not there. `by` is who publishes it, `chosen`
     says which incidents these are. `versions` are names and digests of what made the records,
-    printed under the method. Who read or decided is "reviewer 1", "reviewer 2", unless
-    `name_reviewers`. OSError when the file cannot be written.
+    printed under the method. `profile` says who is named. OSError when the file cannot be written.
     """
     dossier = make_dossier(
         incidents,
@@ -232,7 +233,7 @@ def write_dossier(
         by=by,
         chosen=chosen,
         versions=versions,
-        name_reviewers=name_reviewers,
+        profile=profile,
     )
     page = render_dossier(dossier)
     path.write_bytes(page.encode("utf-8", "xmlcharrefreplace"))
@@ -267,22 +268,21 @@ def make_dossier(
     by: str | None = None,
     chosen: str | None = None,
     versions: Mapping[str, str] | None = None,
-    name_reviewers: bool = False,
+    profile: Profile = Profile.PARTNER,
 ) -> Dossier:
     """Incidents in order of their first day, the undated last, each numbered from 1.
 
-    The digest is of the records as they are, with the names of who decided, whether or not the page
-    prints them: who has the records can check it.
+    The digest is of the records of the same profile: who has them can check it.
     """
     ordered = sorted(
         incidents, key=lambda i: (i.date is None, i.date.start if i.date else date.max, i.id)
     )
     told_in = dict.fromkeys(c.report_id for i in ordered for c in i.claims)
     numbers = {report_id: n for n, report_id in enumerate(told_in, start=1)}
+    as_read = reports
+    ordered, reports = for_profile(profile, ordered, reports)
     records = StringIO()
     write_jsonl(ordered, reports, records)
-    if not name_reviewers:
-        ordered = _number_reviewers(ordered)
     return Dossier(
         title=title,
         by=by,
@@ -293,10 +293,13 @@ def make_dossier(
         map=draw_map(ordered),
         timeline=draw_timeline(ordered),
         entries=tuple(_entry(n, i, reports, numbers) for n, i in enumerate(ordered, start=1)),
-        reports=tuple(_report_line(n, reports[report_id]) for report_id, n in numbers.items()),
+        reports=tuple(
+            _report_line(n, reports[report_id], digest_of=as_read[report_id].text)
+            for report_id, n in numbers.items()
+        ),
         n_checked=sum(_is_checked(incident) for incident in ordered),
-        readers=tuple(_all_readers(ordered)),
-        named=name_reviewers,
+        readers=tuple(all_reviewers(ordered)),
+        profile=profile,
         digest=hashlib.sha256(records.getvalue().encode("utf-8", "surrogatepass")).hexdigest(),
         versions=versions or {},
     )
@@ -424,40 +427,6 @@ def _checked(incident: Incident) -> Checked:
 
 def _is_checked(incident: Incident) -> bool:
     return incident.review is not None or bool(incident.judged)
-
-
-def _all_readers(incidents: Iterable[Incident]) -> list[str]:
-    """Who read or decided, each once, in the order in which they come up."""
-    return list(dict.fromkeys(name for incident in incidents for name in _readers(incident)))
-
-
-def _readers(incident: Incident) -> Iterator[str]:
-    if incident.review is not None:
-        yield incident.review.author
-    yield from (decision.author for decision in incident.judged.values())
-
-
-def _number_reviewers(incidents: Sequence[Incident]) -> list[Incident]:
-    """The same incidents, "reviewer 1" and so on in place of names."""
-    called = {name: f"reviewer {n}" for n, name in enumerate(_all_readers(incidents), start=1)}
-    return [_call_reviewers(incident, called) for incident in incidents]
-
-
-def _call_reviewers(incident: Incident, called: Mapping[str, str]) -> Incident:
-    review = incident.review
-    judged = {
-        name: replace(decision, author=called[decision.author])
-        for name, decision in incident.judged.items()
-    }
-    return replace(
-        incident,
-        review=None if review is None else replace(review, author=called[review.author]),
-        judged=judged,
-        rules={
-            **incident.rules,
-            **{name.value: rule_of(decision) for name, decision in judged.items()},
-        },
-    )
 
 
 OTHERS = (CountKind.ABDUCTED, CountKind.ARRESTED, CountKind.DISPLACED)
@@ -706,7 +675,8 @@ def _byline(report: Report) -> str:
     return f"{report.publisher or 'publisher unknown'}, {published}"
 
 
-def _report_line(number: int, report: Report) -> ReportLine:
+def _report_line(number: int, report: Report, *, digest_of: str) -> ReportLine:
+    """`digest_of` is the text as it is kept, whatever is blocked out here."""
     return ReportLine(
         number=number,
         title=report.title or "untitled report",
@@ -716,7 +686,7 @@ def _report_line(number: int, report: Report) -> ReportLine:
         origin=re.split(r"[/\\]", report.origin.rstrip("/\\"))[-1],
         url=report.url,
         id=report.id,
-        text_sha256=hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=hashlib.sha256(digest_of.encode("utf-8", "surrogatepass")).hexdigest(),
         raw_sha256=report.raw_sha256,
     )
 

@@ -172,7 +172,7 @@ def _is_name(token: Token) -> bool:
     plain = text.replace("-", "").replace("'", "").replace("’", "").replace(".", "")
     if not text[0].isupper() or not plain.isalpha() or GLUED.search(text):
         return False
-    return token.lower not in _no_names() and token.lower.rstrip(".") not in NAME_TAILS
+    return token.lower not in no_names() and token.lower.rstrip(".") not in NAME_TAILS
 
 
 def _is_titled(sentence: Sentence) -> bool:
@@ -229,7 +229,7 @@ def _roles() -> dict[str, str]:
 
 
 @cache
-def _no_names() -> frozenset[str]:
+def no_names() -> frozenset[str]:
     """Words for persons, bodies and numbers: with a capital, they begin a sentence."""
     demonyms = {row["demonym"].lower() for row in read_lexicon("demonyms")}
     nouns = {

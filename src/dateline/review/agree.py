@@ -8,7 +8,14 @@ from itertools import combinations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from dateline.agreement import Difference, Ratings, compare_reviewers, find_differences, gather
+from dateline.agreement import (
+    Difference,
+    Ratings,
+    compare_reviewers,
+    find_differences,
+    gather,
+    say_alpha,
+)
 from dateline.review.pages import Row, list_rows, value_text
 from dateline.store import Store, open_store
 from dateline.store.desk import listed
@@ -113,7 +120,7 @@ def make_agreement_page(
                 found.incidents,
                 found.alike,
                 f"{found.alike / found.incidents:.0%}",
-                None if found.alpha is None else f"{found.alpha:.2f}",
+                None if found.alpha is None else say_alpha(found.alpha, digits=2),
                 None if found.alpha is None else level(found.alpha),
             )
             for found in compare_reviewers(one, other)

@@ -89,7 +89,10 @@ def _answer(
     params = {"done": str(outcome.judged.judgement.id)}
     if queue is not None:
         params["queue"] = queue
-    return RedirectResponse(f"/incidents/{there}?{urlencode(params)}", status_code=303)
+    # Whoever decided on a value goes on from it, not from the top of the page.
+    field = one(form, "field")
+    back = f"#f-{field}" if one(form, "then") == "stay" and field in set(Field) else ""
+    return RedirectResponse(f"/incidents/{there}?{urlencode(params)}{back}", status_code=303)
 
 
 @decisions.post("/incidents/{incident}/set")

@@ -41,8 +41,12 @@ class Query:
             params.pop("page", None)  # another choice begins on its first page
         for name, value in changes.items():
             params[name] = () if value is None else (value,) if isinstance(value, str) else value
-        pairs = [(name, value) for name, values in params.items() for value in values]
+        pairs = _pairs(params)
         return path + ("?" + urlencode(pairs) if pairs else "")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The filter as the entries of a form."""
+        return _pairs(self.filters)
 
     def value(self, name: str) -> str:
         return next(iter(self.params.get(name, ())), "")
@@ -50,6 +54,10 @@ class Query:
     @property
     def filters(self) -> dict[str, tuple[str, ...]]:
         return {n: v for n, v in self.params.items() if n not in ("sort", "order", "page")}
+
+
+def _pairs(params: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in params.items() for value in values]
 
 
 def read_query(pairs: Sequence[tuple[str, str]]) -> Query:

@@ -144,7 +144,11 @@ def make_overview(store: Store, choice: Choice, query: Query) -> Overview:
         first=offset + 1,
         paging=paging(query, total, ROWS),
         conditions=tuple(
-            Condition(name, ", ".join(values), query.address(**{name: None}))
+            Condition(
+                name,
+                ", ".join(_condition_words(name, value) for value in values),
+                query.address(**{name: None}),
+            )
             for name, values in query.filters.items()
         ),
         timeline=draw_timeline(choice, query),
@@ -164,6 +168,15 @@ REVIEWED = {
     Reviewed.YES.value: "read",
     Reviewed.CHANGED.value: "changed since",
 }
+
+
+def _condition_words(name: str, value: str) -> str:
+    """A value of the filter as its entry calls it."""
+    if name == "country":
+        return country_names().get(value.upper(), value)
+    if name == "reviewed":
+        return REVIEWED.get(value, value)
+    return words(value) if name in ("type", "status", "scope") else value
 
 
 def _head(name: str, sort: Sort | None, query: Query) -> Head:

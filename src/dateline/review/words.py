@@ -97,6 +97,15 @@ WORDS: Mapping[str, Any] = {
     "start_queue": "Review the queue",
     "save": "Save as a file",
     "save_hint": "All incidents of this filter, as they stand now.",
+    "save_one_hint": "This incident, as it stands now.",
+    "profile": "Who is named in it",
+    "profiles": {
+        "full": "everybody",
+        "partner": "reviewers by number only",
+        "public": "no private persons",
+    },
+    "profile_hint": "No private persons: names of victims, suspects and witnesses are blocked out in values and quotes"
+    " where the program knows them for names. Read it before you publish it.",
     "save_as": {
         "html": "Dossier, to read and to print",
         "csv": "Table (CSV)",

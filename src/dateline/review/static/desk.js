@@ -180,8 +180,9 @@ all(".graphic").forEach((element) => (element.dataset.foldLabel = words.fold_sho
 all("[data-map]").forEach((figure) => startMap(figure, words));
 startSearches(words);
 startTexts(words);
+if (location.hash.startsWith("#f-")) document.getElementById(location.hash.slice(1))?.focus(); // keys go on from there
 if (location.hash.startsWith("#c")) showClaim(location.hash.slice(2));
-else if (document.querySelector("mark.own") && !location.hash) {
+else if (document.querySelector("mark.own") && !location.hash.startsWith("#t")) {
   // The first words that the incident stands on are in view from the start.
   const beside = document.querySelector(".beside");
   const first = beside?.querySelector("mark.own");
