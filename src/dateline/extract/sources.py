@@ -28,7 +28,7 @@ from dateline.extract.grammar import (
 from dateline.extract.model import Read
 from dateline.extract.quotations import find_quotations
 from dateline.extract.said import Said, find_said
-from dateline.extract.speakers import head_end, is_outlet
+from dateline.extract.speakers import has_own_name, head_end, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.lexicons import read_lexicon
@@ -386,7 +386,9 @@ def _sources_in(
         kind = speaker_kind(_joined(part)) or speaker_kind(whole)
         kind = kind or _kind_by_surname(part, span, attributions, sentences)
         heard = next((a.kinds for a in attributions if a.source == span), {})
-        found.append(Source(name, _likeliest(kind, heard), cue))
+        if kind is None or not has_own_name(_joined(part)):
+            kind = _likeliest(kind, heard)
+        found.append(Source(name, kind, cue))
     return found
 
 
@@ -398,7 +400,7 @@ def _likeliest(known: SourceKind | None, heard: Mapping[SourceKind, float]) -> S
 
 
 KNOWN = (
-    4.0  # how much likelier the table's answer makes a kind; swept on reports left out of training
+    8.0  # how much likelier the table's answer makes a kind; swept on reports left out of training
 )
 
 

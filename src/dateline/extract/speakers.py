@@ -1,13 +1,14 @@
-"""What kind of speaker a noun phrase names, by `lexicons/speakers.tsv`."""
+"""What kind of speaker a noun phrase names, by `lexicons/speakers.tsv` and, for armed groups, by the
+registry `lexicons/actors.tsv`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from dateline.extract.cues import CueIndex, find_cues, index_cues
+from dateline.extract.cues import Cue, CueIndex, find_cues, index_cues
 from dateline.extract.text import Token, read_tokens, word_set
-from dateline.lexicons import read_lexicon
+from dateline.lexicons import Row, read_actors, read_lexicon
 from dateline.records import SourceKind
 
 
@@ -16,8 +17,47 @@ def _speaker_index() -> CueIndex:
     return index_cues(read_lexicon("speakers"))
 
 
+@cache
+def _groups() -> CueIndex:
+    """Registered armed groups by their names; one that is also a word only in its own letters."""
+    return index_cues(_group_rows())
+
+
+def _group_rows() -> Iterator[Row]:
+    for actor in read_actors():
+        if actor["kind"] == "rebel":
+            bound = actor["case"].split("|")
+            for form in (actor["name"], *actor["aliases"].split("|")):
+                if form:
+                    letters = form if form in bound else ""
+                    yield {"form": form, "kind": "rebel", "rank": "name", "letters": letters}
+
+
 def _plain_tokens(words: Sequence[str]) -> list[Token]:
     return [Token(n, n + 1, w, w.lower()) for n, w in enumerate(words)]
+
+
+def _known(tokens: Sequence[Token]) -> list[Cue]:
+    """The forms of both tables in these words; of two that meet, one of the speakers' table goes before a
+    group's name no longer than it."""
+    plain = find_cues(tokens, _speaker_index())
+    groups = [
+        g
+        for g in find_cues(tokens, _groups())
+        if not (letters := g.row["letters"])
+        or letters.split() == [t.text for t in tokens[g.start : g.end]]
+    ]
+    groups = [g for g in groups if all(_length(g) > _length(c) for c in plain if _meet(g, c))]
+    plain = [c for c in plain if not any(_meet(g, c) for g in groups)]
+    return sorted((*plain, *groups), key=lambda c: c.start)
+
+
+def _meet(a: Cue, b: Cue) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _length(cue: Cue) -> int:
+    return cue.end - cue.start
 
 
 def is_outlet(words: Sequence[str]) -> bool:
@@ -33,22 +73,27 @@ def head_end(words: Sequence[str]) -> int:
 
 
 @cache
-def _kind_of_words(words: tuple[str, ...]) -> SourceKind | None:
-    cues = find_cues(_plain_tokens(words), _speaker_index())
-    if not cues:
-        return None
+def _chosen(words: tuple[str, ...]) -> Row | None:
+    """The row that says what kind of speaker these words name."""
+    cues = _known(_plain_tokens(words))
     for cue in cues:  # "an official who asked not to be named"
         if cue.row["rank"] == "override":
-            return SourceKind(cue.row["kind"])
-    end = head_end(words)
-    proper = [c for c in cues if c.row["rank"] == "proper"]
-    heads = [c for c in proper if c.start < end]
-    if heads:
-        return SourceKind(heads[-1].row["kind"])
+            return cue.row
+    # "Moscow denied it"; in "a woman from Moscow" the town is no speaker
+    cues = [c for c in cues if c.row["rank"] != "seat" or _length(c) == len(words)]
+    end = head_end([word.lower() for word in words])
     roles = [c for c in cues if c.row["rank"] == "role"]
-    if roles and proper:  # "a spokesman for the army"
-        return SourceKind(proper[0].row["kind"])
-    return SourceKind((roles or proper)[0].row["kind"])
+    bodies = [c for c in cues if c.row["rank"] != "role"]
+    heads = [c for c in bodies if c.start < end]
+    if heads:
+        return heads[-1].row
+    if roles and bodies:  # "a spokesman for the army"
+        return bodies[0].row
+    return next((c.row for c in roles or bodies), None)
+
+
+def _row(words: str) -> Row | None:
+    return _chosen(tuple(t.text.replace("’", "'") for t in read_tokens(words, 0, len(words))))
 
 
 def speaker_kind(words: str) -> SourceKind | None:
@@ -57,4 +102,11 @@ def speaker_kind(words: str) -> SourceKind | None:
     >>> speaker_kind("a spokesman for the Iraqi army")
     <SourceKind.MILITARY: 'military'>
     """
-    return _kind_of_words(tuple(t.lower for t in read_tokens(words, 0, len(words))))
+    row = _row(words)
+    return None if row is None else SourceKind(row["kind"])
+
+
+def has_own_name(words: str) -> bool:
+    """Whether a body's own name says of what kind the speaker is: "an FBI agent"."""
+    row = _row(words)
+    return row is not None and row["rank"] == "name"
