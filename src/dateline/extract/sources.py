@@ -66,7 +66,73 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
         a for a in found if a.shape != CITING or a.source is None or a.source.start > a.cue.start
     ]
     found += list(find_cited(found, sentences))
-    return _with_floating_quotes(found, find_quotations(sentences), sentences)
+    quotes = find_quotations(sentences)
+    return _with_floating_quotes(_of_their_own(found, quotes, sentences), quotes, sentences)
+
+
+def _of_their_own(
+    found: Sequence[Attribution], quotes: Sequence[Span], sentences: Sequence[Sentence]
+) -> list[Attribution]:
+    """Attributions less words of another sentence, or behind a semicolon, that somebody else says there:
+    in "Nine died, the mayor said; a nurse counted four" the four are the nurse's alone."""
+    cells = _cells(quotes, sentences)
+    homes = [_cell(a.cue.start, cells) for a in found]
+    kept = []
+    for one in found:
+        if one.shape not in {"agency_tag", CITING}:
+            home = _cell(one.cue.start, cells)
+            taken = [
+                cells[at]
+                for other, at in zip(found, homes, strict=True)
+                if at != home and _tells_alone(other, one)
+            ]
+            pieces = [piece for p in one.content for piece in _less(p, taken)]
+            one = replace(one, content=tuple(pieces))
+        if one.content:
+            kept.append(one)
+    return kept
+
+
+def _tells_alone(other: Attribution, one: Attribution) -> bool:
+    """Whether another attribution has a speaker of its own, whom the first does not pass on."""
+    return (
+        other.source is not None
+        and other.source != one.source
+        and other.names_fact
+        and other.shape != "agency_tag"
+        and any(p.meets(q) for p in other.content for q in one.content)
+        and not any(p.meets(other.cue) or p.meets(other.source) for p in one.content)
+    )
+
+
+def _cells(quotes: Sequence[Span], sentences: Sequence[Sentence]) -> list[Span]:
+    """Sentences cut at their semicolons, but not within a quotation."""
+    cells = []
+    for sentence in sentences:
+        start = sentence.start
+        for token in sentence.tokens[:-1]:
+            at = Span(token.start, token.end)
+            if token.text == ";" and not any(q.holds(at) for q in quotes):
+                cells.append(Span(start, token.end))
+                start = token.end
+        cells.append(Span(start, sentence.end))
+    return cells
+
+
+def _cell(offset: int, cells: Sequence[Span]) -> int:
+    return max(bisect_right(cells, offset, key=lambda c: c.start) - 1, 0)
+
+
+def _less(piece: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a piece outside of `taken`."""
+    start = piece.start
+    for cell in sorted(taken):
+        if cell.meets(Span(start, piece.end)):
+            if start < cell.start:
+                yield Span(start, cell.start)
+            start = max(start, cell.end)
+    if start < piece.end:
+        yield Span(start, piece.end)
 
 
 def _with_stance(said: Said, sentence: Sentence) -> Attribution:
