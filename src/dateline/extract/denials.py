@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from dateline.extract.attributions import Attribution
@@ -38,6 +39,9 @@ def find_bare_denials(
             words = sentence.tokens[cue.start : cue.end]
             span = Span(words[0].start, words[-1].end)
             denial = Attribution(None, span, (span,), "deny", shape="phrase")
+            voice = next((a for a in attributions if a.source and a.cue.meets(span)), None)
+            if voice is not None:
+                denial = replace(denial, source=voice.source, content=voice.content)
             meant = _meant(denial, sentences, acts, back=FURTHER_BACK)
             if meant is not None:
                 yield meant, denial

@@ -161,15 +161,34 @@ def _with_stance(said: Said, sentence: Sentence) -> Attribution:
 
 
 def _outlet(after: Sequence[Token]) -> Span | None:
-    """The outlet that these words open with: "The Associated Press | by phone", "Radio Kivu"."""
+    """The outlet that these words open with: "The Associated Press | by phone", "Radio Kivu".
+
+    Not the report's own: "told this agency", "told reporters", "told the paper".
+    """
     for end in range(1, min(len(after), MAX_ADDRESSEE) + 1):
         if is_outlet([t.lower for t in after[:end]]):
             while (
                 end < len(after) and after[end].text[0].isupper() and after[end].lower not in DAYS
             ):
                 end += 1
-            return Span(after[0].start, after[end - 1].end)
+            return None if _is_own(after, end) else Span(after[0].start, after[end - 1].end)
     return None
+
+
+def _is_own(after: Sequence[Token], end: int) -> bool:
+    """Whether the outlet that ends before token `end` is the one that prints the report."""
+    words = [t.lower for t in after[: end + 2]]
+    if OWN & set(words[:end]) or (words[end : end + 1] == ["of"] and OWN & set(words[end:])):
+        return True
+    named = any(t.text[0].isupper() for t in after[1:end])
+    whose = words[end : end + 1] in (["of"], ["for"], ["from"], ["with"])
+    plain = [w for w in words[:end] if w not in TRIMMED]
+    return not named and not whose and len(plain) == 1 and (words[0] in ITS or plain[0] in PRESS)
+
+
+OWN = word_set("this our us")
+ITS = frozenset({"the"})  # of an outlet that goes without a name
+PRESS = word_set("reporters journalists newsmen pressmen correspondents media press")
 
 
 MAX_ADDRESSEE = 4  # words until an outlet after "told" is known for one
