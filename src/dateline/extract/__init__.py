@@ -43,6 +43,7 @@ from dateline.extract.sources import (
     sources_of,
     speaker_kind,
 )
+from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
 from dateline.extract.times import find_times
 from dateline.extract.triggers import find_triggers
@@ -558,7 +559,9 @@ def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
     Botero" once "Saul Botero" has spoken. A part that two fuller names share stays as it is."""
     names = dict.fromkeys(source.name for claim in claims for source in claim.sources)
     words = {name: _own_name(name) for name in names}
-    fuller = {name: [other for other in names if words[name] < words[other]] for name in names}
+    fuller = {
+        name: [o for o in names if words[name] < words[o] and _shortens(name, o)] for name in names
+    }
     full = {name: max(found, key=len) for name, found in fuller.items() if _nested(found, words)}
     kinds = {s.name: s.kind for claim in claims for s in claim.sources}
 
@@ -569,11 +572,24 @@ def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
     return [replace(c, sources=_once([renamed(s) for s in c.sources])) for c in claims]
 
 
+def _shortens(name: str, fuller: str) -> bool:
+    """Whether a name may stand for a fuller one that holds its words: "Botero"; "council" for "village
+    council", not "police" for "lieutenant in the police"."""
+    words = fuller.split()
+    head = words[: head_end([word.casefold() for word in words])]
+    part = name.split()
+    return head[-len(part) :] == part or all(word[0].isupper() for word in _own_words(name))
+
+
 def _own_name(name: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _own_words(name))
+
+
+def _own_words(name: str) -> list[str]:
     """The words of a name behind its title; all, where it is nothing but a title."""
-    words = name.casefold().split()
-    last = max((n for n, word in enumerate(words) if word.strip(".") in cues("title")), default=-1)
-    return frozenset(words[last + 1 :] or words)
+    words = name.split()
+    titles = [n for n, word in enumerate(words) if word.casefold().strip(".") in cues("title")]
+    return words[titles[-1] + 1 :] or words if titles else words
 
 
 def _nested(names: Sequence[str], words: Mapping[str, frozenset[str]]) -> bool:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from dateline.extract.attributions import Attribution as Attribution
 from dateline.extract.attributions import cue_index
 from dateline.extract.citing import CITING, find_cited
-from dateline.extract.cues import find_cues
+from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.grammar import (
     AUXILIARIES,
     DASHES,
@@ -26,6 +26,7 @@ from dateline.extract.grammar import (
     SUBORDINATORS,
 )
 from dateline.extract.model import Read
+from dateline.extract.places import cues
 from dateline.extract.quotations import find_quotations
 from dateline.extract.said import Said, find_said
 from dateline.extract.speakers import has_own_name, head_end, is_outlet
@@ -145,9 +146,15 @@ def _with_stance(said: Said, sentence: Sentence) -> Attribution:
     ]
     row = cues[0].row if cues else {"stance": "neutral", "force": "say", "class": "verb"}
     told = any(t.lower in TELLING for t in sentence.within(said.cue))
-    via = _outlet([t for t in tokens if t.start >= said.cue.end]) if told else None
+    after = [t for t in tokens if t.start >= said.cue.end]
+    via = (_outlet(after) or _confidant(after)) if told else None
+    source = said.source
+    if source is not None:
+        behind = [t for t in tokens if t.start >= source.end]
+        if behind and behind[0].text == "," and (own := _own_name(behind[1:])):
+            source = Span(source.start, own[-1].end)
     return Attribution(
-        said.source,
+        source,
         said.cue,
         said.content,
         row["stance"],
@@ -186,6 +193,46 @@ def _is_own(after: Sequence[Token], end: int) -> bool:
     return not named and not whose and len(plain) == 1 and (words[0] in ITS or plain[0] in PRESS)
 
 
+def _confidant(after: Sequence[Token]) -> Span | None:
+    """Who was told, where they are of those who pass on what they hear: "told the nurse that".
+
+    What is told to a court, a meeting or the police is told in public.
+    """
+    end = next(
+        (
+            n
+            for n, t in enumerate(after)
+            if t.lower in NO_CONFIDANT
+            or not (t.text[0].isalnum() or t.lower == "'s")
+            or (n and t.lower in ARTICLES and after[n - 1].lower != "of")
+        ),
+        len(after),
+    )
+    if not 0 < end <= LONGEST_CONFIDANT or after[0].text[0].isupper() or after[0].lower == "its":
+        return None
+    whom = Span(after[0].start, after[end - 1].end)
+    return whom if speaker_kind(_joined(after[:end])) in CONFIDED_IN else None
+
+
+NO_CONFIDANT = (
+    PERSONAL
+    | SUBORDINATORS
+    | AUXILIARIES
+    | (PREPOSITIONS - {"of"})
+    | word_set("us me him them everybody everyone there how why what who whom which")
+)
+LONGEST_CONFIDANT = 7  # words
+ARTICLES = word_set("the a an")
+CONFIDED_IN = frozenset(
+    {
+        SourceKind.MEDICAL,
+        SourceKind.NGO,
+        SourceKind.OTHER,
+        SourceKind.RESIDENT,
+        SourceKind.WITNESS,
+        SourceKind.INTERGOVERNMENTAL,
+    }
+)
 OWN = word_set("this our us")
 ITS = frozenset({"the"})  # of an outlet that goes without a name
 PRESS = word_set("reporters journalists newsmen pressmen correspondents media press")
@@ -548,6 +595,10 @@ def _name(tokens: Sequence[Token]) -> str:
     kept = list(tokens)
     while kept and (kept[0].lower in TRIMMED or kept[0].text in {",", "“", '"'}):
         kept = kept[1:]
+    for n, token in enumerate(kept):
+        own = _own_name(kept[n + 1 :]) if n and token.text == "," else []
+        if own:
+            return f"{_joined(kept[:n])}, {_joined(own)}"
     cut = next(
         (
             n
@@ -563,13 +614,35 @@ def _name(tokens: Sequence[Token]) -> str:
     return _joined(kept[: min(cut, 12)])
 
 
+def _own_name(after: Sequence[Token]) -> Sequence[Token]:
+    """The name that a speaker gives himself: "who uses the name | Abu Karim", "calling himself | Zorro"."""
+    for cue in find_cues(after[:MAX_SELF_NAMING], _self_namings()):
+        if cue.start == 0:
+            rest = after[cue.end :]
+            end = next((n for n, t in enumerate(rest) if not t.text[0].isupper()), len(rest))
+            return rest[:end]
+    return []
+
+
+@cache
+def _self_namings() -> CueIndex:
+    """Words by which a speaker names himself."""
+    return index_cues(read_lexicon("self_names"))
+
+
+MAX_SELF_NAMING = 9  # words
+
+
 def _opens_person(calling: Sequence[Token], mark: Token, after: Sequence[Token]) -> bool:
-    """Whether a comma stands between a calling in small letters and the name of who follows it."""
-    if mark.text != "," or not calling[-1].text.islower():
-        return False
+    """Whether a comma stands between a calling in small letters, or any before a title, and the name of
+    who follows it."""
     end = next((n for n, t in enumerate(after) if t.text in {",", "(", "—", "–"}), len(after))
     words = after[:end]
-    return 2 <= len(words) <= LONGEST_NAME and all(t.text[0].isupper() for t in words)
+    titled = bool(words) and words[0].lower.strip(".") in cues("title")
+    if mark.text != "," or not (titled or calling[-1].text.islower()):
+        return False
+    least = 1 if all(t.text.islower() for t in calling) else 2
+    return least <= len(words) <= LONGEST_NAME and all(t.text[0].isupper() for t in words)
 
 
 LONGEST_NAME = 5  # words, with a title
