@@ -68,7 +68,34 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
     ]
     found += list(find_cited(found, sentences))
     quotes = find_quotations(sentences)
-    return _with_floating_quotes(_of_their_own(found, quotes, sentences), quotes, sentences)
+    found = _of_their_own(found, quotes, sentences)
+    return _with_floating_quotes(_with_whole_quotes(found, quotes), quotes, sentences)
+
+
+def _with_whole_quotes(
+    found: Sequence[Attribution], quotes: Sequence[Span]
+) -> list[Attribution]:
+    """Attributions with the whole of each quotation that they hold most of one piece in: one speaker's
+    marks, one speaker's words, unless somebody else answers for the rest."""
+    result = list(found)
+    for n, one in enumerate(found):
+        if one.shape == "agency_tag" or one.source is None:
+            continue
+        others = [a for a in found if a is not one and a.shape != "agency_tag"]
+        wider = []
+        for quote in quotes:
+            inside = [p for p in one.content if _mostly_in(p, quote)]
+            rest = [r for r in _less(quote, one.content) if r.end - r.start > SHORT]
+            if not inside or not rest or quote.meets(one.cue):
+                continue
+            if not any(p.meets(r) for a in others for p in (a.cue, *a.content) for r in rest):
+                wider += rest
+        if wider:
+            result[n] = replace(one, content=tuple(sorted((*one.content, *wider))))
+    return result
+
+
+SHORT = 12  # characters: marks and what stands beside them
 
 
 def _of_their_own(
