@@ -49,6 +49,7 @@ CHECKED_BY = {
     "rulers": "tests.resolve.test_actor",
     "scene_weights": "tests.extract.test_scenes",
     "scope": "tests.extract.test_scope",
+    "self_names": "tests.extract.test_sources",
     "speakers": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",
     "streets": "tests.link.test_score",

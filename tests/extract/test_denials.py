@@ -177,3 +177,13 @@ def test_a_charge_without_its_deed_is_of_the_one_told_last():
     one = said(text, "The governor", "blamed", "the raiders", stance="accuse")
     found = find_bare_charges([one], read_sentences(text), [at(text, "shot")])
     assert [number for number, _ in found] == [0]
+
+
+def test_a_far_denial_keeps_its_speaker():
+    text = (
+        "Troops shot two herders. It rained. The road is closed. Prices rose. "
+        "The governor denied that anything of the kind had been done."
+    )
+    told = said(text, "The governor", "denied", "anything of the kind had been done", stance="deny")
+    ((number, denial),) = find_bare_denials([told], read_sentences(text), [at(text, "shot")])
+    assert (number, denial.source, denial.content) == (0, told.source, told.content)

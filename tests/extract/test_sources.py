@@ -74,7 +74,51 @@ def chain(text, trigger, attributions, *, publisher="Example Post"):
         ),
         ("A nurse told Radio Kivu on Monday that nine died.", [("A nurse", "told", "that nine died")], "died", ["nurse", "Radio Kivu"]),
         ("A nurse told Reuters Monday nine died.", [("A nurse", "told", "nine died")], "died", ["nurse", "Reuters"]),
-        ("A nurse told her sister nine died.", [("A nurse", "told", "nine died")], "died", ["nurse"]),
+        # who is told in private passes it on; a court, one's listeners, one's own outlet do not
+        ("A nurse told her sister nine died.", [("A nurse", "told", "nine died")], "died", ["nurse", "sister"]),
+        ("A boy told the parish priest that nine died.", [("A boy", "told", "nine died")], "died", ["boy", "parish priest"]),
+        ("A driver told the court that nine died.", [("A driver", "told", "nine died")], "died", ["driver"]),
+        ("The station told its listeners that nine died.", [("The station", "told", "nine died")], "died", ["station"]),
+        ("A driver told the paper that nine died.", [("A driver", "told", "nine died")], "died", ["driver"]),
+        ("A driver told this agency that nine died.", [("A driver", "told", "nine died")], "died", ["driver"]),
+        ("A driver told reporters that nine died.", [("A driver", "told", "nine died")], "died", ["driver"]),
+        ("A driver told a reporter of this agency that nine died.", [("A driver", "told", "nine died")], "died", ["driver"]),
+        ("A driver told the newspaper Le Fleuve that nine died.", [("A driver", "told", "nine died")], "died", ["driver", "newspaper Le Fleuve"]),
+        # whoever stands beside a word for saying speaks, be he in no table; else a name or a known noun is asked for
+        ("The 19-year-old said nine died.", [("The 19-year-old", "said", "nine died")], "died", ["19-year-old"]),
+        ("One of the others said nine died.", [("One of the others", "said", "nine died")], "died", ["One of the others"]),
+        ("One of us said nine died.", [("One of us", "said", "nine died")], "died", []),
+        ("There a lamp hid nine dead.", [("a lamp", "hid", "nine dead")], "dead", []),
+        # a name behind a title or a calling, or one that the speaker gives himself, goes with it
+        (
+            "The health officer of Midsayap, Dr Lea Cruz, said nine died.",
+            [("The health officer of Midsayap, Dr Lea Cruz,", "said", "nine died")], "died", ["health officer of Midsayap, Dr Lea Cruz"],
+        ),
+        ("The son, Ion, said nine died.", [("The son, Ion,", "said", "nine died")], "died", ["son, Ion"]),
+        ("The mayor of Gao, Mali, said nine died.", [("The mayor of Gao, Mali,", "said", "nine died")], "died", ["mayor of Gao"]),
+        (
+            "A spokesman, who uses the name Abu Lam, said nine died.",
+            [("A spokesman", "said", "nine died")], "died", ["spokesman, Abu Lam"],
+        ),
+        # what is said behind a semicolon or in the next sentence is the next speaker's alone
+        (
+            "Nine died, the mayor said; a nurse counted four hurt.",
+            [("the mayor", "said", "Nine died", "four hurt"), ("a nurse", "counted", "four hurt")], "hurt", ["nurse"],
+        ),
+        (
+            "Police said the road was closed. Nine died, a nurse said.",
+            [("Police", "said", "the road was closed", "Nine died"), ("a nurse", "2:said", "Nine died")], "died", ["nurse"],
+        ),
+        (
+            "The daily Dawn wrote: “Nine died, a nurse said; the mayor counted four hurt.”",
+            [("The daily Dawn", "wrote", "“Nine died, a nurse said; the mayor counted four hurt.”"), ("the mayor", "counted", "four hurt")],
+            "hurt", ["mayor", "daily Dawn"],
+        ),
+        # a quotation is one speaker's from mark to mark
+        (
+            "“They knelt. I saw two killed,” said farmer Issa Bah.",
+            [("farmer Issa Bah", "said", "“They knelt.")], "killed", ["farmer Issa Bah"],
+        ),
         # the dateline's agency, or the credit under the text, is the farthest link of every claim
         ("BAMAKO (Reuters) - Gunmen stormed a post on Friday.", [], "stormed", ["Reuters"]),
         ("BAGHDAD, Oct 14 (Xinhua) -- A bomb killed two traders.", [], "killed", ["Xinhua"]),
@@ -188,11 +232,43 @@ def test_stance_and_force_are_those_of_the_cue(text, cue, stance, force):
         ("a lieutenant", "military"),
         ("a lawyer for one of the families", "other"),
         ("the camp's midwife", "medical"),
+        # registered groups, also behind a title; a seat of government alone
+        ("a spokesman for the local People's Defence Force", "rebel"),
+        ("Moscow", "state"),
+        ("a bus from Moscow", None),
+        ("the IS commander", "rebel"),
         ("Ahmed Saleh", None),
     ],
 )
 def test_speaker_kind(name, kind):
     assert speaker_kind(name) == kind
+
+
+def test_a_body_s_own_name_outweighs_the_model():
+    text = "The FBI said nine died. Residents said ten died."
+    heard = {"media": 0.98, "police": 0.01, "resident": 0.01}
+    said = [
+        Said(span_of(text, cue), span_of(text, who), (span_of(text, what),), 0.9, kind=heard)
+        for who, cue, what in (
+            ("The FBI", "said", "nine died"),
+            ("Residents", "2:said", "ten died"),
+        )
+    ]
+    found = make_attributions(said, read_sentences(text))
+    kinds = [
+        sources_of(a.content[0], found, read_sentences(text), publisher=None)[0].kind for a in found
+    ]
+    assert kinds == ["police", "media"]
+
+
+@pytest.mark.parametrize("row", read_lexicon("self_names"), ids=lambda row: row["form"][:40])
+def test_self_names(row):
+    text = row["example"].replace("[", "").replace("]", "")
+    name = bracketed(row["example"])
+    verb = next(t for t in ("said", "denied", "claimed", "saw", "spoke", "told") if f" {t} " in text)
+    found = attributed(text, (text.partition(",")[0], verb, text.partition(f" {verb} ")[2]))
+    (source,) = sources_of(found[0].content[0], found, read_sentences(text), publisher=None)
+    assert source.name.endswith(f", {name}")
 
 
 def test_a_surname_has_the_kind_of_its_fuller_naming():

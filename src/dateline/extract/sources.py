@@ -26,12 +26,13 @@ from dateline.extract.grammar import (
     SUBORDINATORS,
 )
 from dateline.extract.model import Read
+from dateline.extract.numbers import is_number_word
 from dateline.extract.places import cues
 from dateline.extract.quotations import find_quotations
 from dateline.extract.said import Said, find_said
 from dateline.extract.speakers import has_own_name, head_end, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
-from dateline.extract.text import Sentence, Token, word_set
+from dateline.extract.text import Sentence, Token, read_tokens, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Source, SourceKind, Span
 
@@ -230,6 +231,7 @@ def _confidant(after: Sequence[Token]) -> Span | None:
             n
             for n, t in enumerate(after)
             if t.lower in NO_CONFIDANT
+            or is_number_word(t)
             or not (t.text[0].isalnum() or t.lower == "'s")
             or (n and t.lower in ARTICLES and after[n - 1].lower != "of")
         ),
@@ -536,11 +538,15 @@ def _sources_in(
 ) -> list[Source]:
     tokens = _tokens_in(span, sentences)
     whole = _joined(tokens)
+    # whoever stands beside a word for saying speaks, whatever he is: "the 19-year-old told"
+    said = cue is not None and bool(find_cues(read_tokens(cue, 0, len(cue)), cue_index()))
     found: list[Source] = []
     for part in _co_speakers(tokens):
         part = _without_marks(part)
         name = _name(part)
-        if not name or name.lower() in PERSONAL | PERSONS or not _can_speak(part):
+        if not name or name.lower() in PERSONAL | PERSONS or part[-1].lower in {"us", "ours"}:
+            continue
+        if not _can_speak(part) and not (said and part[0].lower in DETERMINERS):
             continue
         kind = speaker_kind(_joined(part)) or speaker_kind(whole)
         kind = kind or _kind_by_surname(part, span, attributions, sentences)
@@ -585,6 +591,7 @@ def _can_speak(tokens: Sequence[Token]) -> bool:
     return any(t.text[0].isupper() and len(t.text) > 1 for t in tokens)
 
 
+DETERMINERS = ARTICLES | word_set("his her its their another one two three this that these those")
 SAYING = word_set("said says told tells reported reports added stated")
 FUNCTION_WORDS = (
     PREPOSITIONS
@@ -621,6 +628,8 @@ def _name(tokens: Sequence[Token]) -> str:
     person's name behind it: "trader, Hawa Sisse"."""
     kept = list(tokens)
     while kept and (kept[0].lower in TRIMMED or kept[0].text in {",", "“", '"'}):
+        if [t.lower for t in kept[1:2]] == ["of"]:
+            break  # "one of them"
         kept = kept[1:]
     for n, token in enumerate(kept):
         own = _own_name(kept[n + 1 :]) if n and token.text == "," else []
