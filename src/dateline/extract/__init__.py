@@ -268,13 +268,17 @@ def _claims(
     sources = _sources(reading, act.span)
     attribution = attribution_of(act.span, reading.attributions)
     doers = _doers(reading, act, near, attribution)
-    interested = attribution is not None and _boasts(reading, attribution, doers)
+    interested = bool(sources) and _boasts(reading, attribution, sources[0], doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
     modality = _told(act, attribution)
     if modality is Modality.CLAIMED and not sources and not reading.own_voice:
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if read.cue is not None and read.modality not in UNCERTAIN:
         modality = read.modality  # "allegedly", "denied": where the words say so, they decide
+    elif read.cue is not None and modality is Modality.DENIED:
+        modality = read.modality  # "no one was hurt": a count of zero, whatever the model hears
+    elif modality is Modality.ALLEGED and _answers(attribution):
+        modality = read.modality
     if modality is Modality.HYPOTHETICAL:
         return []
     told = {phrase.kind for phrase in figures}
@@ -326,6 +330,15 @@ def _claims(
         further = _further(claim, _evidence(reading, home, says), says)
         claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
+
+
+def _answers(attribution: Attribution | None) -> bool:
+    """Whether a speaker simply says it: then he answers for it, and the report does not doubt it."""
+    return (
+        attribution is not None
+        and attribution.source is not None
+        and attribution.stance in {"neutral", "admit"}
+    )
 
 
 def _told(act: Act, attribution: Attribution | None) -> Modality:
@@ -438,12 +451,21 @@ def _doers(
     return tuple(s for s in found if not s.meets(source))
 
 
-def _boasts(reading: _Reading, attribution: Attribution, doers: Sequence[Span]) -> bool:
-    """Whether an armed group tells its own deed. What police or an army say of theirs is reported."""
-    source = attribution.source
-    if source is None or not any(doer.meets(source) for doer in doers):
+def _boasts(
+    reading: _Reading, attribution: Attribution | None, voice: Source, doers: Sequence[Span]
+) -> bool:
+    """Whether an armed group tells its own deed, or an army claims one. What police or an army plainly say
+    of theirs is reported."""
+    if attribution is None or attribution.source is None:
         return False
-    return speaker_kind(reading.report.quote(source)) is SourceKind.REBEL
+    if attribution.stance == "claim":
+        return voice.kind in {SourceKind.REBEL, SourceKind.MILITARY}
+    own = any(
+        doer.meets(attribution.source)
+        or reading.report.quote(doer).split(maxsplit=1)[0].lower() in OWN_DEED
+        for doer in doers
+    )
+    return own and voice.kind is SourceKind.REBEL
 
 
 # Stances of a speaker to a deed of his own.

@@ -80,6 +80,8 @@ def read_modality(
                 modality = _by_stance(attribution, interested=interested)
                 modality = Modality.ASSERTED if modality is Modality.DENIED else modality
                 return Reading(modality, background, span)
+            if name == "alleged" and interested and attribution and span.meets(attribution.cue):
+                name = "claimed"  # "the front claimed that it had shot two"
             return Reading(Modality(name), background, span)
     if attribution is not None and not named and not _in_one_clause(sentence, trigger, attribution):
         attribution = None  # "are feared dead after a boat was attacked"
