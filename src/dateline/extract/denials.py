@@ -12,7 +12,7 @@ from dateline.extract.text import Sentence, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
-DENIES = 0.5  # share of the model's answer from which words are a denial
+DENIES = 0.7  # share of the model's answer from which words are a denial
 OWNS = frozenset({"claim", "admit"})  # stances of a speaker to a deed of his own
 RESPONSIBILITY = frozenset({"responsibility", "credit", "authorship"})
 FURTHER_BACK = 6  # as BACK, where the words can only be a denial
