@@ -165,8 +165,14 @@ def _conflict(
     agree: Callable[[Value, Value], bool],
     word: Callable[[Value], str],
 ) -> Conflict | None:
-    """A conflict if two voices differ; values worded alike are one position."""
-    if all(agree(a, b) for (t, a), (u, b) in combinations(given, 2) if t.voice != u.voice):
+    """A conflict if no value of one voice agrees with any of another's; values worded alike are one
+    position."""
+    said: dict[str, list[Value]] = {}
+    for telling, value in given:
+        said.setdefault(telling.voice, []).append(value)
+    if all(
+        any(agree(a, b) for a in one for b in other) for one, other in combinations(said.values(), 2)
+    ):
         return None
     positions: dict[str, list[Telling]] = {}
     for telling, value in given:
