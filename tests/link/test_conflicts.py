@@ -147,6 +147,15 @@ def test_speakers_tell_of_deeds_of_different_kinds():
     assert (conflict.field, conflict.independent) == ("type", True)
 
 
+def test_a_voice_that_words_a_deed_in_two_ways_agrees_by_one_of_them():
+    found = conflicts(
+        (POLICE, {"kind": IncidentType.EXECUTION}),
+        (HOSPITAL, {"kind": IncidentType.ARMED_CLASH}),
+        (HOSPITAL, {"kind": IncidentType.EXECUTION}),
+    )
+    assert found == ()
+
+
 def test_who_passes_words_on_is_no_independent_voice():
     wire = Source("Reuters", SourceKind.MEDIA, "reported")
     claims = [

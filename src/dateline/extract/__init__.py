@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -585,7 +586,8 @@ def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
         name: [o for o in names if words[name] < words[o] and _shortens(name, o)] for name in names
     }
     full = {name: max(found, key=len) for name, found in fuller.items() if _nested(found, words)}
-    kinds = {s.name: s.kind for claim in claims for s in claim.sources}
+    said = Counter((s.name, s.kind) for claim in claims for s in claim.sources)
+    kinds = {name: kind for (name, kind), _ in reversed(said.most_common())}
 
     def renamed(source: Source) -> Source:
         name = full.get(source.name, source.name)

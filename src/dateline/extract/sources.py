@@ -565,7 +565,7 @@ def _likeliest(known: SourceKind | None, heard: Mapping[SourceKind, float]) -> S
 
 
 KNOWN = (
-    8.0  # how much likelier the table's answer makes a kind; swept on reports left out of training
+    6.0  # how much likelier the table's answer makes a kind; swept on reports left out of training
 )
 
 
