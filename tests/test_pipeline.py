@@ -144,6 +144,8 @@ def test_each_voice_has_a_claim_of_its_own_for_its_figure(text, expected):
         ("The army denied that its soldiers had killed four herders near Yola.", "denied"),
         ("Rebels plan to attack the town of Goma next week.", "planned"),
         ("Police foiled a plan to bomb the market in Lahore.", "attempted"),
+        ("The rebels claimed that they had killed four soldiers near Yola.", "claimed"),
+        ("Al-Shabaab said its fighters killed four soldiers near Baidoa.", "claimed"),
     ],
 )
 def test_modality_reaches_the_claim(text, modality):
@@ -178,6 +180,11 @@ def test_reports_of_other_things_claim_no_incident(text):
 def test_how_many_incidents_a_report_tells_of(text, n):
     of, claims = told(text)
     assert len(link_claims(claims, [of])) == n
+
+
+def test_harm_to_nobody_denies_nothing():
+    _, claims = told("A bomb went off at a court in Quetta on Tuesday. No one was hurt.")
+    assert "denied" not in {c.modality.value for c in typed(claims)}
 
 
 def test_the_first_sentence_of_a_news_report_is_no_background():

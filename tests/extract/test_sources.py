@@ -265,7 +265,9 @@ def test_a_body_s_own_name_outweighs_the_model():
 def test_self_names(row):
     text = row["example"].replace("[", "").replace("]", "")
     name = bracketed(row["example"])
-    verb = next(t for t in ("said", "denied", "claimed", "saw", "spoke", "told") if f" {t} " in text)
+    verb = next(
+        t for t in ("said", "denied", "claimed", "saw", "spoke", "told") if f" {t} " in text
+    )
     found = attributed(text, (text.partition(",")[0], verb, text.partition(f" {verb} ")[2]))
     (source,) = sources_of(found[0].content[0], found, read_sentences(text), publisher=None)
     assert source.name.endswith(f", {name}")

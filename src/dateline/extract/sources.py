@@ -73,9 +73,7 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
     return _with_floating_quotes(_with_whole_quotes(found, quotes), quotes, sentences)
 
 
-def _with_whole_quotes(
-    found: Sequence[Attribution], quotes: Sequence[Span]
-) -> list[Attribution]:
+def _with_whole_quotes(found: Sequence[Attribution], quotes: Sequence[Span]) -> list[Attribution]:
     """Attributions with the whole of each quotation that they hold most of one piece in: one speaker's
     marks, one speaker's words, unless somebody else answers for the rest."""
     result = list(found)

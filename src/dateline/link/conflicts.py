@@ -171,7 +171,8 @@ def _conflict(
     for telling, value in given:
         said.setdefault(telling.voice, []).append(value)
     if all(
-        any(agree(a, b) for a in one for b in other) for one, other in combinations(said.values(), 2)
+        any(agree(a, b) for a in one for b in other)
+        for one, other in combinations(said.values(), 2)
     ):
         return None
     positions: dict[str, list[Telling]] = {}
