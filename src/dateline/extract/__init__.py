@@ -269,7 +269,7 @@ def _claims(
     sources = _sources(reading, act.span)
     attribution = attribution_of(act.span, reading.attributions)
     doers = _doers(reading, act, near, attribution)
-    interested = bool(sources) and _boasts(reading, attribution, sources[0], doers)
+    interested = bool(sources) and _boasts(reading, attribution, sources[0], act, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
     modality = _told(act, attribution)
     if modality is Modality.CLAIMED and not sources and not reading.own_voice:
@@ -453,7 +453,11 @@ def _doers(
 
 
 def _boasts(
-    reading: _Reading, attribution: Attribution | None, voice: Source, doers: Sequence[Span]
+    reading: _Reading,
+    attribution: Attribution | None,
+    voice: Source,
+    act: Act,
+    doers: Sequence[Span],
 ) -> bool:
     """Whether an armed group tells its own deed, or an army claims one. What police or an army plainly say
     of theirs is reported."""
@@ -466,9 +470,21 @@ def _boasts(
         or reading.report.quote(doer).split(maxsplit=1)[0].lower() in OWN_DEED
         for doer in doers
     )
-    return own and voice.kind is SourceKind.REBEL
+    return (own or _is_his_own(reading, attribution, act)) and voice.kind is SourceKind.REBEL
 
 
+def _is_his_own(reading: _Reading, attribution: Attribution, act: Act) -> bool:
+    """Whether what is said opens with the speaker himself, who did it: "that | its men had shot two"."""
+    for piece in attribution.content:
+        if piece.start <= act.span.start < piece.end:
+            words = [t.lower for t in read_tokens(reading.report.text, piece.start, act.span.end)]
+            words = words[1:] if words[:1] == ["that"] else words
+            return words[:1] != [] and words[0] in OWN_DEED and not PASSIVE & set(words)
+    return False
+
+
+# What is suffered, not done: "that its men were shot", "we lost two".
+PASSIVE = frozenset("was were been being is are lost lose mourn mourns lament laments".split())
 # Stances of a speaker to a deed of his own.
 OWNING = frozenset({"claim", "admit", "deny", "threat"})
 # Words of a speaker for himself or those under him.

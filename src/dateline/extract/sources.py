@@ -235,7 +235,11 @@ def _confidant(after: Sequence[Token]) -> Span | None:
         ),
         len(after),
     )
-    if not 0 < end <= LONGEST_CONFIDANT or after[0].text[0].isupper() or after[0].lower == "its":
+    if (
+        not 0 < end <= LONGEST_CONFIDANT
+        or after[0].text[0].isupper()
+        or after[0].lower in {"its", "our"}
+    ):
         return None
     whom = Span(after[0].start, after[end - 1].end)
     return whom if speaker_kind(_joined(after[:end])) in CONFIDED_IN else None
