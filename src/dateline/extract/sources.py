@@ -541,7 +541,7 @@ def _sources_in(
     tokens = _tokens_in(span, sentences)
     whole = _joined(tokens)
     # whoever stands beside a word for saying speaks, whatever he is: "the 19-year-old told"
-    said = cue is not None and bool(find_cues(read_tokens(cue, 0, len(cue)), cue_index()))
+    said = cue is not None and _says(cue)
     found: list[Source] = []
     for part in _co_speakers(tokens):
         part = _without_marks(part)
@@ -557,6 +557,11 @@ def _sources_in(
             kind = _likeliest(kind, heard)
         found.append(Source(name, kind, cue))
     return found
+
+
+@cache
+def _says(cue: str) -> bool:
+    return bool(find_cues(read_tokens(cue, 0, len(cue)), cue_index()))
 
 
 def _likeliest(known: SourceKind | None, heard: Mapping[SourceKind, float]) -> SourceKind:
