@@ -89,6 +89,28 @@ def test_one_report_s_two_deeds_stay_two_whatever_another_says():
     assert {c.id for c in joined.claims} == {"r01-1", "r02-0"}
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "incidents"),
+    [
+        ({}, {"kind": IncidentType.ABDUCTION}, 1),  # held together by what agrees with both
+        ({"on": "2024-05-11"}, {"on": "2024-05-14"}, 1),
+        ({"on": "2024-05-10"}, {"on": "2024-05-14"}, 2),
+        ({}, {"at": replace(ANSONGO, radius_km=3.0)}, 2),
+    ],
+)
+def test_a_third_report_holds_two_that_contradict_each_other_a_little(first, last, incidents):
+    told_alike = {"killed": 41, "of": [people("Amina Traore")], "kind": IncidentType.BOMBING}
+    fortnight = days("2024-05-08", last="2024-05-14", precision=DatePrecision.WEEK)
+    middle = {"kind": IncidentType.KILLING, "on": fortnight, "at": GAO_REGION}
+    claims = [
+        told(ONE, **(BASE | told_alike | first)),
+        told(TWO, **(told_alike | middle)),
+        told(THREE, **(BASE | told_alike | last)),
+    ]
+    assert len(link(claims, [ONE, TWO, THREE])) == incidents
+    assert len(link([claims[0], claims[2]], [ONE, THREE])) == 2 - (not first and not last)
+
+
 def test_the_id_outlives_later_reports():
     claims = [told(ONE, **BASE, killed=4)]
     (alone,) = link(claims, [ONE])
