@@ -62,8 +62,7 @@ def test_figures_kind_and_day_alone_are_no_ground():
     [
         ({}, False, False),
         ({"on": "2024-05-14"}, False, False),  # the night between
-        ({"on": "2024-05-16"}, False, True),
-        ({"on": "2024-05-17"}, True, True),
+        ({"on": "2024-05-15"}, True, False),
         ({"kind": IncidentType.ABDUCTION}, False, True),
         ({"kind": IncidentType.ARMED_ATTACK}, False, False),
         ({"at": ANSONGO}, True, False),

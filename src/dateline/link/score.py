@@ -49,7 +49,6 @@ RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
-NEAR_DAYS = 3  # told days so far apart are held together by a third report, and only by one
 # Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
 KIN = (
     frozenset(
@@ -94,8 +93,8 @@ def score(a: Account, b: Account) -> float:
 
 
 def score_incidents(a: Account, b: Account) -> float:
-    """The same, and 0 where kinds or days contradict each other, or nothing but figures, kind and day
-    could show it: these two are never tied, though a third that agrees with both may hold them."""
+    """The same, and 0 where the kinds contradict each other, or nothing but figures, kind and day could
+    show it: these two are never tied, though a third that agrees with both may hold them."""
     return score(a, b) if not is_contrary(a, b) and has_ground(a, b) else 0.0
 
 
@@ -123,7 +122,7 @@ def is_barred(a: Account, b: Account) -> bool:
     one, two = a.incident, b.incident
     if one is None or two is None:
         return False
-    if other_days(one.date, two.date) and not _are_near(one.date, two.date):
+    if other_days(one.date, two.date):
         return True
     if not other_places(one.place, two.place) or not (tells_place(one) and tells_place(two)):
         return False
@@ -131,16 +130,10 @@ def is_barred(a: Account, b: Account) -> bool:
 
 
 def is_contrary(a: Account, b: Account) -> bool:
-    """Whether they are of other kinds or days, and so not one by their own word. Kinds are often misread,
-    and a day that is counted from another ("on Friday", "yesterday") by a day or three."""
+    """Whether they tell of other kinds of deed, and so are not one by their own word; kinds are often
+    misread."""
     one, two = a.incident, b.incident
-    if one is None or two is None:
-        return False
-    return other_deeds(one.type, two.type) or other_days(one.date, two.date)
-
-
-def _are_near(a: Days | None, b: Days | None) -> bool:
-    return a is not None and b is not None and _days_apart(a, b) <= NEAR_DAYS
+    return one is not None and two is not None and other_deeds(one.type, two.type)
 
 
 def names_place(account: Account, place: Place | None) -> bool:
@@ -312,7 +305,7 @@ def _is_background(incident: Incident) -> bool:
 
 
 def _date_evidence(a: Days, b: Days) -> str:
-    apart = _days_apart(a, b)
+    apart = max((a.start - b.last).days, (b.start - a.last).days)
     if PUBLICATION_WINDOW in (a.rule, b.rule):
         return "day guessed" if not other_days(a, b) else "day guessed, far apart"
     if max(width(a), width(b)) > VAGUE:
@@ -322,11 +315,6 @@ def _date_evidence(a: Days, b: Days) -> str:
     if apart == 1:
         return "next day"
     return "days apart" if apart <= FAR_DAYS else "days far apart"
-
-
-def _days_apart(a: Days, b: Days) -> int:
-    """From the end of the earlier to the start of the later; 0 or less where they meet."""
-    return max((a.start - b.last).days, (b.start - a.last).days)
 
 
 def _place_evidence(a: Place, b: Place) -> Iterator[str]:
