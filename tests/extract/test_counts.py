@@ -75,6 +75,8 @@ def told(example):
         ("Gunmen killed [a driver, 32,] on Friday.", "killed 1"),
         ("Gunmen killed [Rosa Pinto, aged 54].", "killed 1"),
         ("Gunmen killed [a man of 34] in the yard.", "killed 1"),
+        ("Gunmen killed [Sergeant Musa Bala (29)] in the yard.", "killed 1"),
+        ("Gunmen killed [drivers (12)] in the yard.", "killed 12"),
         # families are no people
         ("Some <600 families> fled the shelling.", ""),
         ("Some ~<600> families~ fled the shelling.", ""),
@@ -96,6 +98,12 @@ def told(example):
         ("Bombs killed 14 people, among them [two women].", "killed 2 part"),
         ("Two guards were wounded, {one} seriously.", "injured 1 part"),
         ("Twelve were killed, [three of them] children.", "killed 3 part"),
+        ("Raiders killed [16 people], of whom [four] women.", "killed 16, killed 4 part"),
+        ("Raiders left [16 dead]: [nine guards] and [seven drivers].",
+         "killed 16, killed 9 part, killed 7 part"),
+        # the figure that is put right is none
+        ("[Seven] and not [eight] people were killed.", "killed 7"),
+        ("[Not fewer than 8 people] were killed.", "killed 8+"),
         ("[Another two] soldiers died in the attack.", "killed 2"),
         ("[Three] more were killed in the raid.", "killed 3"),
         ("Mines killed five people and {seven others} were injured.", "injured 7"),
