@@ -76,6 +76,8 @@ def told(example):
         ("Gunmen killed [Rosa Pinto, aged 54].", "killed 1"),
         ("Gunmen killed [a man of 34] in the yard.", "killed 1"),
         ("Gunmen killed [Sergeant Musa Bala (29)] in the yard.", "killed 1"),
+        ("Gunmen killed [four drivers of kilometre 70].", "killed 4"),
+        ("Gunmen killed [drivers of kilometre 70].", ""),
         ("Gunmen killed [drivers (12)] in the yard.", "killed 12"),
         # families are no people
         ("Some <600 families> fled the shelling.", ""),

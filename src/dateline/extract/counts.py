@@ -215,7 +215,9 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         (
             run
             for i in inside
-            if not _is_age(tokens, i, inside[0]) and (run := number_run(tokens, i))
+            if not _is_age(tokens, i, inside[0])
+            and not (i and tokens[i - 1].lower in NUMBERED)
+            and (run := number_run(tokens, i))
         ),
         None,
     )
@@ -367,6 +369,11 @@ ARMS = word_set(
     "rockets missiles mortars drones charges devices explosions blasts attacks"
 )
 AGED = word_set("man woman boy girl")
+# What is named by the number behind it: "the camp of kilometre 70".
+NUMBERED = word_set(
+    "kilometre kilometer km highway route road camp block ward zone sector district checkpoint post gate"
+    " number no unit battalion brigade division regiment article section page line bus flight"
+)
 
 
 def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
