@@ -103,6 +103,7 @@ def told(example):
         ("Raiders killed [16 people], of whom [four] women.", "killed 16, killed 4 part"),
         ("Raiders left [16 dead]: [nine guards] and [seven drivers].",
          "killed 16, killed 9 part, killed 7 part"),
+        ("Bombs hit the depot, as a result of which [two porters] were killed.", "killed 2"),
         # the figure that is put right is none
         ("[Seven] and not [eight] people were killed.", "killed 7"),
         ("[Not fewer than 8 people] were killed.", "killed 8+"),

@@ -438,7 +438,7 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
     return inside[-2:] in OF_THEM or after[:2] in OF_THEM
 
 
-OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["among", "them"], ["of", "which"])
+OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["among", "them"])
 
 
 def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:
