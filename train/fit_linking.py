@@ -28,7 +28,7 @@ from dateline.export.contract import incident_to_record
 from dateline.link.clues import Account, read_accounts
 from dateline.link.incidents import make_incidents
 from dateline.link.linker import Linker
-from dateline.link.score import find_evidence, has_ground, is_barred
+from dateline.link.score import find_evidence, has_ground, is_barred, is_contrary
 from dateline.pipeline import code_report, load_tools
 from evaluate import records
 
@@ -119,7 +119,8 @@ def find_pairs(labelled: Sequence[Labelled], *, lead_only: bool, share: float) -
     def unusable(a: Account, b: Account) -> bool:
         if ids[a.key] is None or ids[b.key] is None or (lead_only and not (a.lead and b.lead)):
             return True
-        return a.report.report == b.report.report if lead_only else is_barred(a, b)
+        same = a.report.report == b.report.report
+        return same if lead_only else is_barred(a, b) or is_contrary(a, b)
 
     for a, b in Linker(barred=unusable).compared(account for account, _ in labelled):
         if lead_only or has_ground(a, b):

@@ -89,6 +89,26 @@ def test_one_report_s_two_deeds_stay_two_whatever_another_says():
     assert {c.id for c in joined.claims} == {"r01-1", "r02-0"}
 
 
+@pytest.mark.parametrize(
+    ("other", "incidents"),
+    [
+        ({"kind": IncidentType.ABDUCTION}, 1),  # held together by what agrees with both
+        ({"on": "2024-05-15"}, 2),
+        ({"at": replace(ANSONGO, radius_km=3.0)}, 2),
+    ],
+)
+def test_a_third_report_holds_two_that_are_contrary_by_kind(other, incidents):
+    alike = {"killed": 41, "of": [people("Amina Traore")]}
+    week = days("2024-05-13", last="2024-05-19", precision=DatePrecision.WEEK)
+    claims = [
+        told(ONE, **(BASE | alike)),
+        told(TWO, **(alike | {"kind": IncidentType.KILLING, "on": week, "at": GAO_REGION})),
+        told(THREE, **(BASE | alike | other)),
+    ]
+    assert len(link(claims, [ONE, TWO, THREE])) == incidents
+    assert len(link([claims[0], claims[2]], [ONE, THREE])) == 2
+
+
 def test_the_id_outlives_later_reports():
     claims = [told(ONE, **BASE, killed=4)]
     (alone,) = link(claims, [ONE])

@@ -165,6 +165,20 @@ def test_the_day_that_most_reports_give_stands():
     assert choose_date(hear(*claims))[0].start == date(2024, 5, 13)
 
 
+@pytest.mark.parametrize(
+    ("modality", "ahead", "start"),
+    [
+        (Modality.ASSERTED, "2024-05-20", "2024-05-12"),  # read a week too late
+        (Modality.ASSERTED, "2024-05-16", "2024-05-16"),  # the other side of the date line
+        (Modality.PLANNED, "2024-05-20", "2024-05-20"),
+    ],
+)
+def test_a_day_ahead_of_its_report_yields(modality, ahead, start):
+    claims = [told(ONE, on=ahead, modality=modality), told(TWO, on="2024-05-12")]
+    assert choose_date(hear(*claims))[0].start == date.fromisoformat(start)
+    assert choose_date(hear(claims[0]))[0].start == date.fromisoformat(ahead)
+
+
 def test_no_date_for_background_or_plans_without_one():
     assert choose_date(hear(told(ONE, background=True)))[0] is None
     assert choose_date(hear(told(ONE, modality=Modality.PLANNED)))[0] is None

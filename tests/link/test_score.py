@@ -1,13 +1,22 @@
 """What speaks for one incident, in words; and what text clues are read."""
 
 import pytest
-from tests.link.tellers import GAO, WABARIA, dispatch, people, told
+from tests.link.tellers import ANSONGO, GAO, WABARIA, dispatch, people, told
 from tests.makers import report
 
 from dateline.lexicons import read_lexicon
 from dateline.link.clues import find_lead, read_accounts, read_clues
 from dateline.link.incidents import make_incidents
-from dateline.link.score import explain, find_evidence, has_ground, read_weights, score
+from dateline.link.score import (
+    explain,
+    find_evidence,
+    has_ground,
+    is_barred,
+    is_contrary,
+    read_weights,
+    score,
+    score_incidents,
+)
 from dateline.link.terms import cosine, weigh
 from dateline.records import IncidentType
 
@@ -46,6 +55,33 @@ def test_figures_kind_and_day_alone_are_no_ground():
     one, two = account(ONE, **nowhere, killed=41), account(TWO, **nowhere, killed=41)
     assert not has_ground(one, two)
     assert has_ground(account(ONE, **BASE, killed=41), account(TWO, **BASE, killed=41))
+
+
+@pytest.mark.parametrize(
+    ("other", "barred", "contrary"),
+    [
+        ({}, False, False),
+        ({"on": "2024-05-14"}, False, False),  # the night between
+        ({"on": "2024-05-15"}, True, False),
+        ({"kind": IncidentType.ABDUCTION}, False, True),
+        ({"kind": IncidentType.ARMED_ATTACK}, False, False),
+        ({"at": ANSONGO}, True, False),
+    ],
+)
+def test_what_contradicts_each_other(other, barred, contrary):
+    one, two = account(ONE, **BASE), account(TWO, **BASE | other)
+    assert (is_barred(one, two), is_contrary(one, two)) == (barred, contrary)
+    assert not contrary or score_incidents(one, two) == 0.0
+
+
+def test_another_town_keeps_nothing_apart_when_one_report_names_both():
+    claims = [
+        told(TWO, 0, **BASE | {"at": ANSONGO}, occurrence=0),
+        told(TWO, 1, kind=IncidentType.ARREST, at=GAO, occurrence=1),
+    ]
+    two, _ = read_accounts(TWO, make_incidents(claims, {TWO.id: TWO}))
+    assert is_barred(account(ONE, **BASE), account(TWO, **BASE | {"at": ANSONGO}))
+    assert not is_barred(account(ONE, **BASE), two)
 
 
 def test_a_report_is_about_the_deed_and_not_what_it_brought_about():

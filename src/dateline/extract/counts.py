@@ -91,6 +91,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     risen = (_risen(p, sentences) for p in phrases)
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
+    found = _with_parts(sentences, found)
     kept: list[CountPhrase] = []
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
@@ -214,7 +215,9 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         (
             run
             for i in inside
-            if not _is_age(tokens, i, inside[0]) and (run := number_run(tokens, i))
+            if not _is_age(tokens, i, inside[0])
+            and not (i and tokens[i - 1].lower in NUMBERED)
+            and (run := number_run(tokens, i))
         ),
         None,
     )
@@ -234,8 +237,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         return None
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
-    if run is not None and _counts_things(tokens, last):
-        return None  # "13 shops were burnt"
+    if run is not None and (_counts_things(tokens, last) or _is_rejected(tokens, first)):
+        return None  # "13 shops were burnt"; "seven, not eight"
     return CountPhrase(
         kind=_harm_beside(tokens, first, last) or kind,
         span=at,
@@ -366,14 +369,30 @@ ARMS = word_set(
     "rockets missiles mortars drones charges devices explosions blasts attacks"
 )
 AGED = word_set("man woman boy girl")
+# What is named by the number behind it: "the camp of kilometre 70".
+NUMBERED = word_set(
+    "kilometre kilometer km highway route road camp block ward zone sector district checkpoint post gate"
+    " number no unit battalion brigade division regiment article section page line bus flight"
+)
+
+
+def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
+    """ "Seven and not eight", but "not fewer than eight"."""
+    here = tokens[first].lower
+    return first > 0 and tokens[first - 1].lower == "not" and here not in BOUNDS
+
+
+BOUNDS = word_set("less fewer more under over only just")
 
 
 def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
-    """ "a driver, 32", "Rosa Pinto, aged 54", "a man of 34": a number behind the one it tells of."""
+    """ "a driver, 32", "Ana Ruiz (32)", "Rosa Pinto, aged 54", "a man of 34": behind the one it tells of."""
     before = [t.lower for t in tokens[first:i]][-2:]
     if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED):
         return True
     following = tokens[i + 1].text if i + 1 < len(tokens) else "."
+    if i > 1 and tokens[i - 1].text == "(" and following == ")":
+        return _is_one([tokens[i - 2]]) and number_run(tokens, i - 2) is None
     return i > 0 and tokens[i - 1].text == "," and following in CLOSES  # "Edison Burge, 22, died"
 
 
@@ -412,11 +431,29 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:3]
     inside = [t.lower for t in sentence.within(span)]
-    if "including" in before or "among" in before[-2:]:
+    if "including" in before or "among" in before[-2:] or before[-2:] in OF_THEM:
         return True
     if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
         return True  # "two were hurt, one seriously"
-    return inside[-2:] in (["of", "them"], ["of", "whom"]) or after[:2] in (
-        ["of", "them"],
-        ["of", "whom"],
-    )
+    return inside[-2:] in OF_THEM or after[:2] in OF_THEM
+
+
+OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["among", "them"])
+
+
+def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:
+    """Figures, those behind a colon marked as parts of the one before it: "16 dead: nine guards ..."."""
+    found: list[CountPhrase] = []
+    for n, phrase in enumerate(phrases):
+        whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
+        if n and whole is not None and _follows_colon(sentences, whole.span, phrase.span):
+            phrase = replace(phrase, subset=True)
+        found.append(phrase)
+    return found
+
+
+def _follows_colon(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
+    sentence = next((s for s in sentences if s.span.holds(whole)), None)
+    if sentence is None or not sentence.span.holds(part) or part.start < whole.end:
+        return False
+    return any(t.text == ":" for t in sentence.within(Span(whole.end, part.start)))

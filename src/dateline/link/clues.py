@@ -15,7 +15,16 @@ from functools import cache
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import width
 from dateline.link.terms import Terms, term, weigh
-from dateline.records import COARSE, ActorKind, Claim, Incident, IncidentType, Report, Values
+from dateline.records import (
+    COARSE,
+    ActorKind,
+    Claim,
+    Incident,
+    IncidentType,
+    Place,
+    Report,
+    Values,
+)
 
 KEPT = 48  # words of a text that are compared; more did not help on GVA train
 OPENING = 400  # characters of a text in which news says what it is about
@@ -124,8 +133,13 @@ def read_report(report: Report | None, claims: Sequence[Claim[Values]]) -> Repor
         title=weigh(title, keep=KEPT),
         opening=weigh(text[:OPENING], keep=KEPT),
         days=frozenset(days.start.toordinal() for days in dates),
-        towns=frozenset(p.geonameid or p.name for p in places if p.precision not in COARSE),
+        towns=frozenset(town_key(p) for p in places if p.precision not in COARSE),
     )
+
+
+def town_key(place: Place) -> int | str:
+    """What a place is known by in `ReportClues.towns`."""
+    return place.geonameid or place.name
 
 
 def read_clues(text: str, claims: Sequence[Claim[Values]] = ()) -> Clues:

@@ -179,10 +179,12 @@ def _own_deed(telling: Telling) -> bool:
 def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
     """The overlap of compatible ranges, the day-precise first; else the publication window.
 
-    Ranges that cannot all be right: the one most voices allow, the more precise among equals.
+    Ranges that cannot all be right: the one most voices allow, the more precise among equals. A day
+    that lies ahead of the report that tells the deed as done is misread, and counts only alone.
     """
     dated = _surest([t for t in tellings if t.claim.says.date is not None])
     dated = [t for t in dated if t.claim.says.type is not None] or dated
+    dated = [t for t in dated if not _lies_ahead(t)] or dated
     ranges = sorted(
         ((t.voice, t.text, t.claim.says.date) for t in dated if t.claim.says.date is not None),
         key=lambda item: width(item[2]),  # stable: the first told of the most precise
@@ -206,6 +208,15 @@ def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
     first = min(fresh)
     start, end = first - timedelta(days=PUBLICATION_WINDOW_DAYS), first + timedelta(days=1)
     return Days(start, end, DatePrecision.RANGE, PUBLICATION_WINDOW), PUBLICATION_WINDOW
+
+
+def _lies_ahead(telling: Telling) -> bool:
+    days, published = telling.claim.says.date, telling.published
+    if days is None or published is None or telling.claim.modality in UNTOLD:
+        return False
+    return days.start > published + timedelta(
+        days=1
+    )  # a day further on the other side of the date line
 
 
 def _precision(start: date, end: date, like: Days) -> DatePrecision:

@@ -14,8 +14,9 @@ from functools import cache
 from importlib import resources
 
 from dateline.lexicons import read_rows
-from dateline.link.clues import Account, Clues
+from dateline.link.clues import Account, Clues, town_key
 from dateline.link.compare import (
+    LOOSE,
     counts_agree,
     dates_agree,
     distance_km,
@@ -47,7 +48,7 @@ SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and 
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
-REPORTS_GROUND = 0.1  # the same of two reports; of unlike stories hardly any two reach it
+REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
 # Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
 KIN = (
     frozenset(
@@ -92,8 +93,9 @@ def score(a: Account, b: Account) -> float:
 
 
 def score_incidents(a: Account, b: Account) -> float:
-    """The same, and 0 where nothing but figures, kind and day could show it."""
-    return score(a, b) if has_ground(a, b) else 0.0
+    """The same, and 0 where the kinds contradict each other, or nothing but figures, kind and day could
+    show it: these two are never tied, though a third that agrees with both may hold them."""
+    return score(a, b) if not is_contrary(a, b) and has_ground(a, b) else 0.0
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
@@ -114,15 +116,29 @@ def is_same_report(a: Account, b: Account) -> bool:
 
 
 def is_barred(a: Account, b: Account) -> bool:
-    """Whether they can never be one: told by one report, or other kinds of deed, days or places."""
+    """Whether they can never be one: told by one report, or other days or places."""
     if is_same_report(a, b):
         return True
     one, two = a.incident, b.incident
     if one is None or two is None:
         return False
-    if other_deeds(one.type, two.type) or other_days(one.date, two.date):
+    if other_days(one.date, two.date):
         return True
-    return tells_place(one) and tells_place(two) and other_places(one.place, two.place)
+    if not other_places(one.place, two.place) or not (tells_place(one) and tells_place(two)):
+        return False
+    return not (names_place(a, two.place) or names_place(b, one.place))
+
+
+def is_contrary(a: Account, b: Account) -> bool:
+    """Whether they tell of other kinds of deed, and so are not one by their own word; kinds are often
+    misread."""
+    one, two = a.incident, b.incident
+    return one is not None and two is not None and other_deeds(one.type, two.type)
+
+
+def names_place(account: Account, place: Place | None) -> bool:
+    """Whether the report names this place too: of the two that it names it may have got the wrong one."""
+    return place is not None and town_key(place) in account.report.towns
 
 
 def tells_place(incident: Incident) -> bool:
@@ -207,6 +223,13 @@ def find_evidence(a: Account, b: Account) -> dict[str, float]:
     found = dict(_text_evidence(a, b))
     if a.incident is not None and b.incident is not None:
         found |= dict(_value_evidence(a.incident, b.incident))
+        if (
+            a.lead
+            and b.lead
+            and a.incident.type is b.incident.type
+            and a.incident.type not in LOOSE
+        ):
+            found["same telling kind"] = 1.0
     else:
         found["nothing coded"] = 1.0
     return {name: amount for name, amount in found.items() if amount}
