@@ -44,7 +44,7 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
-from dateline.extract.times import find_times
+from dateline.extract.times import find_times, is_filing_day
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
@@ -117,7 +117,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     reading = _Reading(
         report=report,
         sentences=sentences,
-        times=tuple(find_times(report.text)),
+        times=tuple(t for t in find_times(report.text) if not is_filing_day(report.text, t)),
         places=tuple(places),
         hamlets=find_hamlets(report.text, sentences, places),
         attributions=tuple(
