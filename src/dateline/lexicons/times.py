@@ -397,7 +397,7 @@ def _is_paired_clock(lowers: list[str], i: int) -> bool:
     """One end of "between 1830 and 2200", whose other end is a clock time and no year."""
     paired = {"and", "to", "until", "-"}
     for joint, other, opening in ((i + 1, i + 2, i - 1), (i - 1, i - 2, i - 3)):
-        if 0 <= min(joint, other, opening) and max(joint, other) < len(lowers):
+        if min(joint, other, opening) >= 0 and max(joint, other) < len(lowers):
             figures = lowers[other]
             ends = lowers[joint] in paired and lowers[opening] in {"between", "from"}
             if ends and len(figures) == 4 and figures.isdecimal():
@@ -551,3 +551,11 @@ def _match(rule: TimeRule, m: re.Match[str], words: list[TimeWord | None]) -> Ti
     first, last = words[m.start()], words[m.end() - 1]
     assert first is not None and last is not None  # every letter of a match has a word
     return TimeMatch(Span(first.start, last.end), rule, slots)
+
+
+def follows_since(text: str, time: Span) -> bool:
+    """Whether a time is only where a longer one begins: "since Saturday"."""
+    return SINCE.search(text, max(0, time.start - 12), time.start) is not None
+
+
+SINCE = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
