@@ -101,6 +101,8 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     for match in reversed(earlier[-6:]):
         if context.span.start - match.span.end > MAX_ANCHOR_DISTANCE:
             return None
+        if match.rule.builds == "length" and OF_A_DEED.match(context.text, match.span.end):
+            return None  # "three days after the raid he was shot. The next day": of a day not told
         if match.rule.type not in {"DATE", "TIME"} or match.rule.builds in SHIFTS:
             continue
         if _is_speaking_day(context.text, match.span):
@@ -115,6 +117,7 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     return None
 
 
+OF_A_DEED = re.compile(r"\s+(?:after|before)\b")
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
