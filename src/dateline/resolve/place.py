@@ -19,6 +19,7 @@ from dateline.gazetteer.fold import fold
 from dateline.records import COARSE, Place, PlaceMention, PlacePrecision, Span
 from dateline.resolve.rank import (
     MAX_CANDIDATES,
+    UNITS,
     Group,
     load_weights,
     make_group,
@@ -68,6 +69,12 @@ def resolve_places(
     listed = [mention for mention in mentions if mention.form != "unlisted"]
     chosen = choose_entries(text, listed, gazetteer, publisher=publisher, title=title)
     places = {m.span: read_place(m, chosen.get(m.span), chosen, gazetteer) for m in listed}
+    for m in listed:
+        if m.parent in chosen and m.span in chosen and is_outside(chosen[m.span], chosen[m.parent]):
+            name = " ".join(text[m.span.start : m.span.end].split())
+            places[m.span] = lay_beside(name, places[m.parent])
+            import os
+            if os.environ.get("SHOW"): print("OUT",name, chosen[m.span].entry.country, chosen[m.span].entry.name,'|',text[m.span.start:m.parent.end+20], chosen[m.parent].entry.kind,chosen[m.parent].entry.name, chosen[m.parent].entry.country)
     for hamlet in hamlets:
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
         anchor = places[hamlet.parent] if hamlet.parent else None
@@ -76,6 +83,17 @@ def resolve_places(
         else:
             places[hamlet.span] = lay_beside(name, anchor)
     return places
+
+
+def is_outside(choice: Choice, parent: Choice) -> bool:
+    """Whether a place is far from the province or district that the report puts it in: then a namesake
+    is meant that no gazetteer holds."""
+    place, holder = choice.entry, parent.entry
+    if parent.share < SURE or holder.kind not in UNITS or place.kind in {holder.kind, "country"}:
+        return False
+    if holder.id in {place.admin1, place.admin2} or place.id == holder.admin1:
+        return False
+    return distance_km(place, holder) > max(ALIKE_KM, holder.radius_km)
 
 
 def lay_about(
