@@ -38,7 +38,10 @@ def gazetteer() -> Gazetteer:
         ("He left the League of Gao in May.", []),
         ("SHOTS FELL IN KULO BARIZI NEAR GAO.", []),
         # only the dateline tells where
-        ("ANSONGO, Mali (ANP) - Shots fell in Kulo Barizi on Friday.", [("Kulo Barizi", "ANSONGO")]),
+        (
+            "ANSONGO, Mali (ANP) - Shots fell in Kulo Barizi on Friday.",
+            [("Kulo Barizi", "ANSONGO")],
+        ),
         ("ANSONGO, Mali (ANP) - They sat in Oumar Barizi's car.", []),
         (
             "ANSONGO, Mali (ANP) - Shots fell in Kulo Barizi near Gao.",

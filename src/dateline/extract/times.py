@@ -22,7 +22,9 @@ def find_times(text: str) -> list[Span]:
 
 # What stands before and behind the day of a dateline: "GAO, Mali, [3 May] (Reuters) - ", "([Jan. 8, 2016]) — "
 OPENING = 200  # characters of a report within which its dateline stands
-FILED_AT = re.compile(r"(?:^|\n)\W*(?:[A-Z][^\n.:;!?\d]{1,60}[\s,(]|\()\s*$")
+FILED_AT = re.compile(
+    r"(?:^|\n)\W*(?:\(|(?:(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|\([^)\n]{2,60}\)|[/–—-]+)[\s,]+){1,10}\(?)\s*$"
+)
 FILED_BY = re.compile(
     r"(?: \d\d\b)?\s*,?\)?\s*(?:[(\[][^)\]\n]{2,60}[)\]])?\s*(?:--?|–|—)\s*[\[\w\"“]"
 )

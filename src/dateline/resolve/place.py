@@ -73,8 +73,6 @@ def resolve_places(
         if m.parent in chosen and m.span in chosen and is_outside(chosen[m.span], chosen[m.parent]):
             name = " ".join(text[m.span.start : m.span.end].split())
             places[m.span] = lay_beside(name, places[m.parent])
-            import os
-            if os.environ.get("SHOW"): print("OUT",name, chosen[m.span].entry.country, chosen[m.span].entry.name,'|',text[m.span.start:m.parent.end+20], chosen[m.parent].entry.kind,chosen[m.parent].entry.name, chosen[m.parent].entry.country)
     for hamlet in hamlets:
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
         anchor = places[hamlet.parent] if hamlet.parent else None
