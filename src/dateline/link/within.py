@@ -268,7 +268,7 @@ def _stands(story: _Story) -> bool:
 def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
     """Where and when told in a sentence beside the deed, for stories that lack it.
 
-    For the place, a sentence right before wins, then the report's opening (its dateline is right four times
+    For the place, its own sentence wins, then one right before, then the report's opening (its dateline is right four times
     in five, another sentence every other time), then the nearest before or after; one that names a town
     goes before all that name a province or country. Background stories take none.
     """
@@ -285,7 +285,8 @@ def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None
         where = None
         if not story.places():
             where = (
-                _nearest([c for c in fine if _is_before(c, own)], own, NEXT_TO)
+                _nearest(fine, own, 0)
+                or _nearest([c for c in fine if _is_before(c, own)], own, NEXT_TO)
                 or _nearest([c for c in fine if c.evidence.start < OPENING], own, NEAR)
                 or _nearest(fine, own, NEAR)
                 or _nearest(wheres, own, NEAR)
