@@ -37,6 +37,16 @@ def gazetteer() -> Gazetteer:
         ("Shots fell in Kulo Barizi, Gao and Bourem.", []),
         ("He left the League of Gao in May.", []),
         ("SHOTS FELL IN KULO BARIZI NEAR GAO.", []),
+        # only the dateline tells where
+        (
+            "ANSONGO, Mali (ANP) - Shots fell in Kulo Barizi on Friday.",
+            [("Kulo Barizi", "ANSONGO")],
+        ),
+        ("ANSONGO, Mali (ANP) - They sat in Oumar Barizi's car.", []),
+        (
+            "ANSONGO, Mali (ANP) - Shots fell in Kulo Barizi near Gao.",
+            [("Kulo Barizi", "Gao")],
+        ),
     ],
 )
 def test_hamlets_and_what_they_lie_by(
@@ -57,6 +67,7 @@ def test_hamlets_and_what_they_lie_by(
         ("They fired in Kulo Barizi, a hamlet 14 km south of Gao in Mali.", "near", 14.0),
         ("They fired in Kulo Barizi, a village near Gao in Mali.", "near", 0.0),
         ("They fired in Kulo Barizi, a village in Mali.", "country", None),
+        ("ANSONGO, Mali (ANP) - They fired in Kulo Barizi.", "near", 68.0),
     ],
 )
 def test_a_hamlet_gets_a_point_by_the_place_it_lies_by(
@@ -72,3 +83,23 @@ def test_a_hamlet_gets_a_point_by_the_place_it_lies_by(
     assert place is not None and place.lat is not None
     assert (place.name, place.geonameid, place.precision) == ("Kulo Barizi", None, precision)
     assert (16.2717 - place.lat) * 111.2 == pytest.approx(km_south, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "radius_km"),
+    [
+        ("ANSONGO, Mali (ANP) - They fired in Kulo Barizi.", "near", 50.0),
+        # a capital's dateline stands over the whole country
+        ("BAMAKO, Mali (ANP) - They fired in Kulo Barizi.", "country", None),
+    ],
+)
+def test_a_hamlet_of_a_report_from_a_town_lies_somewhere_about_it(
+    gazetteer: Gazetteer, text: str, precision: str, radius_km: float | None
+) -> None:
+    mentions = find_places(text, gazetteer)
+    hamlets = find_hamlets(text, read_sentences(text), mentions)
+    places = resolve_places(text, [*mentions, *hamlets], gazetteer)
+    [place] = [places[h.span] for h in hamlets]
+    assert place is not None
+    assert (place.name, place.country, place.precision) == ("Kulo Barizi", "ML", precision)
+    assert radius_km is None or place.radius_km == radius_km

@@ -34,6 +34,7 @@ def one(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
         ("Reading the list aloud took an hour.", []),
         ("March was quiet and nobody had hope.", []),
         ("Police in Nice held two men.", ["Nice"]),
+        ("SHELLS FELL CLOSE TO ANSONGO IN THE GAO REGION.", ["ANSONGO", "GAO REGION"]),
         ("Hassan Ali said he saw the fire.", []),
         ("President Lima spoke for an hour.", []),
         ("They drove from Tal Afar to Sinjar.", ["Tal Afar", "Sinjar"]),

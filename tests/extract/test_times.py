@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.extract.text import read_sentences
-from dateline.extract.times import choose_time, find_times, is_speaking_time
+from dateline.extract.times import choose_time, find_times, is_filing_day, is_speaking_time
 from dateline.lexicons import read_lexicon
 from dateline.records import Span
 
@@ -148,3 +148,34 @@ def test_speaking_time(marked, expected):
 @given(st.text(alphabet="0123456789 .:,-/apmGMT", max_size=40))
 def test_no_digits_break_the_reading(text):
     assert all(0 <= span.start < span.end <= len(text) for span in find_times(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "filed"),
+    [
+        ("GAO, Mali, 3 May (ANP) - Shells fell today.", True),
+        ("GAO, Mali (ANP), May 3 -- Shells fell today.", True),
+        ("GAO, 3 MAY 89 (RADIO GAO) -- [TEXT] SHELLS FELL TODAY.", True),
+        ("(May 3, 2016) — Shells fell on Gao.", True),
+        ("3 May - Shells fell on Gao.", False),  # an entry of a chronicle
+        ("Shells fell on Gao on 3 May - nobody was hurt.", False),
+        ("Shells fell on 3 May.", False),
+    ],
+)
+def test_the_day_of_a_dateline_is_when_the_report_was_written(text, filed):
+    assert is_filing_day(text, find_times(text)[0]) is filed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb went off at approximately 1940 near the port.", []),
+        ("Shots were heard between 1830 and 2200 near the port.", []),
+        ("Shots were heard between 1990 and 1995.", ["1990", "1995"]),
+        ("On the 9th our team saw smoke.", ["the 9th"]),
+        ("They were on the 9th floor.", []),
+        ("They were among the first in the town.", []),
+    ],
+)
+def test_figures_that_are_days_years_or_hours(text, expected):
+    assert found(text) == expected

@@ -222,5 +222,39 @@ def test_what_is_planned_for_a_weekday_lies_ahead(day, rule, wanted):
     assert (found.start, found.last) == (date(2024, 5, wanted), date(2024, 5, wanted))
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The march is planned for [Saturday].", (18, 18)),
+        ("They would have broken the glass on [Saturday].", (11, 11)),
+    ],
+)
+def test_a_plan_told_as_past_lies_behind(text, wanted):
+    start, end = text.index("["), text.index("]") - 1
+    told = report(text.replace("[", "").replace("]", ""), published=date(2024, 5, 15))
+    says = Phrases(type=IncidentType.PROTEST, time=Span(start, end))
+    claim = Claim("c1", "r", Span(0, end), says, (), Modality.PLANNED, False, 0)
+    [resolved] = resolve_claims(told, [claim], {}, load_registry())
+    assert (resolved.says.date.start.day, resolved.says.date.last.day) == wanted
+
+
+@pytest.mark.parametrize(
+    ("since", "wanted"),
+    [
+        ("Saturday", (date(2024, 5, 11), date(2024, 5, 15))),
+        ("yesterday", (date(2024, 5, 14), date(2024, 5, 15))),
+        ("January", None),  # what began so long ago does not date a deed
+    ],
+)
+def test_since_goes_on_to_the_day_of_publication(since, wanted):
+    text = f"Since {since} shells have hit the port."
+    says = Phrases(type=IncidentType.SHELLING, time=Span(6, 6 + len(since)))
+    claim = Claim("c1", "r", Span(0, len(text)), says, (), Modality.ASSERTED, False, 0)
+    of = report(text, published=date(2024, 5, 15))
+    [resolved] = resolve_claims(of, [claim], {}, load_registry())
+    days = resolved.says.date
+    assert (days and (days.start, days.last)) == wanted
+
+
 def test_no_day_lies_nowhere():
     assert look_ahead(None, date(2024, 5, 16)) is None

@@ -118,6 +118,22 @@ def test_a_namesake_abroad_is_not_taken_for_a_place_that_no_list_holds(
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "wanted"),
+    [
+        # no Kidal lies in the region of Gao, but one in its own
+        ("A clinic burned in Kidal, Gao region.", "Kidal", "Gao"),
+        ("A clinic burned in Ansongo, Gao region.", "Ansongo", "Ansongo"),
+        ("A clinic burned in Gao, Mali.", "Gao", "Gao"),
+    ],
+)
+def test_a_place_far_from_the_province_it_is_told_to_lie_in_is_another(
+    gazetteer: Gazetteer, text: str, name: str, wanted: str
+) -> None:
+    place = resolve(text, name, gazetteer)
+    assert place is not None and place.name == wanted
+
+
+@pytest.mark.parametrize(
     ("publisher", "country"),
     [("example.ng", "NG"), ("example.co.uk", "GB"), ("example.com", None), (None, None), ("The Post", None)],
 )  # fmt: skip

@@ -46,10 +46,11 @@ from dateline.extract.sources import (
 )
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
-from dateline.extract.times import find_times
+from dateline.extract.times import find_times, is_filing_day
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.times import follows_since
 from dateline.records import (
     MAX_QUOTE,
     Claim,
@@ -119,7 +120,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     reading = _Reading(
         report=report,
         sentences=sentences,
-        times=tuple(find_times(report.text)),
+        times=tuple(t for t in find_times(report.text) if not is_filing_day(report.text, t)),
         places=tuple(places),
         hamlets=find_hamlets(report.text, sentences, places),
         attributions=tuple(
@@ -524,15 +525,18 @@ def _reach(reading: _Reading, sentence: Sentence) -> Span:
 
 def _time(reading: _Reading, act: Act, sentence: Sentence, near: Span) -> Span | None:
     """The time expression that the model's answer lies on, in the act's own sentence before any beside
-    it. A time that the model does not answer with is another's: of who spoke, flew over, remembers."""
+    it. A time that the model does not answer with is another's: of who spoke, flew over, remembers.
+    One that only tells since when comes last."""
     parts = sorted(act.roles.get("time", ()), key=lambda part: -part.score)
     times = [t for t in reading.times if near.holds(t) and not _stamps(reading, t)]
-    for reach in (sentence.span, near):
-        for part in parts:
-            for time in times:
-                if time.meets(part.span) and reach.holds(time):
-                    return time
-    return None
+    found = [
+        time
+        for reach in (sentence.span, near)
+        for part in parts
+        for time in times
+        if time.meets(part.span) and reach.holds(time)
+    ]
+    return min(found, key=lambda time: follows_since(reading.report.text, time), default=None)
 
 
 def _stamps(reading: _Reading, time: Span) -> bool:

@@ -1,7 +1,8 @@
 """Places that no gazetteer holds, and which place a report says they lie by.
 
 "Goz Amra, a hamlet 14 km south of Gao": a name that is told once with the words for where it lies keeps
-them wherever else the report has the name. A name that is never told so is left out.
+them wherever else the report has the name. A name that is never told so lies somewhere about the place of
+the report's dateline; without a dateline it is left out.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def find_hamlets(
 ) -> tuple[PlaceMention, ...]:
     """Mentions of unlisted places, `parent` the mention of a listed one beside which each lies.
 
-    places: what `find_places` found in the text. The parent says how far off and where to.
+    places: what `find_places` found in the text. The parent says how far off and where to; where it is
+    only the dateline, the mention is marked as one, too.
     """
     names = [
         mention
@@ -41,11 +43,21 @@ def find_hamlets(
         anchor = _anchor(text, mention.span, places)
         if anchor is not None:
             anchors.setdefault(_key(text, mention), anchor.span)
-    return tuple(
-        replace(mention, parent=anchors[key])
-        for mention in names
-        if (key := _key(text, mention)) in anchors
-    )
+    filed = next((place.span for place in places if place.dateline), None)
+    listed = {_key(text, place) for place in places}
+    found = []
+    for mention in names:
+        key = _key(text, mention)
+        if key in anchors:
+            found.append(replace(mention, parent=anchors[key]))
+        elif filed and key not in listed and not _owns(text, mention.span):
+            found.append(replace(mention, parent=filed, dateline=True))
+    return tuple(found)
+
+
+def _owns(text: str, name: Span) -> bool:
+    """Whether a thing of the named is told of: "in Okello's car"."""
+    return text[name.end : name.end + 2] in {"'s", "’s"}
 
 
 def _key(text: str, mention: PlaceMention) -> str:

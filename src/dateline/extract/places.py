@@ -246,12 +246,13 @@ def _judge(
         ):
             # part of a longer name that the gazetteer does not hold, unless that word opens a sentence
             score -= 1.0 if before.first or before.lower in cues("common") else 2.2
+    shouted = after is not None and after.text.isupper() and word.text.isupper()
     if after is not None and follows and after.capital and tail == " ":
         if after.lower in cues("organisation"):
             inside = True
         elif after.lower in cues("unit"):
             score += 0.5
-        elif not strong and after.lower not in DIRECTIONS:
+        elif not strong and after.lower not in DIRECTIONS and not shouted:
             score -= 2.2
     if before is not None and before.lower in {"of", "for"} and i >= 2:
         k = i - 2 if words[i - 2].lower != "the" else i - 3

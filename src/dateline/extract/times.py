@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.extract.text import Sentence, Token
@@ -17,6 +18,29 @@ def find_times(text: str) -> list[Span]:
     ['Two days', 'Friday']
     """
     return [match.span for match in match_times(text)]
+
+
+# What stands before and behind the day of a dateline: "GAO, Mali, [3 May] (Reuters) - ", "([Jan. 8, 2016]) — "
+OPENING = 200  # characters of a report within which its dateline stands
+FILED_AT = re.compile(
+    r"(?:^|\n)\W*(?:\(|(?:(?:[A-Z][\w.'’-]*|de|del|la|el|al|of|\([^)\n]{2,60}\)|[/–—-]+)[\s,]+){1,10}\(?)\s*$"
+)
+FILED_BY = re.compile(
+    r"(?: \d\d\b)?\s*,?\)?\s*(?:[(\[][^)\]\n]{2,60}[)\]])?\s*(?:--?|–|—)\s*[\[\w\"“]"
+)
+
+
+def is_filing_day(text: str, time: Span) -> bool:
+    """Whether a time is the day in the report's dateline: when it was written, not when anything happened.
+
+    >>> is_filing_day("GAO, Mali, 3 May (ANP) - Shells fell today.", Span(11, 16))
+    True
+    """
+    return (
+        time.end <= OPENING
+        and FILED_AT.search(text[: time.start]) is not None
+        and FILED_BY.match(text, time.end) is not None
+    )
 
 
 def choose_time(

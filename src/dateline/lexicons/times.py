@@ -28,6 +28,8 @@ MACROS = {
     # "3 a.m. (GMT) on", "0330 GMT", "dawn on"
     "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK4 hours? LOCAL? ( ZONE | time | (?= on ) ) | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN | LPAREN CLOCK4|CLOCK|NUM AMPM? DOT? ZONE RPAREN )? ( COMMA? on )?",
     # what must follow a bare "before" or "after", or they take an object
+    # what may follow "the 9th" as a day, no noun of which it is the ninth
+    "DAYEND": "(?= DOT|COMMA|STOP|BREAK|RPAREN|the|a|an|our|his|her|their|he|she|they|we|it|was|were|had|has|in|at|by|when|while )",
     "END": "(?= DOT|COMMA|BREAK|STOP|and|when|but|by|in|at|on|with|near|to|for|from|while )",
 }
 
@@ -370,8 +372,11 @@ def _is_year(text: str, found: list[re.Match[str]], lowers: list[str], i: int) -
         "nearly",
         "some",
         "than",
+        "approximately",
     }:
         return before in {"around"} and following in {"", ".", ","}
+    if before == "at" or _is_paired_clock(lowers, i):
+        return False
     if before in {"+", "/"} or following in {"%", "/", "people", "men", "women", "children", "km"}:
         return False
     if not 1800 <= int(lowers[i]) <= LAST_YEAR and before not in {"in", "since", "year"}:
@@ -386,6 +391,18 @@ def _is_year(text: str, found: list[re.Match[str]], lowers: list[str], i: int) -
             before in {"for", "on", "the", "to", "and", "by", "or", ",", "."} and _counts(following)
         )
     return not _counts(following)
+
+
+def _is_paired_clock(lowers: list[str], i: int) -> bool:
+    """One end of "between 1830 and 2200", whose other end is a clock time and no year."""
+    paired = {"and", "to", "until", "-"}
+    for joint, other, opening in ((i + 1, i + 2, i - 1), (i - 1, i - 2, i - 3)):
+        if min(joint, other, opening) >= 0 and max(joint, other) < len(lowers):
+            figures = lowers[other]
+            ends = lowers[joint] in paired and lowers[opening] in {"between", "from"}
+            if ends and len(figures) == 4 and figures.isdecimal():
+                return not 1800 <= int(figures) <= LAST_YEAR
+    return False
 
 
 def _counts(following: str) -> bool:
@@ -534,3 +551,11 @@ def _match(rule: TimeRule, m: re.Match[str], words: list[TimeWord | None]) -> Ti
     first, last = words[m.start()], words[m.end() - 1]
     assert first is not None and last is not None  # every letter of a match has a word
     return TimeMatch(Span(first.start, last.end), rule, slots)
+
+
+def follows_since(text: str, time: Span) -> bool:
+    """Whether a time is only where a longer one begins: "since Saturday"."""
+    return SINCE.search(text, max(0, time.start - 12), time.start) is not None
+
+
+SINCE = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from dateline.lexicons.times import follows_since
 from dateline.records import (
     COARSE,
     Actor,
@@ -14,6 +15,7 @@ from dateline.records import (
     Count,
     CountKind,
     CountPhrase,
+    DatePrecision,
     Days,
     Modality,
     Phrases,
@@ -23,6 +25,7 @@ from dateline.records import (
     Values,
 )
 from dateline.resolve.actor import Registry, is_nation, resolve_actor
+from dateline.resolve.tense import read_tense
 from dateline.resolve.time import resolve_time
 
 # Whose a thing is: what was hit stands for the people or the body that owns it.
@@ -54,7 +57,11 @@ def _resolve(
     says = claim.says
     place = choose_scene([p for span in says.places if (p := places.get(span)) is not None])
     days = _days(report, says.time)
-    if claim.modality is Modality.PLANNED:
+    if (
+        claim.modality is Modality.PLANNED
+        and says.time is not None
+        and read_tense(report.text, says.time) != "past"
+    ):
         days = look_ahead(days, report.published)
     where = place.country if place is not None and place.country else country
     when = days.start if days is not None else report.published
@@ -120,8 +127,19 @@ def _is_old(days: Days | None, published: date | None) -> bool:
     return days is not None and published is not None and days.end < published - OLD
 
 
+SINCE_AT_MOST = timedelta(days=14)  # before publication; a deed is not dated by what it began with
+
+
 def _days(report: Report, span: Span | None) -> Days | None:
-    return None if span is None else resolve_time(report.text, span, published=report.published)
+    """The days a time means; "since Saturday" goes on to publication, and says nothing once long ago."""
+    days = None if span is None else resolve_time(report.text, span, published=report.published)
+    if days is None or span is None or not follows_since(report.text, span):
+        return days
+    if report.published is None or days.start < report.published - SINCE_AT_MOST:
+        return None
+    end = max(days.end, report.published + timedelta(days=1))
+    precision = DatePrecision.RANGE if end > days.end else days.precision
+    return replace(days, end=end, precision=precision)
 
 
 AROUND = 300  # characters either side in which leaders and towns tell namesakes apart

@@ -101,6 +101,8 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     for match in reversed(earlier[-6:]):
         if context.span.start - match.span.end > MAX_ANCHOR_DISTANCE:
             return None
+        if match.rule.builds == "length" and OF_A_DEED.match(context.text, match.span.end):
+            return None  # "three days after the raid he was shot. The next day": of a day not told
         if match.rule.type not in {"DATE", "TIME"} or match.rule.builds in SHIFTS:
             continue
         if _is_speaking_day(context.text, match.span):
@@ -115,6 +117,7 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     return None
 
 
+OF_A_DEED = re.compile(r"\s+(?:after|before)\b")
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
@@ -214,6 +217,17 @@ def _day_number(slots: Slots, context: Context) -> Reading | None:
         return None
     month = context.published if day <= context.published.day else months_on(context.published, -1)
     return one_day(month.replace(day=day))
+
+
+def _day_numbers(slots: Slots, context: Context) -> Reading | None:
+    """ "between the 9th and the 12th": days of one month, that of the later."""
+    last = _day_number({"day": slots["day2"]}, context)
+    if last is None or last.start is None or last.end is None:
+        return None
+    first = last.start.replace(day=int(slots["day"].value))
+    if first > last.start:
+        return None
+    return Reading("range", first, last.end, value=first.isoformat())
 
 
 def _day_of_rel_month(slots: Slots, context: Context) -> Reading | None:
@@ -435,9 +449,20 @@ def _weekday(slots: Slots, context: Context) -> Reading | None:
         day = context.published - (back or 7) * DAY
     elif step > 0 or tense == "future" or (tense == "lapsed" and back > 3):
         day = context.published + (7 - back) * DAY
+    elif "rel" in slots:  # "this Thursday", ahead of a Monday's report, behind a Friday's
+        return _weekday_of_week(slots, context)
     else:
         day = context.published - back * DAY
     return one_day(day)
+
+
+def _following_weekday(slots: Slots, context: Context) -> Reading | None:
+    """ "the following Sunday": the first behind the last day told."""
+    anchor = _reference(context, kinds=DAYS_ONLY)
+    day = anchor.start if anchor is not None else context.published if context.loose else None
+    if day is None:
+        return None
+    return one_day(day + ((int(slots["wd"].value) - day.weekday()) % 7 or 7) * DAY)
 
 
 def _weekday_beside(slots: Slots, context: Context) -> Reading | None:
@@ -582,6 +607,15 @@ def _number(slots: Slots) -> float | None:
 
 def _ago(slots: Slots, context: Context) -> Reading | None:
     return _shifted(context.published, slots, -1)
+
+
+def _ago_to_day(slots: Slots, context: Context) -> Reading | None:
+    """ "two years ago today", "a week ago Tuesday": that long before the day named."""
+    named = _deictic(slots, context) if "deictic" in slots else _weekday(slots, context)
+    n = _number(slots)
+    if named is None or named.start is None or n is None:
+        return None
+    return one_day(moved(named.start, -int(n), slots["unit"].unit))
 
 
 def _half_ago(slots: Slots, context: Context) -> Reading | None:
@@ -879,6 +913,7 @@ BUILDERS: Mapping[str, Builder] = {
     "date": _date,
     "day_range": _day_range,
     "day_number": _day_number,
+    "day_numbers": _day_numbers,
     "day_of_rel_month": _day_of_rel_month,
     "month": _month_of,
     "month_half": _month_half,
@@ -896,6 +931,7 @@ BUILDERS: Mapping[str, Builder] = {
     "year_earlier": _year_earlier,
     "season": _season_builder,
     "weekday": _weekday,
+    "following_weekday": _following_weekday,
     "weekday_beside": _weekday_beside,
     "weekdays_ago": _weekdays_ago,
     "weekday_of_week": _weekday_of_week,
@@ -914,6 +950,7 @@ BUILDERS: Mapping[str, Builder] = {
     "week_of": _week_of,
     "weekend_of": _weekend_of,
     "ago": _ago,
+    "ago_to_day": _ago_to_day,
     "ahead": _ahead,
     "vague_ago": _vague_ago,
     "shift": _shift,

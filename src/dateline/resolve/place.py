@@ -19,6 +19,7 @@ from dateline.gazetteer.fold import fold
 from dateline.records import COARSE, Place, PlaceMention, PlacePrecision, Span
 from dateline.resolve.rank import (
     MAX_CANDIDATES,
+    UNITS,
     Group,
     load_weights,
     make_group,
@@ -29,7 +30,8 @@ from dateline.resolve.rank import (
 ROAD_KM = 150.0  # "between A and B" is a stretch of road up to here, two parties beyond
 SURE = 0.5  # share below which a place is not given: it would more likely be wrong
 LEAST_TERM = 0.05  # a smaller difference between two candidates' scores is not worth telling
-BESIDE_KM = 15.0  # how far off a hamlet of a town may lie
+BESIDE_KM = 15.0  # how far off a hamlet of a town may lie, and
+ABOUT_KM = 50.0  # how far one of which only the report's dateline tells
 ALIKE_KM = 100.0  # two candidates this near are one answer
 UNIT_WORDS = frozenset(
     "province governorate state region oblast prefecture department district county parish raion"
@@ -67,10 +69,43 @@ def resolve_places(
     listed = [mention for mention in mentions if mention.form != "unlisted"]
     chosen = choose_entries(text, listed, gazetteer, publisher=publisher, title=title)
     places = {m.span: read_place(m, chosen.get(m.span), chosen, gazetteer) for m in listed}
+    for m in listed:
+        if m.parent in chosen and m.span in chosen and is_outside(chosen[m.span], chosen[m.parent]):
+            name = " ".join(text[m.span.start : m.span.end].split())
+            places[m.span] = lay_beside(name, places[m.parent])
     for hamlet in hamlets:
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
-        places[hamlet.span] = lay_beside(name, places[hamlet.parent] if hamlet.parent else None)
+        anchor = places[hamlet.parent] if hamlet.parent else None
+        if hamlet.dateline and hamlet.parent in chosen:
+            places[hamlet.span] = lay_about(name, anchor, chosen[hamlet.parent], gazetteer)
+        else:
+            places[hamlet.span] = lay_beside(name, anchor)
     return places
+
+
+def is_outside(choice: Choice, parent: Choice) -> bool:
+    """Whether a place is far from the province or district that the report puts it in: then a namesake
+    is meant that no gazetteer holds."""
+    place, holder = choice.entry, parent.entry
+    if parent.share < SURE or holder.kind not in UNITS or place.kind in {holder.kind, "country"}:
+        return False
+    if holder.id in {place.admin1, place.admin2} or place.id == holder.admin1:
+        return False
+    return distance_km(place, holder) > max(ALIKE_KM, holder.radius_km)
+
+
+def lay_about(
+    name: str, anchor: Place | None, choice: Choice, gazetteer: Gazetteer
+) -> Place | None:
+    """A place that no gazetteer holds in a report from `anchor`: somewhere about it, or, where that is a
+    capital, from which a whole country is reported, somewhere in the country."""
+    if choice.entry.kind == "capital":
+        anchor = _fall_back(choice, gazetteer)
+        return None if anchor is None else replace(anchor, name=name, geonameid=None)
+    laid = lay_beside(name, anchor)
+    if laid is None or laid.precision in COARSE:
+        return laid
+    return replace(laid, radius_km=max(laid.radius_km or 0.0, ABOUT_KM))
 
 
 def lay_beside(name: str, anchor: Place | None) -> Place | None:
