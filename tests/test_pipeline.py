@@ -42,7 +42,7 @@ def test_one_sentence_gives_its_whole_claim():
     assert says.type.value == "armed_attack"
     assert says.date is not None and says.date.start == date(2024, 5, 13)
     assert says.place is not None and (says.place.name, says.place.country) == ("Ansongo", "ML")
-    assert [a.mentions[0] for a in says.perpetrators] == ["Gunmen"]
+    assert [a.mentions[0] for a in says.perpetrators] == ["Gunmen on motorcycles"]
     assert [a.mentions[0].split()[-1] for a in says.targets] == ["farmers"]
     count = says.counts[CountKind.KILLED]
     assert (count.low, count.high) == (12, None)
