@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from dateline.extract import find_sayings
 from dateline.extract.acts import find_acts
 from dateline.extract.model import Model, open_model, read_text
 from dateline.extract.places import find_places
-from dateline.extract.sources import find_attributions
 from dateline.extract.text import read_sentences
 from dateline.extract.times import find_times
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
@@ -40,7 +40,7 @@ def find_mentions(text: str, model: Model, gazetteer: Gazetteer) -> dict[str, li
     """What the extract room finds in a text."""
     read = read_text(text, model)
     acts = find_acts(read)
-    attributions = find_attributions(read, read_sentences(text))
+    attributions = find_sayings(read, acts, read_sentences(text))
     typed = [_row(act.span) | {"type": act.type} for act in acts]
     people = {s for act in acts for role in ("perpetrator", "target") for s in act.spans(role)}
     return {

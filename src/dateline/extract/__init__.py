@@ -20,7 +20,7 @@ from dateline.extract.hamlets import MAX_WAY, find_hamlets
 from dateline.extract.means import type_by_means
 from dateline.extract.mishaps import MISHAP, find_mishaps
 from dateline.extract.modality import read_modality
-from dateline.extract.model import Model, read_text
+from dateline.extract.model import Model, Read, read_text
 from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.patients import find_agent
@@ -68,7 +68,7 @@ from dateline.records import (
     Span,
 )
 
-__all__ = ["Extracted", "extract_claims"]
+__all__ = ["Extracted", "extract_claims", "find_sayings"]
 
 ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
 
@@ -123,9 +123,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         times=tuple(t for t in find_times(report.text) if not is_filing_day(report.text, t)),
         places=tuple(places),
         hamlets=find_hamlets(report.text, sentences, places),
-        attributions=tuple(
-            a for a in find_attributions(read, sentences) if not _is_deed(a, acts, sentences)
-        ),
+        attributions=find_sayings(read, acts, sentences),
         own_voice=_speaks_of_itself(sentences),
     )
     claims: list[Claim[Phrases]] = []
@@ -178,6 +176,13 @@ def _tell_of_dead(homes: Sequence[Sentence | None], odds: np.ndarray) -> list[bo
 
 
 MAY_BE_SAME = -1.4  # log-odds
+
+
+def find_sayings(
+    read: Read, acts: Sequence[Act], sentences: Sequence[Sentence]
+) -> tuple[Attribution, ...]:
+    """The attributions of a report, less those whose cue is the word of a deed."""
+    return tuple(a for a in find_attributions(read, sentences) if not _is_deed(a, acts, sentences))
 
 
 def _is_deed(attribution: Attribution, acts: Sequence[Act], sentences: Sequence[Sentence]) -> bool:
@@ -269,7 +274,7 @@ def _claims(
     near = _reach(reading, sentence)
     sources = _sources(reading, act.span)
     attribution = attribution_of(act.span, reading.attributions)
-    doers = _doers(reading, act, near, attribution)
+    doers = _doers(reading, act, sentence, near, attribution)
     interested = bool(sources) and _boasts(reading, attribution, sources[0], act, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
     modality = _told(act, attribution)
@@ -420,7 +425,7 @@ DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
 
 
 def _doers(
-    reading: _Reading, act: Act, near: Span, attribution: Attribution | None
+    reading: _Reading, act: Act, sentence: Sentence, near: Span, attribution: Attribution | None
 ) -> tuple[Span, ...]:
     """Who did it as the model answers, less a speaker who tells of it as of another's deed.
 
@@ -429,10 +434,9 @@ def _doers(
     """
     found = _phrases(reading, act, "perpetrator", near)
     found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
-    own = reading.sentence(act.span)
-    agent = find_agent(own, act.span) if own is not None else None
-    if own is not None and agent is not None:
-        deeds = (t for t in find_triggers(own) if t.span.meets(act.span))
+    agent = find_agent(sentence, act.span)
+    if agent is not None:
+        deeds = (t for t in find_triggers(sentence) if t.span.meets(act.span))
         if any(t.subject == "perpetrator" for t in deeds):
             # in a passive, what stands before the verb is who was hit
             found = tuple(s for s in found if s.start > act.span.end) or (agent,)
