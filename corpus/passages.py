@@ -16,17 +16,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from string import ascii_lowercase
 
 from dateline.extract.text import read_sentences
-from dateline.records import ActorKind, IncidentType, Modality, SourceKind
+from dateline.records import ActorKind, CountKind, IncidentType, Modality, SourceKind
 
 Pair = tuple[int, int]
 
-ROLES = frozenset(
-    "perpetrator target weapon time place killed injured abducted arrested displaced".split()
-)
-FIGURES = frozenset("killed injured abducted arrested displaced".split())  # of one word for a deed
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+FIGURES = frozenset(CountKind)  # of one word for a deed
+ROLES = FIGURES | frozenset("perpetrator target weapon time place".split())
 TYPES = frozenset(IncidentType)
 MODALITIES = frozenset(Modality)
 ACTORS = frozenset(ActorKind)
@@ -55,7 +53,7 @@ class Saying:
 
     source: Pair | None
     kind: str | None
-    cue: Pair | None
+    cue: Pair
     content: tuple[Pair, ...]
     modality: str
 
@@ -121,10 +119,10 @@ def read_passage(name: str, marked: str) -> Passage:
     for key in marks.cues.keys() | marks.contents.keys() | marks.sources.keys():
         if key not in marks.contents:
             raise PassageError(f"nothing is said by {key!r}: mark it as {{{key}: ...}}")
-        source, kind = marks.sources.get(key, (None, None))
-        cue, modality = marks.cues.get(key, (None, "asserted"))
-        if cue is None:
+        if key not in marks.cues:
             raise PassageError(f"no cue@{key}")
+        source, kind = marks.sources.get(key, (None, None))
+        cue, modality = marks.cues[key]
         if any(
             a < part[1] and part[0] < b
             for a, b in marks.contents[key]
@@ -137,7 +135,9 @@ def read_passage(name: str, marked: str) -> Passage:
         name,
         text,
         tuple(
-            Deed(d.span, d.type, d.incident.rstrip(LETTERS), d.modality, tuple(roles[d.span]))
+            Deed(
+                d.span, d.type, d.incident.rstrip(ascii_lowercase), d.modality, tuple(roles[d.span])
+            )
             for d in deeds
         ),
         tuple(sorted(sayings, key=lambda s: s.content[0])),
@@ -147,7 +147,7 @@ def read_passage(name: str, marked: str) -> Passage:
 def _deeds_of(incident: str, span: Pair, deeds: list[Deed], sentences: list[Pair]) -> list[Deed]:
     """The deeds that words have a part in: those of their sentence, else the nearest of the incident;
     "1b" is that one word for incident 1 alone."""
-    mine = [d for d in deeds if incident in {d.incident, d.incident.rstrip(LETTERS)}]
+    mine = [d for d in deeds if incident in {d.incident, d.incident.rstrip(ascii_lowercase)}]
     if not mine:
         raise PassageError(f"no deed of incident {incident}")
     home = next((s for s in sentences if s[0] <= span[0] < s[1]), None)

@@ -1,15 +1,16 @@
 """The same reports told of others: who did it must be read from the words around a name, not from the name.
 
-`join_passages` makes reports of passages; `exchange_actors` gives the actors of a report each other's names; `turn_passive` makes simple active
-clauses passive. Labels go with the words, kinds of actor with the names.
+`exchange_actors` gives the actors of a report each other's names; `turn_passive` makes simple active
+clauses passive; `join_passages` makes reports of passages. Labels go with the words, kinds of actor with the names.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from random import Random
 
 from train.data import KINDS, Attribution, Example, Pair, Trigger, occurrences
@@ -237,33 +238,35 @@ def _rewritten(example: Example, blocks: Sequence[Block], how: str) -> Example |
                 raise LookupError(span)
         return min(low), max(high)
 
+    try:
+        return replace(_relabelled(example, moved), id=f"{example.id} {how}", text=text)
+    except (LookupError, ValueError):
+        return None
+
+
+def _relabelled(example: Example, moved: Callable[[Pair], Pair]) -> Example:
+    """The example with each of its labels where `moved` says that its words now stand."""
+
     def all_moved(spans: Iterable[Pair]) -> list[Pair]:
         return [moved(span) for span in spans]
 
     def roles(told: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
         return [(role, *moved((a, b))) for role, a, b in told]
 
-    try:
-        return replace(
-            example,
-            id=f"{example.id} {how}",
-            text=text,
-            triggers=[
-                replace(t, span=moved(t.span), roles=roles(t.roles), masked=roles(t.masked))
-                for t in example.triggers
-            ],
-            unknown=all_moved(example.unknown),
-            unsaid=all_moved(example.unsaid),
-            attributions=example.attributions
-            and [
-                Attribution(
-                    *(all_moved(s) for s in (a.source, a.cue, a.content)), a.kind, a.modality
-                )
-                for a in example.attributions
-            ],
-        )
-    except (LookupError, ValueError):
-        return None
+    return replace(
+        example,
+        triggers=[
+            replace(t, span=moved(t.span), roles=roles(t.roles), masked=roles(t.masked))
+            for t in example.triggers
+        ],
+        unknown=all_moved(example.unknown),
+        unsaid=all_moved(example.unsaid),
+        attributions=example.attributions
+        and [
+            Attribution(*(all_moved(s) for s in (a.source, a.cue, a.content)), a.kind, a.modality)
+            for a in example.attributions
+        ],
+    )
 
 
 def join_passages(examples: Sequence[Example], random: Random) -> Iterator[Example]:
@@ -273,29 +276,19 @@ def join_passages(examples: Sequence[Example], random: Random) -> Iterator[Examp
     while left:
         size = random.choice((1, 1, 2, 3, 4, 5))
         taken, left = left[:size], left[size:]
-        blocks, text = [], ""
+        placed, text = [], ""
         for example in taken:
-            blocks.append((example, len(text)))
+            placed.append(_relabelled(example, partial(_shifted, by=len(text))))
             text += example.text + random.choice((" ", "\n\n"))
         yield replace(
             taken[0],
             id="+".join(example.id for example in taken),
             text=text.rstrip(),
-            triggers=[_shifted(t, by) for e, by in blocks for t in e.triggers],
-            attributions=[
-                Attribution(
-                    *([(a + by, b + by) for a, b in part] for part in (s.source, s.cue, s.content)),
-                    s.kind,
-                    s.modality,
-                )
-                for e, by in blocks
-                for s in e.attributions or ()
-            ],
-            barren=not any(e.triggers for e in taken),
+            triggers=[trigger for example in placed for trigger in example.triggers],
+            attributions=[said for example in placed for said in example.attributions or ()],
+            barren=not any(example.triggers for example in taken),
         )
 
 
-def _shifted(trigger: Trigger, by: int) -> Trigger:
-    start, end = trigger.span
-    roles = [(role, a + by, b + by) for role, a, b in trigger.roles]
-    return replace(trigger, span=(start + by, end + by), roles=roles)
+def _shifted(span: Pair, by: int) -> Pair:
+    return span[0] + by, span[1] + by
