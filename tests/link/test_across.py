@@ -118,6 +118,29 @@ def test_the_id_outlives_later_reports():
     assert both.reports == ("r01", "r02")
 
 
+def test_each_deed_of_a_copy_is_that_of_its_own_sentence():
+    """Two bombings alike, without day or place: a copy's second is not the first's."""
+    copy = replace(ONE, id="r99", publisher="Reprint", published=date(2024, 5, 14))
+    claims = [
+        told(ONE, k, kind=IncidentType.BOMBING, occurrence=k, by=by)
+        for k, by in ((0, ()), (1, (JNIM,)))
+    ]
+    claims += [replace(c, id=f"copy-{c.id}", report_id="r99") for c in claims]
+    incidents = link(claims, [ONE, copy], copies={"r99": ONE.id})
+    assert [[c.id for c in i.claims] for i in incidents] == [
+        ["r01-0", "copy-r01-0"],
+        ["r01-1", "copy-r01-1"],
+    ]
+
+
+def test_a_copy_printed_days_later_tells_of_the_same_day():
+    """What is read as another day because a paper printed it later, is still one sentence."""
+    late = replace(ONE, id="r99", publisher="Reprint", published=date(2024, 5, 30))
+    claims = [told(ONE, 0, on="2024-05-10")]
+    claims.append(replace(told(ONE, 0, on="2024-05-24"), id="late", report_id="r99"))
+    assert len(link(claims, [ONE, late], copies={"r99": ONE.id})) == 1
+
+
 def test_a_copy_is_no_second_voice():
     copy = dispatch(4, published="2024-05-14")
     claims = [told(ONE, **BASE, killed=9), told(TWO, **BASE, killed=12)]

@@ -69,6 +69,7 @@ class ReportClues:
     opening: Terms
     days: frozenset[int]  # ordinals
     towns: frozenset[int | str]
+    quotes: frozenset[int]  # hashes of the sentences that tell of any of its incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,8 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
             incident=incident,
             lead=incident is lead,
             report=clues,
-            passage=read_clues(
-                " ".join(quotes := _quotes(incident, report)),
-                incident.claims,
-            ),
-            quotes=frozenset(term(" ".join(quote.split())) for quote in quotes),
+            passage=read_clues(" ".join(_quotes(incident.claims, report)), incident.claims),
+            quotes=_hashes(incident.claims, report),
         )
         for incident in told
     ]
@@ -134,6 +132,7 @@ def read_report(report: Report | None, claims: Sequence[Claim[Values]]) -> Repor
         opening=weigh(text[:OPENING], keep=KEPT),
         days=frozenset(days.start.toordinal() for days in dates),
         towns=frozenset(town_key(p) for p in places if p.precision not in COARSE),
+        quotes=_hashes(claims, report),
     )
 
 
@@ -195,8 +194,13 @@ def _given_names() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in read_lexicon("given_names"))
 
 
-def _quotes(incident: Incident, report: Report | None) -> list[str]:
+def _quotes(claims: Iterable[Claim[Values]], report: Report | None) -> list[str]:
+    """The sentences of a report that name a deed."""
     if report is None:
         return []
-    spans = sorted({claim.evidence for claim in incident.claims if claim.says.type is not None})
+    spans = sorted({claim.evidence for claim in claims if claim.says.type is not None})
     return [report.quote(span) for span in spans]
+
+
+def _hashes(claims: Iterable[Claim[Values]], report: Report | None) -> frozenset[int]:
+    return frozenset(term(" ".join(quote.split())) for quote in _quotes(claims, report))

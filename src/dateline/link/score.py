@@ -49,6 +49,7 @@ RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
+REPRINT = 0.8  # the same of one text, printed twice, perhaps cut or with a line more
 # Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
 KIN = (
     frozenset(
@@ -85,7 +86,10 @@ def read_weights() -> dict[str, Weight]:
 
 
 def score(a: Account, b: Account) -> float:
-    """How likely two accounts of different reports are of one incident, 0 to 1."""
+    """How likely two accounts of different reports are of one incident, 0 to 1; 1 for one sentence of
+    one text printed twice."""
+    if is_told_twice(a, b):
+        return 1.0
     weights = read_weights()
     logit = math.fsum(weights[name].weight * amount for name, amount in find_evidence(a, b).items())
     # Rounded: the last digits of exp differ between machines, and a tie must not.
@@ -95,7 +99,8 @@ def score(a: Account, b: Account) -> float:
 def score_incidents(a: Account, b: Account) -> float:
     """The same, and 0 where the kinds contradict each other, or nothing but figures, kind and day could
     show it: these two are never tied, though a third that agrees with both may hold them."""
-    return score(a, b) if not is_contrary(a, b) and has_ground(a, b) else 0.0
+    is_tied = is_told_twice(a, b) or (not is_contrary(a, b) and has_ground(a, b))
+    return score(a, b) if is_tied else 0.0
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
@@ -116,8 +121,13 @@ def is_same_report(a: Account, b: Account) -> bool:
 
 
 def is_barred(a: Account, b: Account) -> bool:
-    """Whether they can never be one: told by one report, or other days or places."""
+    """Whether they can never be one: told by one report, or other days or places. Of one text printed
+    twice, what its sentences tell is one, and nothing else of them: a copy may be dated otherwise."""
     if is_same_report(a, b):
+        return True
+    if is_told_twice(a, b):
+        return False
+    if (a.quotes & b.report.quotes or b.quotes & a.report.quotes) and is_reprint(a, b):
         return True
     one, two = a.incident, b.incident
     if one is None or two is None:
@@ -127,6 +137,15 @@ def is_barred(a: Account, b: Account) -> bool:
     if not other_places(one.place, two.place) or not (tells_place(one) and tells_place(two)):
         return False
     return not (names_place(a, two.place) or names_place(b, one.place))
+
+
+def is_told_twice(a: Account, b: Account) -> bool:
+    """Whether one text, printed twice, tells both with one sentence."""
+    return bool(a.quotes & b.quotes) and is_reprint(a, b)
+
+
+def is_reprint(a: Account, b: Account) -> bool:
+    return cosine(a.report.text.terms, b.report.text.terms) >= REPRINT
 
 
 def is_contrary(a: Account, b: Account) -> bool:
