@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.link.clauses import join_clauses
 from dateline.link.compare import (
     counts_agree,
     dates_agree,
@@ -119,7 +120,7 @@ def group_claims(
     return [
         replace(claim, occurrence=number)
         for number, story in enumerate(stories)
-        for claim in sorted(story.claims, key=lambda c: (c.evidence, c.id))
+        for claim in sorted(join_clauses(story.claims), key=lambda c: (c.evidence, c.id))
     ]
 
 
