@@ -48,10 +48,7 @@ def find_attributions(read: Read, sentences: Sequence[Sentence]) -> list[Attribu
     Contents may nest ("Reuters reported that police said ..."). An agency tag of the dateline
     ("(Reuters) -") comes first, with the whole report as content.
     """
-    nested = find_said(read, space="house")
-    plain = find_said(read, space="polnear")
-    said = nested + [p for p in plain if not any(p.cue.meets(n.cue) for n in nested)]
-    return make_attributions(said, sentences)
+    return make_attributions(find_said(read, space="house"), sentences)
 
 
 def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> list[Attribution]:
