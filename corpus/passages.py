@@ -49,13 +49,18 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Who says what: the words of the source, where there are any, of the cue and of what is said."""
+    """Who says what: the words of the source, where there are any, of the cue and of what is said.
+
+    about: the incident that is spoken of without a word for the deed, "0" for none; None where the
+    passage does not say.
+    """
 
     source: Pair | None
     kind: str | None
     cue: Pair
     content: tuple[Pair, ...]
     modality: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class _Marks:
     sources: dict[str, tuple[Pair, str]] = field(default_factory=dict)
     cues: dict[str, tuple[Pair, str]] = field(default_factory=dict)
     contents: dict[str, list[Pair]] = field(default_factory=dict)
+    about: dict[Pair, str] = field(default_factory=dict)  # incident, by the words of a cue
 
 
 def read_passages(path: Path) -> Iterator[Passage]:
@@ -130,7 +136,14 @@ def read_passage(name: str, marked: str) -> Passage:
             if part
         ):
             raise PassageError(f"the speaker or the cue of {key!r} stands in what is said")
-        sayings.append(Saying(source, kind, cue, tuple(marks.contents[key]), modality))
+        about = marks.about.get(cue)
+        if about is not None and any(
+            a < d.span[1] and d.span[0] < b for d in deeds for a, b in marks.contents[key]
+        ):
+            raise PassageError(f"what {key!r} is about is told by a deed's word in it")
+        if about not in {None, "0", *(d.incident.rstrip(ascii_lowercase) for d in deeds)}:
+            raise PassageError(f"no deed of incident {about}, which {key!r} is about")
+        sayings.append(Saying(source, kind, cue, tuple(marks.contents[key]), modality, about))
     return Passage(
         name,
         text,
@@ -215,6 +228,8 @@ def _label(marks: _Marks, span: Pair, labels: list[str]) -> None:
         elif name == "cue":
             marks.cues[key] = (span, next(iter(loose & MODALITIES), "asserted"))
             loose -= MODALITIES
+        elif name == "about":
+            marks.about[span] = key
         else:
             raise PassageError(f"unknown label {name}@{key}")
     if strange := loose - ACTORS - SPEAKERS:
@@ -238,6 +253,7 @@ def main() -> int:
                 continue
             counts["passages"] += 1
             counts["sayings"] += len(passage.sayings)
+            counts["about"] += sum(s.about is not None for s in passage.sayings)
             counts.update(deed.type for deed in passage.deeds)
             counts.update(f"({deed.modality})" for deed in passage.deeds)
         sys.stdout.write(f"{path.name} {dict(counts.most_common())}\n")

@@ -127,6 +127,7 @@ class Attribution:
     content: list[Pair]
     kind: str | None = None  # of the speaker; None where the set does not say
     modality: str | None = None
+    about: str | None = None  # incident told without a word for its act; "" is none, None unknown
 
 
 @dataclass(slots=True)
@@ -175,9 +176,36 @@ def read_house(path: Path) -> Iterator[Example]:
             attribution_of(a["source"], a["cue"], a["content"], a["kind"], a["modality"])
             for a in found["attributions"]
         ]
+        for attribution in said:
+            attribution.about = told_without_word(attribution, triggers, row["incidents"])
         yield Example(
             row["doc"], "house", row["text"], triggers, [], True, said, barren=not triggers
         )
+
+
+def told_without_word(
+    attribution: Attribution, triggers: Sequence[Trigger], incidents: Sequence[Row]
+) -> str | None:
+    """The incident that what is said tells of though no word of it names the act ("the army denied
+    this"), by the claims of the report; "" where it tells of none, None where a word does name one."""
+    said = [*attribution.cue, *attribution.content]
+    if not attribution.cue or any(
+        a < t.span[1] and t.span[0] < b for t in triggers for a, b in said
+    ):
+        return None
+    size = sum(b - a for a, b in attribution.content)
+    shares = {
+        incident["key"]: max(
+            (
+                sum(max(0, min(b, c["end"]) - max(a, c["start"])) for a, b in attribution.content)
+                for c in incident["claims"]
+            ),
+            default=0,
+        )
+        for incident in incidents
+    }
+    best = max(shares, key=lambda key: shares[key], default="")
+    return best if best and shares[best] * 2 > size else ""
 
 
 def attribution_of(
@@ -339,6 +367,9 @@ def read_marked(path: Path) -> Iterator[Example]:
         said = [
             attribution_of(s.source, s.cue, s.content, s.kind, s.modality) for s in passage.sayings
         ]
+        for attribution, saying in zip(said, passage.sayings, strict=True):
+            if saying.about is not None:
+                attribution.about = f"{passage.id} {saying.about}" if saying.about != "0" else ""
         yield Example(
             passage.id, "house", passage.text, triggers, [], True, said, barren=not triggers
         )

@@ -70,7 +70,7 @@ class Item:
     modality: np.ndarray  # (M,) -1 unknown
     happened: np.ndarray  # (M,) 0 to 1; -1 unknown
     relevant: int  # whether the window tells of an incident; -1 unknown
-    pair_at: np.ndarray  # (K,) words of triggers that stand for an incident
+    pair_at: np.ndarray  # (K,) words of triggers, and of cues, that stand for an incident
     pair_key: np.ndarray  # (K,)
     pair_weight: np.ndarray  # (K,)
     speech: np.ndarray | None  # (w, 3, 2); -1 unknown
@@ -161,6 +161,7 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
         weights.append(trigger.weight)
         modality.append(MODALITIES.index(trigger.modality) if trigger.modality else -1)
         happened.append(-1 if trigger.happened is None else trigger.happened)
+    is_told = bool(pairs)
     speech = None
     cues, said, speakers, tellings = [], [], [], []
     if example.attributions is not None and space in SAYING:
@@ -183,6 +184,10 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
                 cues.append(at[0])
                 said.append(grid)
                 content = np.flatnonzero(grid[:, SAYING[space].index("content"), 1])
+                if (
+                    attribution.about is not None
+                ):  # beside the triggers, asked which incident it tells of
+                    pairs.append((at[0], attribution.about or f"none, {at[0]}", 1.0))
                 if attribution.modality is not None and len(content):
                     tellings.append((at[0], content, MODALITIES.index(attribution.modality)))
             spoken = local(attribution.source[0]) if attribution.source else None
@@ -200,7 +205,7 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
         role_weight=np.array(weights, dtype=np.float32),
         modality=np.array(modality, dtype=np.int64),
         happened=np.array(happened, dtype=np.float32),
-        relevant=relevance(example, bool(pairs)),
+        relevant=relevance(example, is_told),
         pair_at=np.array([p[0] for p in pairs], dtype=np.int64),
         pair_key=np.array([keys[p[1]] for p in pairs], dtype=np.int64),
         pair_weight=np.array([p[2] for p in pairs], dtype=np.float32),

@@ -263,7 +263,9 @@ def _relabelled(example: Example, moved: Callable[[Pair], Pair]) -> Example:
         unsaid=all_moved(example.unsaid),
         attributions=example.attributions
         and [
-            Attribution(*(all_moved(s) for s in (a.source, a.cue, a.content)), a.kind, a.modality)
+            Attribution(
+                *(all_moved(s) for s in (a.source, a.cue, a.content)), a.kind, a.modality, a.about
+            )
             for a in example.attributions
         ],
     )

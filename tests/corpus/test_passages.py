@@ -38,6 +38,18 @@ def test_marks_leave_the_text_and_tie_words_to_deeds():
     assert (said.kind, passage.text[slice(*said.source)]) == ("medical", "a nurse")
 
 
+def test_what_a_saying_is_about_is_the_incident_of_the_deeds_words(tmp_path):
+    path = tmp_path / "P.txt"
+    path.write_text(
+        "## P1 Mali 2020 wire\n[Riders|perpetrator@1 unknown] [shot|armed_attack@1a] [a smith|target@1]. [The "
+        "army|source@a military] [denied|cue@a denied about@1] {a: it}; [a priest|source@b] [asked|cue@b "
+        "about@0] {b: for rain}; [a clerk|source@c] [shrugged|cue@c]: {c: go home}.\n"
+    )
+    (example,) = read_marked(path)
+    (shot,) = example.triggers
+    assert [a.about for a in example.attributions] == [shot.incident, "", None]
+
+
 @pytest.mark.parametrize(
     ("marked", "fault"),
     [
@@ -53,6 +65,11 @@ def test_marks_leave_the_text_and_tie_words_to_deeds():
         ("{a: it was over}, [police|source@a police].", "no cue@a"),
         ("{a: [police|source@a police] [said|cue@a] it was over}.", "stands in what is said"),
         ("[They [fled|displacement@1]|displacement@1].", "two deeds in the same words"),
+        ("[It|other@1]. [He|source@a] [said|cue@a about@2] {a: so}.", "no deed of incident 2"),
+        (
+            "[He|source@a] [said|cue@a about@0] {a: they [fled|displacement@1]}.",
+            "is told by a deed",
+        ),
     ],
 )
 def test_what_is_not_of_the_form_is_refused(marked, fault):

@@ -1,10 +1,17 @@
 """What is said of a deed without naming it: denials and claims of responsibility."""
 
+import numpy as np
 import pytest
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import find_cues, index_cues
-from dateline.extract.denials import find_bare_charges, find_bare_claims, find_bare_denials
+from dateline.extract.denials import (
+    POINTS,
+    find_bare_charges,
+    find_bare_claims,
+    find_bare_denials,
+    find_pointing,
+)
 from dateline.extract.text import read_sentences, read_tokens
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
@@ -187,3 +194,28 @@ def test_a_far_denial_keeps_its_speaker():
     told = said(text, "The governor", "denied", "anything of the kind had been done", stance="deny")
     ((number, denial),) = find_bare_denials([told], read_sentences(text), [at(text, "shot")])
     assert (number, denial.source, denial.content) == (0, told.source, told.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "odds", "wanted"),
+    [
+        ("A bus burned. Men shot at it. A nurse put it at nine.", "A nurse", "put", "at nine", (-1, 2), [1]),
+        ("A bus burned. Men shot at it. The abbot praised the rain.", "The abbot", "praised", "the rain",
+         (-3, -2), []),
+        ("A bus burned. Men shot at it. A nurse saw how men shot.", "A nurse", "saw", "how men shot",
+         (3, 4), []),  # told by a word of its own
+        ("A bus burned. Men shot at it. The army refused to say whose.", "The army", "refused to say", "whose",
+         (3, 4), []),
+    ],
+)  # fmt: skip
+def test_a_saying_without_a_deed_is_of_the_one_that_the_model_takes_it_for(
+    text, source, cue, content, odds, wanted
+):
+    acts = [
+        at(text, "burned"),
+        at(text, "shot"),
+        *([at(text, "men shot")] if "men shot" in text else []),
+    ]
+    row = np.array([[*odds, *([0.0] * (len(acts) - 2))]], dtype=np.float32) + POINTS
+    found = find_pointing([said(text, source, cue, content)], read_sentences(text), acts, row)
+    assert [number for number, _ in found] == wanted
