@@ -217,5 +217,7 @@ def test_a_saying_without_a_deed_is_of_the_one_that_the_model_takes_it_for(
         *([at(text, "men shot")] if "men shot" in text else []),
     ]
     row = np.array([[*odds, *([0.0] * (len(acts) - 2))]], dtype=np.float32) + POINTS
-    found = find_pointing([said(text, source, cue, content)], read_sentences(text), acts, row)
+    found = find_pointing(
+        [said(text, source, cue, content, stance="neutral")], read_sentences(text), acts, row
+    )
     assert [number for number, _ in found] == wanted
