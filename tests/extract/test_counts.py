@@ -3,9 +3,10 @@
 import pytest
 from tests.extract.acts import act, figure, flags
 
-from dateline.extract.counts import find_figures, find_nones
+from dateline.extract.counts import find_bare_figure, find_figures, find_nones
 from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
+from dateline.records import CountKind
 
 
 def marked(example):
@@ -257,3 +258,28 @@ def test_whom_an_abduction_hit_were_abducted():
         ("abducted", "1"),
         ("abducted", "2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "best"),
+    [
+        ("at nine", 9),
+        ("two, not fourteen", None),  # two numbers: which one he stands by, nobody has read
+        ("at least six", 6),
+        ("eleven houses", None),
+        ("ten families", None),
+        ("fired 40 rounds", None),
+        ("the post at kilometre 7", None),
+        ("a man of 34", None),
+        ("a fairy tale", None),
+    ],
+)
+def test_the_figure_of_words_that_name_no_deed(said, best):
+    (sentence,) = read_sentences(said)
+    phrase = find_bare_figure(sentence.tokens, CountKind.KILLED)
+    assert (None if phrase is None else phrase.count.best) == best
+
+
+def test_a_harm_beside_a_bare_figure_tells_what_it_counts():
+    (sentence,) = read_sentences("seven wounded")
+    assert find_bare_figure(sentence.tokens, CountKind.KILLED).kind is CountKind.INJURED

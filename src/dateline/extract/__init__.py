@@ -10,11 +10,16 @@ from functools import cache
 
 import numpy as np
 
-from dateline.extract.acts import Act, choose_types, find_acts, same_incident
+from dateline.extract.acts import Act, choose_types, find_acts, same_as_told, same_incident
 from dateline.extract.attributions import cue_index
-from dateline.extract.counts import find_nones, read_figures, tells_of_dead
+from dateline.extract.counts import find_bare_figure, find_nones, read_figures, tells_of_dead
 from dateline.extract.cues import find_cues
-from dateline.extract.denials import find_bare_charges, find_bare_claims, find_bare_denials
+from dateline.extract.denials import (
+    find_bare_charges,
+    find_bare_claims,
+    find_bare_denials,
+    find_pointing,
+)
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
 from dateline.extract.means import type_by_means
@@ -54,6 +59,7 @@ from dateline.lexicons.times import follows_since
 from dateline.records import (
     MAX_QUOTE,
     Claim,
+    CountKind,
     CountPhrase,
     IncidentType,
     Modality,
@@ -154,7 +160,8 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             if number in mishaps:
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
-    claims += _said_of(reading, acts, claims)
+    cues = [a.cue for a in reading.attributions]
+    claims += _said_of(reading, acts, claims, odds, same_as_told(read, acts, cues))
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -228,13 +235,21 @@ def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhras
 
 
 def _said_of(
-    reading: _Reading, acts: Sequence[Act], claims: Sequence[Claim[Phrases]]
+    reading: _Reading,
+    acts: Sequence[Act],
+    claims: Sequence[Claim[Phrases]],
+    odds: np.ndarray,
+    pointing: np.ndarray,
 ) -> list[Claim[Phrases]]:
-    """A claim for each denial, charge and claim of responsibility that names no deed: of what was told
-    last, in its speaker's voice."""
+    """A claim for each saying that names no deed but tells of one: of that which the model takes it
+    for; a denial, a charge or a claim of responsibility of what was told last. In its speaker's voice.
+
+    odds: (acts, acts), as `same_incident` gives them; pointing: (attributions, acts), as `same_as_told`.
+    """
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
-    said = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
+    said = {one.cue: (n, one, _stance(one)) for n, one in find_pointing(*given, pointing)}
+    said |= {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
     said |= {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
     said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given)}
     found = []
@@ -244,7 +259,10 @@ def _said_of(
         if told is None or sentence is None:
             continue
         doers = (one.source,) if modality is Modality.CLAIMED and one.source is not None else ()
-        says = Phrases(type=told.says.type, trigger=one.cue, perpetrators=doers)
+        alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
+        counted = [c for c in claims if c.occurrence in alike]
+        counts = _bare_figures(reading, one, counted) if modality is not Modality.DENIED else ()
+        says = Phrases(type=told.says.type, trigger=one.cue, perpetrators=doers, counts=counts)
         claim = _further(told, _evidence(reading, sentence, says), says)
         found.append(
             replace(
@@ -256,6 +274,32 @@ def _said_of(
             )
         )
     return found
+
+
+def _bare_figures(
+    reading: _Reading, one: Attribution, told: Sequence[Claim[Phrases]]
+) -> tuple[CountPhrase, ...]:
+    """The figure of what is said without naming the deed: of the harm that the others count, of the dead
+    where they count several."""
+    kinds = {phrase.kind for claim in told for phrase in claim.says.counts}
+    if CountKind.KILLED not in kinds and len(kinds) != 1:
+        return ()
+    kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
+    tokens = [
+        t
+        for piece in one.content
+        for s in reading.sentences
+        for t in s.within(piece)
+        if not any(time.meets(Span(t.start, t.end)) for time in reading.times)
+    ]
+    phrase = find_bare_figure(tokens, kind)
+    return () if phrase is None else (phrase,)
+
+
+def _stance(attribution: Attribution) -> Modality:
+    """How the model hears what is said told."""
+    shares = attribution.modality
+    return max(shares, key=lambda name: shares[name], default=Modality.ASSERTED)
 
 
 def _claims(

@@ -161,3 +161,10 @@ def choose_types(
 def same_incident(read: Read, acts: Sequence[Act]) -> np.ndarray:
     """(M, M) log-odds that two acts of the text are wordings of one incident."""
     return read.same([act.word for act in acts])
+
+
+def same_as_told(read: Read, acts: Sequence[Act], cues: Sequence[Span]) -> np.ndarray:
+    """(C, M) log-odds that what is said behind a cue, without a word for any act, tells of the incident
+    of each act."""
+    words = np.searchsorted(read.pieces.starts, [cue.start for cue in cues], side="right") - 1
+    return read.same([*words.tolist(), *(act.word for act in acts)])[: len(cues), len(cues) :]

@@ -206,6 +206,33 @@ def _harms() -> dict[str, tuple[str, ...]]:
     return {row["form"]: tuple(row["harm"].split("|")) for row in read_lexicon("harms")}
 
 
+def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | None:
+    """The one number of words that speak of a deed without naming it, as a count of `kind` where no word
+    for a harm stands beside it: "a nurse put it at nine". None where it counts anything else, or there
+    are more numbers than one."""
+    runs: list[tuple[int, int]] = []
+    for i, token in enumerate(tokens):
+        if (
+            is_number_word(token)
+            and not (runs and i < runs[-1][1])
+            and (run := number_run(tokens, i))
+        ):
+            runs.append(run)
+    if len(runs) != 1:
+        return None
+    first, last = runs[0]
+    count = read_count(tokens[first:last])
+    beside = {t.lower for t in (*tokens[max(0, first - 2) : first], *tokens[last : last + 2])}
+    if count is None or _is_age(tokens, first, max(0, first - 2)):
+        return None
+    if (first and tokens[first - 1].lower in NUMBERED) or _is_rejected(tokens, first):
+        return None
+    if _counts_things(tokens, last) or not UNITS_OF_PEOPLE.isdisjoint(beside):
+        return None
+    at = Span(tokens[first].start, tokens[last - 1].end)
+    return CountPhrase(_harm_beside(tokens, first, last) or kind, at, count)
+
+
 def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountPhrase | None:
     tokens = sentence.tokens
     inside = [i for i, t in enumerate(tokens) if span.start < t.end and t.start < span.end]

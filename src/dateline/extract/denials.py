@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.text import Sentence, word_set
@@ -120,6 +122,30 @@ def find_bare_charges(
             number = _meant(attribution, sentences, acts)
             if number is not None and not _keeps_silent(attribution, sentences):
                 yield number, attribution
+
+
+def find_pointing(
+    attributions: Sequence[Attribution],
+    sentences: Sequence[Sentence],
+    acts: Sequence[Span],
+    odds: np.ndarray,
+) -> Iterator[tuple[int, Attribution]]:
+    """Each saying without a word for an act that the model takes to tell of one: its number.
+
+    odds: (attributions, acts), as `acts.same_as_told` gives them.
+    """
+    for attribution, row in zip(attributions, odds, strict=True):
+        if attribution.shape == "agency_tag" or attribution.source is None:
+            continue
+        said = (attribution.cue, *attribution.content)
+        if any(p.meets(act) for p in said for act in acts) or _keeps_silent(attribution, sentences):
+            continue
+        number = int(row.argmax())
+        if row[number] >= POINTS:
+            yield number, attribution
+
+
+POINTS = 0.0  # log-odds
 
 
 def _meant(
