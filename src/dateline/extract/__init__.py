@@ -285,15 +285,14 @@ def _bare_figures(
     if CountKind.KILLED not in kinds and len(kinds) != 1:
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
-    tokens = [
-        t
-        for piece in one.content
-        for s in reading.sentences
-        for t in s.within(piece)
-        if not any(time.meets(Span(t.start, t.end)) for time in reading.times)
-    ]
+    tokens = [t for piece in one.content for s in reading.sentences for t in s.within(piece)]
+    if len(tokens) > FEW or any(time.meets(p) for time in reading.times for p in one.content):
+        return ()
     phrase = find_bare_figure(tokens, kind)
     return () if phrase is None else (phrase,)
+
+
+FEW = 6  # words; in more a number may count anything
 
 
 def _stance(attribution: Attribution) -> Modality:

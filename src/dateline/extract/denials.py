@@ -145,7 +145,7 @@ def find_pointing(
             yield number, attribution
 
 
-POINTS = 0.0  # log-odds
+POINTS = 2.0  # log-odds
 
 
 def _meant(
