@@ -648,7 +648,7 @@ def _with_full_names(claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
     """Speakers named in part by the fullest name that the report gives them: "Botero" and "the mayor
     Botero" once "Saul Botero" has spoken. A part that two fuller names share stays as it is."""
     names = dict.fromkeys(source.name for claim in claims for source in claim.sources)
-    words = {name: _own_name(name) for name in names}
+    words = {name: _name_words(name) for name in names}
     fuller = {
         name: [o for o in names if words[name] < words[o] and _shortens(name, o)] for name in names
     }
@@ -672,7 +672,7 @@ def _shortens(name: str, fuller: str) -> bool:
     return head[-len(part) :] == part or all(word[0].isupper() for word in _own_words(name))
 
 
-def _own_name(name: str) -> frozenset[str]:
+def _name_words(name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _own_words(name))
 
 
