@@ -144,6 +144,8 @@ def read_passage(name: str, marked: str) -> Passage:
         if about not in {None, "0", *(d.incident.rstrip(ascii_lowercase) for d in deeds)}:
             raise PassageError(f"no deed of incident {about}, which {key!r} is about")
         sayings.append(Saying(source, kind, cue, tuple(marks.contents[key]), modality, about))
+    if stray := marks.about.keys() - {saying.cue for saying in sayings}:
+        raise PassageError(f"about@ beside no cue: {[text[a:b] for a, b in stray]}")
     return Passage(
         name,
         text,

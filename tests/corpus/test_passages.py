@@ -65,6 +65,7 @@ def test_what_a_saying_is_about_is_the_incident_of_the_deeds_words(tmp_path):
         ("{a: it was over}, [police|source@a police].", "no cue@a"),
         ("{a: [police|source@a police] [said|cue@a] it was over}.", "stands in what is said"),
         ("[They [fled|displacement@1]|displacement@1].", "two deeds in the same words"),
+        ("{a: so}, [he|source@a about@0] [said|cue@a].", "beside no cue"),
         ("[It|other@1]. [He|source@a] [said|cue@a about@2] {a: so}.", "no deed of incident 2"),
         (
             "[He|source@a] [said|cue@a about@0] {a: they [fled|displacement@1]}.",

@@ -272,6 +272,15 @@ def test_whom_an_abduction_hit_were_abducted():
         ("the post at kilometre 7", None),
         ("a man of 34", None),
         ("a fairy tale", None),
+        ("no such thing", None),
+        ("they saw none", None),
+        ("one of ours", None),
+        ("seven survivors", None),
+        ("three of them children", None),
+        ("among them two women", None),
+        ("four fewer than he", None),
+        ("nine people", 9),
+        ("fourteen dead", 14),
     ],
 )
 def test_the_figure_of_words_that_name_no_deed(said, best):

@@ -141,6 +141,29 @@ def test_a_copy_printed_days_later_tells_of_the_same_day():
     assert len(link(claims, [ONE, late], copies={"r99": ONE.id})) == 1
 
 
+def test_two_deeds_of_one_sentence_are_not_taken_for_each_other():
+    """A copy of which only the abduction was read: it is not the attack that the sentence tells too."""
+    copy = replace(ONE, id="r99", publisher="Reprint", published=date(2024, 5, 30))
+    attack = told(ONE, 0, kind=IncidentType.ARMED_ATTACK, on="2024-05-10", at=GAO, by=(JNIM,))
+    taken = told(ONE, 0, kind=IncidentType.ABDUCTION, on="2024-05-12", at=ANSONGO, occurrence=1)
+    claims = [attack, replace(taken, id="r01-0b")]
+    claims.append(replace(taken, id="copy", report_id="r99", occurrence=0))
+    incidents = link(claims, [ONE, copy], copies={"r99": ONE.id})
+    assert ["r01-0"] in [[c.id for c in i.claims] for i in incidents]
+
+
+def test_bulletins_of_two_days_that_share_a_sentence_stay_two():
+    """Alike in nearly all words, and one sentence of a deed the same; the others tell of other deeds."""
+    other = replace(ONE, id="r02", text=ONE.text.replace("of report 1", "of report 2", 3))
+    mine = [told(ONE, k, on="2024-05-10", at=GAO, occurrence=k) for k in range(4)]
+    theirs = [
+        replace(c, id=f"r02-{k}", report_id="r02", says=replace(c.says, date=days("2024-05-13")))
+        for k, c in enumerate(mine)
+    ]
+    for incident in link([*mine, *theirs], [ONE, other]):
+        assert len({c.says.date for c in incident.claims}) == 1
+
+
 def test_a_copy_is_no_second_voice():
     copy = dispatch(4, published="2024-05-14")
     claims = [told(ONE, **BASE, killed=9), told(TWO, **BASE, killed=12)]

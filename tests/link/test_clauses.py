@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.link.tellers import (
     ANSONGO,
     GAO,
@@ -18,7 +19,8 @@ from tests.link.tellers import (
 from tests.link.test_properties import stories
 
 from dateline.link.clauses import contradict, join_clauses
-from dateline.records import IncidentType, Modality
+from dateline.link.reconcile import strength
+from dateline.records import IncidentType, Modality, Reference
 
 ONE = dispatch(1)
 BLAST = {"kind": IncidentType.BOMBING, "on": "2024-05-13", "at": GAO_REGION, "confidence": 0.9}
@@ -64,11 +66,44 @@ def test_what_differs_stays_apart(other):
     assert len(join_clauses(one_clause(first, first | other))) == 2
 
 
+@st.composite
+def clauses(draw):
+    """Claims of words of one or two sentences of one report, as sure as may be."""
+    told_once = [c for c in draw(stories()) if c.report_id == ONE.id] * draw(st.integers(1, 3))
+    return [
+        replace(
+            claim,
+            id=f"w{n}",
+            evidence=told_once[0].evidence if draw(st.booleans()) else claim.evidence,
+            sources=(),
+            modality=Modality.ASSERTED,
+            background=False,
+            reference=Reference.OPEN,
+            says=replace(claim.says, date=claim.says.date if draw(st.booleans()) else None),
+            confidence=draw(st.sampled_from([None, 0.2, 0.6, 0.9])),
+        )
+        for n, claim in enumerate(told_once)
+    ]
+
+
+def surest(claims):
+    return {
+        c.evidence: max(strength(o) for o in claims if o.evidence == c.evidence) for c in claims
+    }
+
+
 @settings(deadline=None)
-@given(stories())
+@given(clauses())
 def test_joining_loses_and_invents_nothing(claims):
     joined = join_clauses(claims)
     assert {c.id for c in joined} <= {c.id for c in claims}
+    assert surest(joined) == surest(claims)
+    days = {(c.evidence, c.says.date) for c in claims if c.says.date}
+    assert {(c.evidence, c.says.date) for c in joined if c.says.date} == days
+    for claim in joined:
+        said = [c.says for c in claims if c.evidence == claim.evidence]
+        assert claim.says.type in {s.type for s in said}
+        assert claim.says.place in {s.place for s in said}
     for name in ("perpetrators", "targets"):
         said = {(c.evidence, a) for c in claims for a in getattr(c.says, name)}
         assert {(c.evidence, a) for c in joined for a in getattr(c.says, name)} == said

@@ -15,6 +15,7 @@ from dateline.extract.attributions import cue_index
 from dateline.extract.counts import find_bare_figure, find_nones, read_figures, tells_of_dead
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import (
+    DENIES,
     find_bare_charges,
     find_bare_claims,
     find_bare_denials,
@@ -248,17 +249,23 @@ def _said_of(
     """
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
-    said = {one.cue: (n, one, _stance(one)) for n, one in find_pointing(*given, pointing)}
-    said |= {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
-    said |= {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
+    meant = {one.cue: n for n, one in find_pointing(*given, pointing)}
+    owned = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
+    said = owned | {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
     said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given)}
+    for one in reading.attributions:
+        stance = _stance(one)
+        words = (one.cue, *one.content)
+        if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
+            said[one.cue] = (meant[one.cue], one, stance)
     found = []
-    for number, one, modality in said.values():  # one claim for each cue: who denies claims nothing
+    for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
+        number = meant.get(one.cue, last)
         told = next((c for c in claims if c.occurrence == number and c.says.type), None)
         sentence = reading.sentence(one.cue)
         if told is None or sentence is None:
             continue
-        doers = (one.source,) if modality is Modality.CLAIMED and one.source is not None else ()
+        doers = (one.source,) if one.cue in owned and one.source is not None else ()
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
         counts = _bare_figures(reading, one, counted) if modality is not Modality.DENIED else ()
@@ -285,20 +292,23 @@ def _bare_figures(
     if CountKind.KILLED not in kinds and len(kinds) != 1:
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
-    tokens = [t for piece in one.content for s in reading.sentences for t in s.within(piece)]
-    if len(tokens) > FEW or any(time.meets(p) for time in reading.times for p in one.content):
+    pieces = [[t for s in reading.sentences for t in s.within(piece)] for piece in one.content]
+    dated = any(time.meets(p) for time in reading.times for p in one.content)
+    if dated or sum(map(len, pieces)) > FEW:
         return ()
-    phrase = find_bare_figure(tokens, kind)
-    return () if phrase is None else (phrase,)
+    found = [phrase for tokens in pieces if (phrase := find_bare_figure(tokens, kind))]
+    return tuple(found) if len(found) == 1 else ()
 
 
 FEW = 6  # words; in more a number may count anything
 
 
-def _stance(attribution: Attribution) -> Modality:
-    """How the model hears what is said told."""
+def _stance(attribution: Attribution) -> Modality | None:
+    """How the model hears what is said told; None where it tells of nothing, or is half denied."""
     shares = attribution.modality
-    return max(shares, key=lambda name: shares[name], default=Modality.ASSERTED)
+    stance = max(shares, key=lambda name: shares[name], default=Modality.ASSERTED)
+    unsure = stance is Modality.DENIED and shares[stance] < DENIES
+    return None if unsure or stance is Modality.HYPOTHETICAL else stance
 
 
 def _claims(

@@ -167,4 +167,5 @@ def same_as_told(read: Read, acts: Sequence[Act], cues: Sequence[Span]) -> np.nd
     """(C, M) log-odds that what is said behind a cue, without a word for any act, tells of the incident
     of each act."""
     words = np.searchsorted(read.pieces.starts, [cue.start for cue in cues], side="right") - 1
+    words = np.maximum(words, 0)
     return read.same([*words.tolist(), *(act.word for act in acts)])[: len(cues), len(cues) :]

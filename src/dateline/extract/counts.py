@@ -208,8 +208,8 @@ def _harms() -> dict[str, tuple[str, ...]]:
 
 def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | None:
     """The one number of words that speak of a deed without naming it, as a count of `kind` where no word
-    for a harm stands beside it: "a nurse put it at nine". None where it counts anything else, or there
-    are more numbers than one."""
+    for a harm stands beside it: "a nurse put it at nine". None where it counts anything but people or
+    nobody at all, is a part, or there are more numbers than one."""
     runs: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
         if (
@@ -222,15 +222,18 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
         return None
     first, last = runs[0]
     count = read_count(tokens[first:last])
-    beside = {t.lower for t in (*tokens[max(0, first - 2) : first], *tokens[last : last + 2])}
-    if count is None or _is_age(tokens, first, max(0, first - 2)):
-        return None
-    if (first and tokens[first - 1].lower in NUMBERED) or _is_rejected(tokens, first):
-        return None
-    if _counts_things(tokens, last) or not UNITS_OF_PEOPLE.isdisjoint(beside):
-        return None
+    if count is None or max(count.best or 0, count.low or 0) <= 1 or _is_rejected(tokens, first):
+        return None  # "no such thing", "one of ours"
+    before = tokens[first - 1].lower if first else ""
+    counted = tokens[last].lower if last < len(tokens) else "."
+    bare = counted in CLOSES or counted in MANY or counted in _harm_words()
+    if not bare or before in NUMBERED or before in PARTS or before == "of":
+        return None  # "seven survivors", "kilometre 7", "among them three", "a man of 34"
     at = Span(tokens[first].start, tokens[last - 1].end)
     return CountPhrase(_harm_beside(tokens, first, last) or kind, at, count)
+
+
+PARTS = word_set("including among them of")
 
 
 def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountPhrase | None:

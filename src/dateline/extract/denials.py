@@ -137,6 +137,8 @@ def find_pointing(
     for attribution, row in zip(attributions, odds, strict=True):
         if attribution.shape == "agency_tag" or attribution.source is None:
             continue
+        if not attribution.content or not attribution.names_fact:
+            continue  # "asked for calm" tells of nothing
         said = (attribution.cue, *attribution.content)
         if any(p.meets(act) for p in said for act in acts) or _keeps_silent(attribution, sentences):
             continue

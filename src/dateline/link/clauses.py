@@ -11,20 +11,20 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.link.compare import places_agree
-from dateline.link.reconcile import MEANT_BY, PRECISION, strength
-from dateline.records import Actor, Claim, Days, IncidentType, Place, Values
+from dateline.link.reconcile import MEANT_BY, PRECISION, precision_of, strength
+from dateline.records import COARSE, Actor, Claim, Days, IncidentType, Place, Values
 
 
 def join_clauses(claims: Iterable[Claim[Values]]) -> list[Claim[Values]]:
     """The claims of one incident in one report, those of one clause, speaker and modality joined.
 
-    The surest lends its id and goes first. Claims of setting, and claims that give two figures of one kind, two
+    The surest lends its id, and its kind unless that is a loose word, and goes first. Claims of setting, and claims that give two figures of one kind, two
     days or two places, stay apart.
     """
     joined: dict[object, list[Claim[Values]]] = {}
     for claim in sorted(claims, key=lambda c: (-strength(c), c.id)):
         key = (
-            (claim.evidence, claim.sources, claim.modality, claim.background),
+            (claim.report_id, claim.evidence, claim.sources, claim.modality, claim.background),
             (claim.reference, claim.scope, claim.says.type is None),
         )
         alike = joined.setdefault(key, [])
@@ -38,12 +38,19 @@ def join_clauses(claims: Iterable[Claim[Values]]) -> list[Claim[Values]]:
 
 
 def contradict(a: Values, b: Values) -> bool:
-    """Whether joining would lose a value."""
+    """Whether they give other days, towns or figures."""
     if a.date is not None and b.date is not None and _range(a.date) != _range(b.date):
         return True
-    if a.place is not None and b.place is not None and not places_agree(a.place, b.place):
+    if a.place is not None and b.place is not None and other_towns(a.place, b.place):
         return True
     return any(a.counts[kind] != b.counts[kind] for kind in a.counts.keys() & b.counts.keys())
+
+
+def other_towns(a: Place, b: Place) -> bool:
+    """Whether neither is the same place as the other nor holds it."""
+    if a.precision in COARSE or b.precision in COARSE:
+        return not places_agree(a, b)
+    return (a.geonameid, a.name) != (b.geonameid, b.name)
 
 
 def _range(days: Days) -> tuple[date, date]:
@@ -72,7 +79,7 @@ def _join_types(a: IncidentType | None, b: IncidentType | None) -> IncidentType 
 def _join_places(a: Place | None, b: Place | None) -> Place | None:
     if a is None or b is None:
         return a or b
-    return min(a, b, key=lambda place: PRECISION.index(place.precision))
+    return min(a, b, key=lambda place: PRECISION.index(precision_of(place)))
 
 
 def _join_actors(a: Sequence[Actor], b: Sequence[Actor]) -> tuple[Actor, ...]:

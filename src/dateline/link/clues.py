@@ -7,6 +7,7 @@ They are compared and counted, never coded: no value of an incident comes from h
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,6 +71,7 @@ class ReportClues:
     days: frozenset[int]  # ordinals
     towns: frozenset[int | str]
     quotes: frozenset[int]  # hashes of the sentences that tell of any of its incidents
+    own_quotes: frozenset[int]  # those that tell of one incident alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
 
     `told` are incidents of this report alone. A report that is not at hand gives no words.
     """
-    clues = read_report(report, [claim for incident in told for claim in incident.claims])
+    clues = read_report(report, [incident.claims for incident in told])
     if not told:
         return [Account((clues.report, -1), None, True, clues, clues.text, frozenset())]
     lead = find_lead(told)
@@ -120,7 +122,10 @@ def find_lead(told: Sequence[Incident]) -> Incident:
     )
 
 
-def read_report(report: Report | None, claims: Sequence[Claim[Values]]) -> ReportClues:
+def read_report(report: Report | None, told: Sequence[Sequence[Claim[Values]]]) -> ReportClues:
+    """told: the claims of each of its incidents."""
+    claims = [claim for incident in told for claim in incident]
+    quotes = Counter(quote for incident in told for quote in _hashes(incident, report))
     title, text = ((report.title or ""), report.text) if report is not None else ("", "")
     dates = [c.says.date for c in claims if c.says.date is not None and width(c.says.date) <= 2]
     places = [c.says.place for c in claims if c.says.place is not None]
@@ -132,7 +137,8 @@ def read_report(report: Report | None, claims: Sequence[Claim[Values]]) -> Repor
         opening=weigh(text[:OPENING], keep=KEPT),
         days=frozenset(days.start.toordinal() for days in dates),
         towns=frozenset(town_key(p) for p in places if p.precision not in COARSE),
-        quotes=_hashes(claims, report),
+        quotes=frozenset(quotes),
+        own_quotes=frozenset(quote for quote, incidents in quotes.items() if incidents == 1),
     )
 
 

@@ -237,14 +237,14 @@ def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
         key=lambda i: (
             places[i].precision in COARSE,
             -support[i],
-            PRECISION.index(_precision_of(places[i])),
+            PRECISION.index(precision_of(places[i])),
             i,
         ),
     )
     return places[best], "most precise that most claims allow"
 
 
-def _precision_of(place: Place) -> PlacePrecision:
+def precision_of(place: Place) -> PlacePrecision:
     """A named hamlet says more of where than the town it lies by, though its point is less sure."""
     unlisted = place.geonameid is None and place.precision is PlacePrecision.NEAR
     return PlacePrecision.EXACT if unlisted else place.precision

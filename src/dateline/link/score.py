@@ -49,7 +49,8 @@ RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
-REPRINT = 0.8  # the same of one text, printed twice, perhaps cut or with a line more
+REPRINT = 0.8  # the same of one text, printed twice,
+MOSTLY = 0.6  # and share of the sentences of deeds that are the same
 # Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
 KIN = (
     frozenset(
@@ -127,7 +128,7 @@ def is_barred(a: Account, b: Account) -> bool:
         return True
     if is_told_twice(a, b):
         return False
-    if (a.quotes & b.report.quotes or b.quotes & a.report.quotes) and is_reprint(a, b):
+    if _tells_apart(a, b) and is_reprint(a, b):
         return True
     one, two = a.incident, b.incident
     if one is None or two is None:
@@ -139,12 +140,25 @@ def is_barred(a: Account, b: Account) -> bool:
     return not (names_place(a, two.place) or names_place(b, one.place))
 
 
+def _tells_apart(a: Account, b: Account) -> bool:
+    """Whether either's report has sentences of the other, all of them of something else."""
+    if a.quotes & b.quotes:
+        return False
+    return bool(a.quotes & b.report.quotes or b.quotes & a.report.quotes)
+
+
 def is_told_twice(a: Account, b: Account) -> bool:
-    """Whether one text, printed twice, tells both with one sentence."""
-    return bool(a.quotes & b.quotes) and is_reprint(a, b)
+    """Whether one text, printed twice, tells both with one sentence, and that sentence nothing else."""
+    mine, theirs = a.quotes & a.report.own_quotes, b.quotes & b.report.own_quotes
+    return bool(mine & theirs) and not is_contrary(a, b) and is_reprint(a, b)
 
 
 def is_reprint(a: Account, b: Account) -> bool:
+    """Whether two reports are one text, perhaps cut or with a line more: alike in their words, and in
+    most sentences that tell of deeds. Bulletins of two days may be alike, but tell of other deeds."""
+    mine, theirs = a.report.quotes, b.report.quotes
+    if len(mine & theirs) < MOSTLY * min(len(mine), len(theirs)):
+        return False
     return cosine(a.report.text.terms, b.report.text.terms) >= REPRINT
 
 
