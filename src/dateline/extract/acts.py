@@ -14,9 +14,10 @@ from dateline.records import IncidentType, Modality, Span
 TRIGGER = 0.45  # that a word names some act
 WORDED = 4.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
 ROLE = 0.7  # log-odds that a word must pass, and for roles that are answered more shyly:
-ROLES: Mapping[str, float] = dict.fromkeys(
-    ("killed", "injured", "abducted", "arrested", "displaced"), 0.0
-)
+ROLES: Mapping[str, float] = {
+    "perpetrator": 0.3,
+    **dict.fromkeys(("killed", "injured", "abducted", "arrested", "displaced"), 0.0),
+}
 
 
 @dataclass(frozen=True, slots=True)

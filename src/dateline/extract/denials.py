@@ -147,7 +147,7 @@ def find_pointing(
             yield number, attribution
 
 
-POINTS = 2.0  # log-odds
+POINTS = 1.0  # log-odds
 
 
 def _meant(

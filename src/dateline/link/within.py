@@ -30,7 +30,7 @@ from dateline.resolve.actor import same_actor
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
 # Swept on 94 training reports, real and of our own; how far a place is lent, on 324 of our own.
 STAND = (
-    0.75  # least confidence of a story's surest act; swept on the reports set aside for calibration
+    0.8  # least confidence of a story's surest act; swept on the reports set aside for calibration
 )
 NEAR = 1200  # characters from which a sentence may lend its place, and
 NEAR_DATE = 0  # its date: only of the same sentence
