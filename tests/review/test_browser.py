@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.link.tellers import ANSONGO
 from tests.review.browsers import chromium, find_chromium, opened, served
 from tests.review.stock import FIRST, REPORTS, claims, fill, incident_of, stocked
 from tests.review.test_tiles import picture, tile_folder
@@ -429,6 +430,63 @@ def test_a_place_and_an_actor_are_found_by_typing(page, store):
     page.wait_for_url("**done=2*")
     (actor,) = open_case(store, gao(store)).incident.perpetrators
     assert actor.actor_id and actor.name == "Boko Haram"
+
+
+def test_a_place_is_chosen_from_the_reports_and_typed_over(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    field = page.locator("#f-place")
+    field.get_by_role("button", name="Edit Place").click()  # the search has the focus, and offers
+    assert field.locator(".search [role=option]").all_inner_texts() == [
+        "Gao, Mali · named in the reports",
+        "Ansongo, Gao, Mali · named in the reports",
+    ]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    def shown():
+        names = ("place_name", "admin1", "lat", "lon", "radius_km")
+        return [field.locator(f"[name={name}]").input_value() for name in names]
+
+    chosen = shown()
+    assert chosen[0] == "Ansongo" and float(chosen[2]) == ANSONGO.lat
+    name = field.locator("[name=place_name]")
+    name.fill("Labezanga")
+    assert shown() == ["Labezanga", "", "", "", ""]
+    name.fill("Ansongo")  # after all
+    assert shown() == chosen
+    name.fill("Labezanga")
+    for entry, value in (("lat", chosen[2]), ("lon", chosen[3])):  # the same, typed by somebody
+        field.locator(f"[name={entry}]").fill(value)
+    field.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**done=1*")
+    place = open_case(store, gao(store)).incident.place
+    assert (place.name, place.lat, place.lon) == ("Labezanga", ANSONGO.lat, ANSONGO.lon)
+    assert place.geonameid is None and place.admin1 is None
+    field.get_by_role("button", name="Edit Place").click()
+    field.get_by_label("Find a place").press_sequentially("anso")
+    field.locator(".search [role=option]").nth(1).wait_for()  # the gazetteer's, below that of the reports
+    page.keyboard.press("Enter")
+    field.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**done=2*")
+    assert open_case(store, gao(store)).incident.place == ANSONGO
+
+
+def test_names_of_no_registry_are_kept_row_by_row(page, store):
+    go(page, f"/incidents/{gao(store)}")
+    page.locator("details.empty > summary").click()
+    field = page.locator("#f-perpetrators")
+    field.get_by_role("button", name="Edit Perpetrators").click()
+    field.get_by_label("Find an actor").press_sequentially("Zzyzx crew")
+    field.get_by_role("option", name="keep “Zzyzx crew” as typed").wait_for()
+    page.keyboard.press("Enter")
+    rows = field.locator("[name=perpetrators_name]")
+    for n, name in enumerate(("ferrymen", "guards", "porters"), start=1):
+        rows.nth(n).fill(name)  # the last row that is filled brings another
+    field.get_by_role("button", name="Keep").click()
+    page.wait_for_url("**done=1*")
+    names = [actor.name for actor in open_case(store, gao(store)).incident.perpetrators]
+    assert names == ["Zzyzx crew", "ferrymen", "guards", "porters"]
 
 
 def test_two_are_merged_and_told_apart_again(page, store):

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
-from tests.link.tellers import HOSPITAL, POLICE
+from tests.link.tellers import ANSONGO, HOSPITAL, POLICE
 from tests.review.stock import (
     FIRST,
     REPORTS,
@@ -33,6 +33,8 @@ from dateline.records import (
     Field,
     IncidentType,
     Modality,
+    Place,
+    PlacePrecision,
     Reviewed,
     Status,
     Verdict,
@@ -524,6 +526,96 @@ def test_every_editor_gives_its_kind_of_value(desk, store, entries, field, check
     assert check(judgement.values[Field(field)])
 
 
+def place_form(desk, there):
+    """The entries of the place's editor, as a browser without script sends them."""
+    page = desk.get(there).text
+    editor = page[page.index('id="f-place"') :]
+    form = editor[editor.index('class="editor"') : editor.index("</form>")]
+    found = {n: html.unescape(v) for n, v in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    precision = re.search(r'value="(\w+)" selected', form)
+    return found | {"place_precision": precision[1]}
+
+
+CHOSEN = Place("Gao", "ML", "Gao", 16.27, -0.04, 2457161, PlacePrecision.EXACT, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ({}, {}),
+        ({"place_precision": "near"}, {"precision": PlacePrecision.NEAR}),
+        ({"radius_km": "8"}, {"radius_km": 8.0}),
+        (
+            {"place_name": "Wabaria"},
+            {"name": "Wabaria", "admin1": None, "lat": None, "lon": None}
+            | {"geonameid": None, "radius_km": None},
+        ),
+        (
+            {"place_name": "Bamba", "lat": "17.03", "lon": "-1.4", "admin1": "Bourem"},
+            {"name": "Bamba", "admin1": "Bourem", "lat": 17.03, "lon": -1.4}
+            | {"geonameid": None, "radius_km": None},
+        ),
+        ({"lat": "16.3"}, {"lat": 16.3, "geonameid": None, "radius_km": None}),
+        (
+            {"place_country": "NE"},
+            {"country": "NE", "admin1": None, "lat": None, "lon": None}
+            | {"geonameid": None, "radius_km": None},
+        ),
+    ],
+)
+def test_a_place_typed_over_another_keeps_nothing_of_it(desk, store, typed, left):
+    set_values(store, gao(store), {Field.PLACE: CHOSEN}, by=By("B. Reader"))
+    there = f"/incidents/{gao(store)}"
+    form = place_form(desk, there)
+    assert "geonameid" not in form  # nobody sends it beside another name
+    assert desk.post(f"{there}/set", data=form | typed).status_code == 200
+    assert read_judgements(store)[-1].values[Field.PLACE] == replace(CHOSEN, **left)
+
+
+def test_an_entry_that_cannot_be_read_is_told(desk, store):
+    there = f"/incidents/{gao(store)}"
+    for wrong in ("{", "[1]", '{"name": "Gao"}'):
+        form = place_form(desk, there) | {"place_chosen": wrong}
+        answer = desk.post(f"{there}/set", data=form)
+        assert answer.status_code == 422 and "chosen entry" in answer.text
+
+
+@pytest.mark.parametrize(("name", "kept"), [("Boko Haram", True), ("a band of robbers", False)])
+def test_an_actor_typed_over_another_keeps_nothing_of_it(desk, store, name, kept):
+    there = f"/incidents/{gao(store)}"
+    chosen = {"chosen": "Boko Haram", "id": "boko_haram", "country": "NG", "mentions": "militants"}
+    form = {f"perpetrators_{part}": value for part, value in chosen.items()}
+    post(desk, f"{there}/set", there, field="perpetrators", perpetrators_name=name, **form)
+    (actor,) = read_judgements(store)[0].values[Field.PERPETRATORS]
+    left = (actor.actor_id, actor.country, actor.mentions)
+    assert left == (("boko_haram", "NG", ("militants",)) if kept else (None, None, ()))
+    assert actor.name == name
+
+
+def test_several_actors_are_added_at_once_in_the_words_of_the_claims(desk, store):
+    there = f"/incidents/{gao(store)}"
+    page = desk.get(there).text
+    editor = page[page.index('id="f-perpetrators"') :].partition("<template>")[0]
+    rows = re.findall(r'name="perpetrators_name" value="([^"]*)"', editor)
+    assert rows == ["", "", ""]
+    (said,) = re.findall(r'<datalist id="said-perpetrators">(.*?)</datalist>', page)
+    assert 'value="traders"' in said
+    assert "not in the registry is kept as typed" in page
+    names = ["young men of the town", "traders", "drivers"]
+    post(desk, f"{there}/set", there, field="perpetrators", perpetrators_name=names)
+    assert [a.name for a in store.incident(gao(store)).perpetrators] == names
+
+
+@pytest.mark.parametrize("path", ["/incidents/GAO", "/reports/rgao2/add?start=0&end=9"])
+def test_the_place_search_offers_what_the_reports_name_siblings_included(desk, store, path):
+    page = desk.get(path.replace("GAO", gao(store))).text
+    (offers,) = re.findall(r'data-offers="([^"]*)"', page)
+    offered = json.loads(html.unescape(offers))
+    assert [place["name"] for place in offered] == ["Gao", "Ansongo"]  # Ansongo: another incident
+    assert offered[1]["geonameid"] == ANSONGO.geonameid and offered[1]["lat"] == ANSONGO.lat
+    assert offered[1]["country_name"] == "Mali"
+
+
 def test_an_editor_sent_back_untouched_changes_no_value(desk, store):
     there = f"/incidents/{gao(store)}"
     before = open_case(store, gao(store)).incident
@@ -531,7 +623,7 @@ def test_an_editor_sent_back_untouched_changes_no_value(desk, store):
     for form in re.findall(r'<form[^>]*class="editor">.*?</form>', page, re.S):
         entries = {}
         for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form):
-            entries.setdefault(name, []).append(value)
+            entries.setdefault(name, []).append(html.unescape(value))
         for name, options in re.findall(r'<select name="(\w+)">(.*?)</select>', form, re.S):
             chosen = re.findall(r'value="(\w*)" selected', options)
             entries.setdefault(name, []).append(chosen[0] if chosen else "")

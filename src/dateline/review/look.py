@@ -230,7 +230,8 @@ def show_add(
     """The form for a claim in these words of a report."""
     found = find_report(store, report_id)
     span = read_span(found, form)
-    names = dict.fromkeys(one.incident for one in told_in(store, report_id) if one.incident)
+    told = told_in(store, report_id)
+    names = dict.fromkeys(one.incident for one in told if one.incident)
     incident, _ = read_seen(one(form, "incident"))
     if incident:
         names = {incident: None} | names
@@ -251,8 +252,8 @@ def show_add(
         end=None if span is None else span.end,
         quote=found.quote(span) if span is not None else one(form, "quote"),
         incident=incident or None,
-        headings=tuple((name, *told) for name, told in headings.items()),
-        editors=blank_editors(form),
+        headings=tuple((name, *words) for name, words in headings.items()),
+        editors=blank_editors(form, told),
         entries=_entries(form),
         refused=refused,
     )

@@ -52,7 +52,7 @@ from dateline.store.judgements import Judged
 from dateline.store.queries import Listed, Sort
 
 NEAR_DAYS, NEAR_DEGREES, MOST_NEAR = 4, 1.0, 8  # what is offered for merging
-EMPTY_ROWS = 1  # of an editor of actors, for one more
+EMPTY_ROWS = 3  # of an editor of actors, for as many more
 
 
 # --- overview --------------------------------------------------------------------------------
@@ -232,6 +232,8 @@ class Editor:
     name: str
     entries: Mapping[str, str]
     actors: tuple[Mapping[str, str], ...] = ()
+    offers: Sequence[str] = ()  # wordings of actors, to choose from while typing
+    places: str = "[]"  # JSON of places to choose from before those of the gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +362,12 @@ def make_incident_page(
     incident = case.incident
     numbers = {claim.id: n for n, claim in enumerate(incident.claims, start=1)}
     by_id = {judged.judgement.id: judged for judged in case.judgements}
-    fields = tuple(_fields(case, numbers, copies))
+    told = [one for report_id in case.reports for one in others.get(report_id, ())]
+    wordings = list_wordings(claim.says for claim in incident.claims)
+    fields = tuple(
+        replace(field, editor=with_offers(field.editor, wordings, told))
+        for field in _fields(case, numbers, copies)
+    )
     review = incident.review
     return IncidentPage(
         id=incident.id,
@@ -567,21 +574,50 @@ def make_editor(name: Field, value: FieldValue) -> Editor:
     )
 
 
+def with_offers(editor: Editor, wordings: Sequence[str], told: Iterable[Told]) -> Editor:
+    """An editor that offers what the reports have: wordings of actors, places of all their claims."""
+    if editor.kind == "actors":
+        return replace(editor, offers=wordings)
+    if editor.kind == "place":
+        return replace(editor, places=_offer_places(told))
+    return editor
+
+
+def list_wordings(said: Iterable[Values]) -> tuple[str, ...]:
+    """How claims call actors, in their own words and by name, whether they act or suffer."""
+    actors = [actor for says in said for actor in (*says.perpetrators, *says.targets)]
+    found = (words.strip() for actor in actors for words in (*actor.mentions, actor.name))
+    return tuple(dict.fromkeys(words for words in found if words))
+
+
+def _offer_places(told: Iterable[Told]) -> str:
+    """JSON of the places that claims name, each once, in the order of the text."""
+    places = dict.fromkeys(one.claim.says.place for one in told)
+    offered = [
+        field_to_record(place) | {"country_name": country_names().get(place.country or "")}
+        for place in places
+        if place is not None
+    ]
+    return json.dumps(offered, ensure_ascii=False)
+
+
 def _place_entries(value: FieldValue) -> dict[str, str]:
     place = value if isinstance(value, Place) else None
     names = {"name": "place_name", "country": "place_country", "precision": "place_precision"}
     given = {
         key: "" if place is None or (cell := getattr(place, key)) is None else str(cell)
-        for key in "name admin1 country lat lon geonameid precision radius_km".split()
+        for key in "name admin1 country lat lon precision radius_km".split()
     }
-    return {names.get(key, key): text for key, text in given.items()}
+    chosen = "" if place is None else to_json(place)
+    return {names.get(key, key): text for key, text in given.items()} | {"place_chosen": chosen}
 
 
 def _actor_entries(actor: Actor | None) -> dict[str, str]:
     if actor is None:
-        return {"name": "", "kind": "", "id": "", "country": "", "mentions": ""}
+        return dict.fromkeys(("name", "chosen", "kind", "id", "country", "mentions"), "")
     return {
         "name": actor.name,
+        "chosen": actor.name,
         "kind": actor.kind.value,
         "id": actor.actor_id or "",
         "country": actor.country or "",
@@ -827,13 +863,16 @@ class AddPage:
     refused: Refused | None
 
 
-def blank_editors(form: Mapping[str, Sequence[str]]) -> tuple[Editor, ...]:
-    """Empty editors of what a claim may say, with what was typed already."""
+def blank_editors(
+    form: Mapping[str, Sequence[str]], told: Sequence[Told]
+) -> tuple[Editor, ...]:
+    """Empty editors of what a claim may say, with what was typed already. `told` are the report's claims."""
+    wordings = list_wordings(one.claim.says for one in told)
     editors = []
     for name in Field:
         if name in (Field.STATUS, Field.SCOPE):
             continue
-        editor = make_editor(name, None)
+        editor = with_offers(make_editor(name, None), wordings, told)
         entries = {key: next(iter(form.get(key, ())), text) for key, text in editor.entries.items()}
         editors.append(replace(editor, entries=entries))
     return tuple(editors)

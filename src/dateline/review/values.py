@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -117,7 +118,12 @@ def _day(text: str) -> date:
 
 
 def read_place(form: Form) -> Place | None:
-    """A place of the gazetteer, or one given by hand; without a name it is not known."""
+    """A place of the gazetteer, or one given by hand; without a name it is not known.
+
+    `place_chosen` is the entry that the form's inputs were filled from. Where another name, country or
+    point was typed over it, what is left of that entry goes: its id and radius, and with the name its
+    point and province too.
+    """
     name = one(form, "place_name")
     if not name:
         return None
@@ -128,18 +134,45 @@ def read_place(form: Form) -> Place | None:
     country = one(form, "place_country").upper()
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise EntryError(f"place: {country} is no country code; write two letters, e.g. ML")
-    geonameid = one(form, "geonameid")
     word = one(form, "place_precision")
-    return Place(
+    place = Place(
         name=_short(name, "place"),
         country=country or None,
         admin1=_short(one(form, "admin1"), "place") or None,
         lat=lat,
         lon=lon,
-        geonameid=int(geonameid) if geonameid.isascii() and geonameid.isdecimal() else None,
+        geonameid=None,
         precision=PlacePrecision(word) if word in set(PlacePrecision) else PlacePrecision.EXACT,
         radius_km=_number(one(form, "radius_km"), "radius", 0, 2_000),
     )
+    chosen = _chosen_place(form)
+    return place if chosen is None else _without_remains(place, chosen)
+
+
+def _chosen_place(form: Form) -> Place | None:
+    text = one(form, "place_chosen")
+    try:
+        chosen = record_to_field(Field.PLACE, json.loads(text)) if text else None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EntryError(f"place: the chosen entry cannot be read ({error})") from error
+    return chosen if isinstance(chosen, Place) else None
+
+
+def _without_remains(place: Place, chosen: Place) -> Place:
+    """The place as typed, less what it has only from the entry that was there before."""
+    same_point = (place.lat, place.lon) == (chosen.lat, chosen.lon)
+    radius_km = None if place.radius_km == chosen.radius_km else place.radius_km
+    if (place.name, place.country) != (" ".join(chosen.name.split()), chosen.country):
+        return replace(
+            place,
+            admin1=None if place.admin1 == chosen.admin1 else place.admin1,
+            lat=None if same_point else place.lat,
+            lon=None if same_point else place.lon,
+            radius_km=radius_km,
+        )
+    if not same_point:
+        return replace(place, radius_km=radius_km)
+    return replace(place, geonameid=chosen.geonameid)
 
 
 def _number(text: str, what: str, least: float, most: float) -> float | None:
@@ -155,26 +188,33 @@ def _number(text: str, what: str, least: float, most: float) -> float | None:
 
 
 def read_actors(form: Form, prefix: str) -> tuple[Actor, ...]:
-    """Rows of name, kind, id and country; a row without a name is no row."""
+    """Rows of name, kind, id and country; a row without a name is no row.
+
+    A row's id, country and wordings are those of the actor named in `chosen`, and go with that name.
+    """
     names = form.get(f"{prefix}_name", ())
+    parts = (_as_many(form, f"{prefix}_{part}", names) for part in ACTOR_PARTS)
     return tuple(
-        Actor(
-            name=_short(name.strip(), "actor"),
-            kind=ActorKind(kind) if kind in set(ActorKind) else ActorKind.UNKNOWN,
-            actor_id=id or None,
-            country=country or None,
-            mentions=tuple(line for line in mentions.split("\n") if line.strip()),
-        )
-        for name, kind, id, country, mentions in zip(
-            names,
-            *(_as_many(form, f"{prefix}_{part}", names) for part in ACTOR_PARTS),
-            strict=True,
-        )
+        _actor(" ".join(name.split()), *told)
+        for name, *told in zip(names, *parts, strict=True)
         if name.strip()
     )
 
 
-ACTOR_PARTS = ("kind", "id", "country", "mentions")
+ACTOR_PARTS = ("kind", "chosen", "id", "country", "mentions")
+
+
+def _actor(name: str, kind: str, chosen: str, id: str, country: str, mentions: str) -> Actor:
+    typed_over = name != " ".join(chosen.split())
+    return Actor(
+        name=_short(name, "actor"),
+        kind=ActorKind(kind) if kind in set(ActorKind) else ActorKind.UNKNOWN,
+        actor_id=None if typed_over else id or None,
+        country=None if typed_over else country or None,
+        mentions=()
+        if typed_over
+        else tuple(line for line in mentions.split("\n") if line.strip()),
+    )
 
 
 def _as_many(form: Form, name: str, names: Sequence[str]) -> list[str]:
@@ -257,10 +297,10 @@ SEEN = frozenset({"incident", "incidents", "other"})  # entries that name incide
 
 def typed(form: Form) -> Iterator[tuple[str, str]]:
     """What a person had entered, to show it when it could not be kept."""
-    hidden = {"csrf", "version", "value", "then", "field", "claims"}
+    hidden = {"csrf", "version", "value", "then", "field", "claims", "queue", "list"}
     for name, values in form.items():
         told = [value.strip() for value in values if value.strip()]
         if name in SEEN:
             told = [read_seen(value)[0] for value in told]
-        if name not in hidden and told:
+        if name not in hidden and not name.endswith("_chosen") and told:
             yield name.replace("_", " "), ", ".join(told)

@@ -2,11 +2,14 @@
 
 export function startSearches(words) {
   document.querySelectorAll("[data-search]").forEach((box) => start(box, words));
+  document.addEventListener("input", leavePlace); // after the listener that marks what was typed
+  document.addEventListener("input", growRows);
 }
 
 function start(box, words) {
   const input = box.querySelector("input");
   const list = box.querySelector("ul");
+  const offers = JSON.parse(box.dataset.offers ?? "[]"); // before what a search finds
   let found = [];
   let at = -1;
   let asked = 0;
@@ -34,7 +37,7 @@ function start(box, words) {
       const item = document.createElement("li");
       item.id = `${list.id}-${n}`;
       item.setAttribute("role", "option");
-      item.textContent = box.dataset.search === "places" ? placeLine(one) : `${one.name} (${one.kind.replaceAll("_", " ")})`;
+      item.textContent = box.dataset.search === "places" ? placeLine(one, words) : actorLine(one, words);
       item.addEventListener("mousedown", (event) => {
         event.preventDefault();
         take(one);
@@ -48,19 +51,33 @@ function start(box, words) {
     }
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    select(found.length ? 0 : -1);
+    select(found.length && input.value.trim() ? 0 : -1); // what is only offered is for the arrows to choose
   };
 
+  const offered = () => {
+    const text = input.value.trim().toLowerCase();
+    return offers.filter((one) => one.name.toLowerCase().includes(text));
+  };
+  const offer = () => {
+    found = offered();
+    if (found.length) show();
+    else close();
+  };
+
+  input.addEventListener("focus", offer);
   input.addEventListener("input", async () => {
     const text = input.value.trim();
     const mine = ++asked;
-    if (text.length < 2) return close();
+    if (text.length < 2) return offer();
     await new Promise((resolve) => setTimeout(resolve, 120));
     if (mine !== asked) return;
     const answer = await fetch(`/api/${box.dataset.search}?q=${encodeURIComponent(text)}`);
     const rows = answer.ok ? await answer.json() : [];
     if (mine !== asked) return;
-    found = rows;
+    const first = offered();
+    const again = (row) => first.some((one) => one.geonameid === row.geonameid && one.precision === row.precision);
+    found = [...first, ...rows.filter((row) => !again(row))];
+    if (!found.length && box.dataset.search === "actors") found = [{ name: text, typed: true }];
     show();
   });
   input.addEventListener("keydown", (event) => {
@@ -78,29 +95,77 @@ function start(box, words) {
   input.addEventListener("blur", close);
 }
 
-function placeLine(place) {
+function actorLine(actor, words) {
+  return actor.typed ? words.keep_typed.replace("{}", actor.name) : `${actor.name} (${actor.kind.replaceAll("_", " ")})`;
+}
+
+function placeLine(place, words) {
   const people = place.population ? `, ${place.population.toLocaleString("en")}` : "";
   const names = [place.name, place.admin1, place.country_name].filter((name, n, all) => name && all.indexOf(name) === n);
-  return `${names.join(", ")} · ${place.kind.replaceAll("_", " ")}${people}`;
+  return `${names.join(", ")} · ${place.kind?.replaceAll("_", " ") ?? words.in_reports}${people}`;
 }
 
 function takePlace(box, place) {
   const form = box.closest("form");
-  const fill = { place_name: place.name, admin1: place.admin1, place_country: place.country, lat: place.lat, lon: place.lon,
-    geonameid: place.geonameid, place_precision: place.precision, radius_km: place.radius_km };
-  for (const [name, value] of Object.entries(fill)) form.elements[name].value = value ?? "";
+  for (const [name, part] of Object.entries(PLACE_ENTRIES)) {
+    form.elements[name].value = place[part] ?? "";
+    delete form.elements[name].dataset.typed;
+  }
+  const { name, country, admin1, lat, lon, geonameid, precision, radius_km } = place;
+  form.elements.place_chosen.value = JSON.stringify({ name, country, admin1, lat, lon, geonameid, precision, radius_km });
+  delete form.elements.place_chosen.dataset.left;
   form.elements.place_name.focus();
+}
+
+const PLACE_ENTRIES = { place_name: "name", admin1: "admin1", place_country: "country", lat: "lat", lon: "lon",
+  place_precision: "precision", radius_km: "radius_km" };
+
+// What is typed over a chosen place empties what is left of it, in view, and typing it back brings that
+// back. The server would leave it out, too, but cannot know whether somebody typed the same again.
+function leavePlace({ target }) {
+  const form = target.form;
+  const chosen = form?.elements.place_chosen;
+  if (!chosen || !(target.name in PLACE_ENTRIES)) return;
+  const place = JSON.parse(chosen.dataset.left || chosen.value || "null");
+  if (!place) return;
+  const entry = (name) => form.elements[name];
+  const was = (name) => place[PLACE_ENTRIES[name]] ?? "";
+  const differs = (name) => {
+    const text = entry(name).value.trim();
+    if (typeof was(name) === "number") return !text || Number(text) !== was(name);
+    return text !== was(name) && text.toUpperCase() !== (name === "place_country" && was(name));
+  };
+  const leave = (gone, ...names) => {
+    if (names.some((name) => "typed" in entry(name).dataset)) return;
+    for (const name of names) if (gone || !entry(name).value) entry(name).value = gone ? "" : was(name);
+  };
+  const renamed = differs("place_name") || differs("place_country");
+  leave(renamed, "admin1");
+  leave(renamed, "lat", "lon");
+  const moved = renamed || differs("lat") || differs("lon");
+  leave(moved, "radius_km");
+  chosen.dataset.left = JSON.stringify(place);
+  chosen.value = moved ? "" : chosen.dataset.left;
 }
 
 function takeActor(box, actor) {
   const prefix = box.dataset.prefix;
   const rows = box.parentElement.querySelector(".actor-rows");
   let row = [...rows.children].find((one) => !one.querySelector(`[name=${prefix}_name]`).value.trim());
-  if (!row) {
-    row = box.parentElement.querySelector("template").content.firstElementChild.cloneNode(true);
-    rows.append(row);
-  }
-  const fill = { name: actor.name, kind: actor.kind, id: actor.actor_id, country: actor.country, mentions: "" };
+  if (!row) row = addRow(rows);
+  const fill = { name: actor.name, chosen: actor.name, kind: actor.kind ?? "unknown", id: actor.actor_id, country: actor.country, mentions: "" };
   for (const [name, value] of Object.entries(fill)) row.querySelector(`[name=${prefix}_${name}]`).value = value ?? "";
   row.querySelector(`[name=${prefix}_name]`).focus();
+}
+
+function addRow(rows) {
+  const row = rows.parentElement.querySelector("template").content.firstElementChild.cloneNode(true);
+  rows.append(row);
+  return row;
+}
+
+// Whoever fills the last row gets another.
+function growRows({ target }) {
+  const row = target.closest(".actor-row");
+  if (row && target.matches("[name$=_name]") && target.value.trim() && !row.nextElementSibling) addRow(row.parentElement);
 }
