@@ -111,6 +111,24 @@ def test_ordinary_crime_is_hidden_unless_asked_for(coded):
 
 
 @pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("", ", 1 more of ordinary crime left out: --all writes them"),
+        ("--country NE", ""),  # none of them there
+        ("--all", ""),
+        ("--scope political", ""),  # somebody chose so
+    ],
+)
+def test_an_export_says_how_many_it_leaves_out(coded, monkeypatch, options, told):
+    remarks = []
+    monkeypatch.setattr("dateline.cli._hint", remarks.append)
+    coded(f"export csv -o out.csv {options}")
+    (remark,) = remarks
+    assert remark.partition(" in out.csv")[2] == told
+    assert "left out unless --all" in " ".join(coded("export --help").stdout.split())
+
+
+@pytest.mark.parametrize(
     ("options", "found"),
     [
         ("--country ml", True),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce, wraps
 from io import TextIOWrapper
@@ -238,6 +239,15 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
         command(which=which, **options)
 
     return reduce(lambda wrapped, option: option(wrapped), reversed(FILTERS), with_filter)
+
+
+def _count_ordinary(store: Store, which: Filter) -> int:
+    """How many incidents a filter leaves out that was not told of which scope to choose."""
+    from dateline.store.desk import matching
+
+    if which.scopes != WITHOUT_ORDINARY:
+        return 0
+    return len(matching(store, replace(which, scopes=(Scope.ORDINARY,))))
 
 
 def _scopes(scope: str | None, *, ordinary: bool) -> tuple[Scope, ...]:
@@ -721,9 +731,12 @@ def export(
     """Write incidents as JSONL, CSV or GeoJSON.
 
     FORMAT is jsonl (whole records, one a line), csv (one row an incident) or geojson (points).
+    Ordinary crime and accidents are left out unless --all or --scope is given; in a terminal it says
+    how many.
 
     \b
     dateline export csv -o mali.csv --country ML
+    dateline export csv -o mali.csv --country ML --all
     dateline export csv -o mali.csv --country ML --profile public
     """
     from dateline.export.profile import for_profile
@@ -734,7 +747,9 @@ def export(
         with _writing(output) as stream:
             told, reports = for_profile(profile, found, _reports(store, found))
             written = _writers()[format_](told, reports, stream)
-    _hint(_many(written, "incident") + (f" in {output}" if output != "-" else ""))
+        left_out = _count_ordinary(store, which)
+    hidden = f", {left_out} more of ordinary crime left out: --all writes them" if left_out else ""
+    _hint(_many(written, "incident") + (f" in {output}" if output != "-" else "") + hidden)
 
 
 @cli.command()

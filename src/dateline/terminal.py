@@ -22,6 +22,7 @@ from dateline.export.dossier import (
     field_name,
     group_speakers,
     opposed,
+    place_names,
     place_text,
     short_count,
     words,
@@ -536,8 +537,8 @@ def say_point(place: Place | None) -> str:
     if place is None:
         return ""
     if place.lat is None or place.lon is None:
-        return f"{place_text(place)} (no point)"
-    return f"{place_text(place)} ({place.lat:.3f} {place.lon:.3f}, {place.precision})"
+        return f"{place_names(place)} (no point)"
+    return f"{place_names(place)} ({place.lat:.3f} {place.lon:.3f}, {place.precision})"
 
 
 def say_actors(actors: Iterable[Actor]) -> str:

@@ -276,8 +276,19 @@ def test_a_date_is_told_as_exactly_as_it_is_known(start, last, precision, said):
     assert date_text(days(start, last=last, precision=precision)) == said
 
 
-def test_a_place_is_told_with_its_country():
-    assert place_text(GAO) == "near Gao, Mali"
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        (PlacePrecision.EXACT, "Gao, Mali"),
+        (PlacePrecision.NEAR, "Gao, Mali (near)"),
+        (PlacePrecision.ADMIN2, "Gao, Mali (district)"),
+        (PlacePrecision.ADMIN1, "Gao, Mali (province)"),
+        (PlacePrecision.COUNTRY, "Gao, Mali"),
+        (PlacePrecision.UNKNOWN, "Gao, Mali"),
+    ],
+)
+def test_a_place_is_told_with_its_country_and_how_exact_it_is(precision, said):
+    assert place_text(replace(GAO, precision=precision)) == said
     assert place_text(replace(GAO, country="XX", precision=PlacePrecision.EXACT)) == "Gao, XX"
 
 

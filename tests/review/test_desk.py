@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, parse_qsl
 
 import pytest
 from click.testing import CliRunner
@@ -648,6 +649,56 @@ def test_no_incident_is_refused_where_somebody_was_faster(desk, store):
     assert answer.status_code == 200 and "a drill" in answer.text
     assert len(store.incidents()) == 2
     assert desk.post(f"{there}/none", data=form).status_code == 404
+
+
+def undo(desk, page):
+    """Press the *Undo* of a page's notice; the answer after the redirect."""
+    (form,) = re.findall(r'<section class="notice good".*?(<form.*?)</form>', page.text, re.S)
+    entries = {n: html.unescape(v) for n, v in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    return desk.post(re.search(r'action="([^"]+)"', form)[1], data=entries)
+
+
+LIST = "place=gao&type=armed_attack&sort=place&page=1"
+
+
+@pytest.mark.parametrize("act", ["none", "claims"])  # by the button, or all claims chosen
+@pytest.mark.parametrize(
+    ("came", "then", "where", "left"),
+    [
+        ({"list": LIST}, {}, "/", {**dict(parse_qsl(LIST)), "done": "1"}),
+        ({}, {}, "/", {"done": "1"}),
+        ({"list": "//evil.example/?x=1"}, {}, "/", {"done": "1"}),
+        ({"queue": ""}, {"then": "next"}, "/incidents/NEXT", {"queue": "", "done": "1"}),
+        ({"queue": "type=armed_attack"}, {}, "/queue/end", {"type": "armed_attack", "done": "1"}),
+    ],
+)
+def test_who_discards_an_incident_keeps_their_place(desk, store, act, came, then, where, left):
+    there = f"/incidents/{incident_of(store, 'cherders').id}"
+    page = desk.get(there, params=came)
+    sent = dict(re.findall(r'name="(queue|list)" value="([^"]*)"', page.text))
+    assert {name: html.unescape(value) for name, value in sent.items()} == came
+    told = [claim.id for claim in incident_of(store, "cherders").claims]
+    form = hidden(page.text) | came | then | {"act": "discard", "claims": told}
+    following = incident_of(store, "cmarch").id
+    answer = desk.post(f"{there}/{act}", data=form)
+    assert answer.status_code == 200
+    assert answer.url.path == where.replace("NEXT", following)
+    assert dict(parse_qsl(answer.url.query.decode(), keep_blank_values=True)) == left
+    assert "discarded claims" in answer.text and len(store.incidents()) == 2
+    back = undo(desk, answer)
+    assert back.url.path == there and len(store.incidents()) == 3
+
+
+def test_a_row_of_the_list_remembers_the_list(desk, store):
+    page = desk.get(f"/?{LIST}").text
+    address = re.search(r'<th scope="row"><a href="([^"]+)"', page)[1]
+    assert dict(parse_qsl(address.partition("?")[2])) == {"list": LIST}
+    page = desk.get(address).text
+    form = hidden(page) | {"list": LIST, "field": "killed", "killed_best": "4", "then": "stay"}
+    answer = desk.post(f"{address.partition('?')[0]}/set", data=form)  # kept from one to the next
+    assert parse_qs(answer.url.query.decode())["list"] == [LIST]
+    for done in ("77", "x"):  # no judgement
+        assert "notice" not in desk.get(f"/?done={done}").text
 
 
 @pytest.mark.parametrize(

@@ -736,13 +736,26 @@ def date_text(days: Days, *, months: Sequence[str] = MONTHS) -> str:
 
 
 def place_text(place: Place, *, admin1: bool = True) -> str:
-    """Name, division and country, and what is less exact than the name."""
+    """Name, division and country, and, in parentheses, how exact the point is where it is not."""
+    exactness = EXACTNESS.get(place.precision)
+    return place_names(place, admin1=admin1) + (f" ({exactness})" if exactness else "")
+
+
+# A country's name says itself that it stands for a country.
+EXACTNESS: Mapping[PlacePrecision, str] = {
+    PlacePrecision.NEAR: "near",
+    PlacePrecision.ADMIN2: "district",
+    PlacePrecision.ADMIN1: "province",
+}
+
+
+def place_names(place: Place, *, admin1: bool = True) -> str:
+    """Name, division and country, no part said twice."""
     country = country_names().get(place.country or "", place.country)
     names = dict.fromkeys(
         name for name in (place.name, place.admin1 if admin1 else None, country) if name
     )
-    near = "near " if place.precision is PlacePrecision.NEAR else ""
-    return near + ", ".join(names)
+    return ", ".join(names)
 
 
 def actor_text(actor: Actor) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +16,7 @@ from dateline.judging import By, Outcome
 from dateline.records import Field, Report, Scope, Span
 from dateline.review.access import Visitor, keep_session
 from dateline.review.desk import Desk, TheDesk, TheForm, TheStore, TheVisitor
+from dateline.review.filters import read_query
 from dateline.review.look import find_report, next_address, read_span, show_add, show_incident
 from dateline.review.pages import Refused
 from dateline.review.values import (
@@ -29,6 +30,7 @@ from dateline.review.values import (
     typed,
 )
 from dateline.store import Store
+from dateline.store.judgements import current_id, read_judgements
 
 decisions = APIRouter(include_in_schema=False)
 MOST_REASON = 2_000  # characters
@@ -61,12 +63,14 @@ def _answer(
     form: Form,
     decide: Callable[[], Outcome],
 ) -> Response:
-    """Decide, then show: the incident, the next of the queue, or why it was not kept."""
+    """Decide, then show: the incident, what comes after it, or why it was not kept."""
     queue = form["queue"][0] if form.get("queue") else None
+    table = form["list"][0] if form.get("list") else None
     try:
         # Where the queue goes on is asked before the decision changes what the incident is worth.
+        going = one(form, "then") == "next"
         onward = None
-        if one(form, "then") == "next":
+        if going or queue is not None:
             onward = next_address(store, judging.open_case(store, incident), queue or "")
         outcome = decide()
     except ChangedError as error:
@@ -74,21 +78,28 @@ def _answer(
         refused = Refused(str(error), tuple(typed(form)), changed=True)
         if error.now is None:
             raise HTTPException(409, str(error)) from error
-        return show_incident(desk, store, visitor, now, queue=queue, refused=refused, status=409)
+        return show_incident(
+            desk, store, visitor, now, queue=queue, table=table, refused=refused, status=409
+        )
     except (JudgementError, StoreError) as error:
         refused = Refused(str(error), tuple(typed(form)), changed=False)
         return show_incident(
-            desk, store, visitor, incident, queue=queue, refused=refused, status=422
+            desk, store, visitor, incident, queue=queue, table=table, refused=refused, status=422
         )
-    if onward is not None:
-        return RedirectResponse(onward, status_code=303)
     names = [found.id for found in outcome.incidents]
-    there = incident if incident in names or not names else names[0]
-    if not names:  # nothing is left of it
-        return RedirectResponse("/judgements", status_code=303)
+    first = names[0] if names else current_id(store, incident)
+    there = incident if incident in names else first
     params = {"done": str(outcome.judged.judgement.id)}
+    if there is None:  # nothing is left of it: on in the queue, or back to the list
+        here = read_query(parse_qsl(table or ""))
+        after = f"{onward}&{urlencode(params)}" if onward else here.address(**here.params, **params)
+        return RedirectResponse(after, status_code=303)
+    if onward is not None and going:
+        return RedirectResponse(onward, status_code=303)
     if queue is not None:
         params["queue"] = queue
+    if table is not None:
+        params["list"] = table
     # Whoever decided on a value goes on from it, not from the top of the page.
     field = one(form, "field")
     back = f"#f-{field}" if one(form, "then") == "stay" and field in set(Field) else ""
@@ -231,10 +242,22 @@ def withdraw(
     if incident:
         return _answer(desk, store, visitor, incident, form, decide)
     try:
-        decide()
+        outcome = decide()
     except (JudgementError, StoreError) as error:
         raise HTTPException(409, str(error)) from error
-    return RedirectResponse("/judgements", status_code=303)
+    there = _brought_back(store, number) if one(form, "then") == "show" else None
+    if there is None:
+        return RedirectResponse("/judgements", status_code=303)
+    params = {name: form[name][0] for name in ("queue", "list") if form.get(name)}
+    params["done"] = str(outcome.judged.judgement.id)
+    return RedirectResponse(f"/incidents/{there}?{urlencode(params)}", status_code=303)
+
+
+def _brought_back(store: Store, withdrawn: int) -> str | None:
+    """The incident that is there again, now that a judgement on it is withdrawn."""
+    (judgement,) = read_judgements(store, [withdrawn])
+    names = (subject.incident for subject in judgement.subjects if subject.incident is not None)
+    return next((now for name in names if (now := current_id(store, name)) is not None), None)
 
 
 @decisions.post("/reports/{report_id}/add")

@@ -26,6 +26,7 @@ from dateline.review.pages import (
     MOST_NEAR,
     AddPage,
     IncidentPage,
+    Past,
     Refused,
     blank_editors,
     byline,
@@ -59,9 +60,22 @@ MOST_JUDGEMENTS = 200  # on the page of all judgements, the latest
 @pages.get("/")
 def overview(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
     query = read_query(request.query_params.multi_items())
+    gone = read_done(store, visitor, request.query_params.get("done"))
     with store.reading():
         page = make_overview(store, desk.facets.choose(store, query.which), query)
-    return render(desk, "overview.html", visitor, page=page)
+    state = {"list_state": query.address("", **query.params).removeprefix("?"), "gone": gone}
+    return render(desk, "overview.html", visitor, page=page, **state)
+
+
+def read_done(store: Store, visitor: Visitor, done: str | None) -> Past | None:
+    """The judgement that an address names, for a page that does not show what it was about."""
+    found = read_judged(store, [_number(done)])
+    return past(found[0], visitor.name, None) if found else None
+
+
+def _number(done: str | None) -> int:
+    """An id of a judgement, as an address has it; 0, which none has, where it has none."""
+    return int(done) if done and done.isascii() and done.isdecimal() and len(done) < 10 else 0
 
 
 @pages.get("/queue")
@@ -75,16 +89,20 @@ def queue(request: Request, store: TheStore) -> Response:
     except ValueError:
         after = None
     found = next_look(store, query.which, after=after)
+    done = {"done": told} if (told := request.query_params.get("done")) else {}
     if found is None:
-        return RedirectResponse(query.address("/queue/end"), status_code=303)
-    params = urlencode({"queue": query.address("", page=None).removeprefix("?")})
-    return RedirectResponse(f"/incidents/{found[1]}?{params}", status_code=303)
+        return RedirectResponse(query.address("/queue/end", **done), status_code=303)
+    params = {"queue": query.address("", page=None).removeprefix("?")} | done
+    return RedirectResponse(f"/incidents/{found[1]}?{urlencode(params)}", status_code=303)
 
 
 @pages.get("/queue/end")
-def end_of_queue(request: Request, desk: TheDesk, visitor: TheVisitor) -> Response:
+def end_of_queue(
+    request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor
+) -> Response:
     query = read_query(request.query_params.multi_items())
-    return render(desk, "queue_end.html", visitor, query=query)
+    gone = read_done(store, visitor, request.query_params.get("done"))
+    return render(desk, "queue_end.html", visitor, query=query, gone=gone)
 
 
 @pages.get("/incidents/{incident}")
@@ -93,7 +111,13 @@ def incident(
 ) -> Response:
     given = request.query_params
     return show_incident(
-        desk, store, visitor, incident, queue=given.get("queue"), done=given.get("done")
+        desk,
+        store,
+        visitor,
+        incident,
+        queue=given.get("queue"),
+        table=given.get("list"),
+        done=given.get("done"),
     )
 
 
@@ -104,16 +128,22 @@ def show_incident(
     incident: str,
     *,
     queue: str | None = None,
+    table: str | None = None,
     done: str | None = None,
     refused: Refused | None = None,
     status: int = 200,
 ) -> HTMLResponse | RedirectResponse:
-    """The incident's page; at its present address where it was joined to another."""
+    """The incident's page; at its present address where it was joined to another. `table` is the
+    filter of the list that the visitor came from."""
     with store.reading():
-        found = _find_page(store, visitor, incident, queue=queue, done=done, refused=refused)
+        found = _find_page(
+            store, visitor, incident, queue=queue, table=table, done=done, refused=refused
+        )
     if isinstance(found, str):
         return RedirectResponse(found, status_code=303)
-    return render(desk, "incident.html", visitor, status=status, page=found, queue_state=queue)
+    gone = read_done(store, visitor, done) if found.done is None else None
+    state = {"queue_state": queue, "list_state": table, "gone": gone}
+    return render(desk, "incident.html", visitor, status=status, page=found, **state)
 
 
 def _find_page(
@@ -122,6 +152,7 @@ def _find_page(
     incident: str,
     *,
     queue: str | None,
+    table: str | None,
     done: str | None,
     refused: Refused | None,
 ) -> IncidentPage | str:
@@ -131,11 +162,10 @@ def _find_page(
     except StoreError as error:
         raise not_found(error) from error
     if case.incident.id != incident and refused is None:
-        given = {"queue": queue, "done": done}
+        given = {"queue": queue, "list": table, "done": done}
         params = urlencode({name: value for name, value in given.items() if value is not None})
         return f"/incidents/{case.incident.id}" + (f"?{params}" if params else "")
-    number = int(done) if done is not None and done.isascii() and done.isdecimal() else 0
-    just = next((j for j in case.judgements if j.judgement.id == number), None)
+    just = next((j for j in case.judgements if j.judgement.id == _number(done)), None)
     near = near_filter(case.incident)
     around = [] if near is None else first_matching(store, near, limit=MOST_NEAR + 1)
     others = [name for name in around if name != case.incident.id][:MOST_NEAR]

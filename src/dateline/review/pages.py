@@ -395,7 +395,7 @@ def make_incident_page(
 
 
 def heading(incident: Incident) -> str:
-    """ "Armed attack, near Gao, Mali, 13 May 2024"."""
+    """ "Armed attack, Gao, Mali (near), 13 May 2024"."""
     parts = [words(incident.type).capitalize()]
     if incident.place is not None:
         parts.append(place_text(incident.place, admin1=False))

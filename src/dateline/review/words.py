@@ -197,7 +197,7 @@ WORDS: Mapping[str, Any] = {
     "right_next": "All right, next",
     "skip_next": "Skip",
     "no_incident": "No incident",
-    "no_incident_hint": "All its claims count for nothing, and it is gone from the list. Undo it under Judgements.",
+    "no_incident_hint": "All its claims count for nothing, and it is gone from the list; Undo brings it back.",
     "to_queue": "To the queue",
     "contradictions": "Contradictions",
     "settled": "settled",

@@ -227,7 +227,7 @@ export async function startMap(figure, words) {
       if (one.id && km) shown.push(circle(one.lon, one.lat, km, "nominal"));
       const r = one.incidents === 1 ? 5 : Math.min(7 + 3.2 * Math.log2(one.incidents), 30);
       const what = one.id ? one.place ?? "" : `${one.place ? one.place + ": " : ""}${words.n_incidents.replace("{}", one.incidents)}, ${words.n_killed.replace("{}", one.killed)}`;
-      const link = make("a", { "aria-label": what, href: one.id ? `/incidents/${one.id}` : "#" });
+      const link = make("a", { "aria-label": what, href: one.id ? `/incidents/${one.id}?list=${encodeURIComponent(figure.dataset.query)}` : "#" });
       link.append(make("circle", { class: "dot", r }), make("title", {}, what));
       if (one.incidents > 1) link.append(make("text", { class: "dot-n", y: 4 }, one.incidents > 999 ? Math.round(one.incidents / 1000) + "k" : one.incidents));
       link.dataset.at = `${(one.lon - x) / unit()} ${(mercator(one.lat) - y) / unit()} ${r}`;

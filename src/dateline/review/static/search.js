@@ -68,7 +68,8 @@ function start(box, words) {
   input.addEventListener("input", async () => {
     const text = input.value.trim();
     const mine = ++asked;
-    if (text.length < 2) return offer();
+    if (offers.length || text.length < 2) offer(); // at once: Enter takes none that no longer fits
+    if (text.length < 2) return;
     await new Promise((resolve) => setTimeout(resolve, 120));
     if (mine !== asked) return;
     const answer = await fetch(`/api/${box.dataset.search}?q=${encodeURIComponent(text)}`);
