@@ -63,8 +63,8 @@ def overview(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisit
     gone = read_done(store, visitor, request.query_params.get("done"))
     with store.reading():
         page = make_overview(store, desk.facets.choose(store, query.which), query)
-    state = {"list_state": query.address("", **query.params).removeprefix("?"), "gone": gone}
-    return render(desk, "overview.html", visitor, page=page, **state)
+    here = query.address("", **query.params).removeprefix("?")
+    return render(desk, "overview.html", visitor, page=page, list_state=here, gone=gone)
 
 
 def read_done(store: Store, visitor: Visitor, done: str | None) -> Past | None:
@@ -97,9 +97,7 @@ def queue(request: Request, store: TheStore) -> Response:
 
 
 @pages.get("/queue/end")
-def end_of_queue(
-    request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor
-) -> Response:
+def end_of_queue(request: Request, desk: TheDesk, store: TheStore, visitor: TheVisitor) -> Response:
     query = read_query(request.query_params.multi_items())
     gone = read_done(store, visitor, request.query_params.get("done"))
     return render(desk, "queue_end.html", visitor, query=query, gone=gone)
@@ -142,8 +140,16 @@ def show_incident(
     if isinstance(found, str):
         return RedirectResponse(found, status_code=303)
     gone = read_done(store, visitor, done) if found.done is None else None
-    state = {"queue_state": queue, "list_state": table, "gone": gone}
-    return render(desk, "incident.html", visitor, status=status, page=found, **state)
+    return render(
+        desk,
+        "incident.html",
+        visitor,
+        status=status,
+        page=found,
+        queue_state=queue,
+        list_state=table,
+        gone=gone,
+    )
 
 
 def _find_page(

@@ -863,9 +863,7 @@ class AddPage:
     refused: Refused | None
 
 
-def blank_editors(
-    form: Mapping[str, Sequence[str]], told: Sequence[Told]
-) -> tuple[Editor, ...]:
+def blank_editors(form: Mapping[str, Sequence[str]], told: Sequence[Told]) -> tuple[Editor, ...]:
     """Empty editors of what a claim may say, with what was typed already. `told` are the report's claims."""
     wordings = list_wordings(one.claim.says for one in told)
     editors = []

@@ -211,9 +211,7 @@ def _actor(name: str, kind: str, chosen: str, id: str, country: str, mentions: s
         kind=ActorKind(kind) if kind in set(ActorKind) else ActorKind.UNKNOWN,
         actor_id=None if typed_over else id or None,
         country=None if typed_over else country or None,
-        mentions=()
-        if typed_over
-        else tuple(line for line in mentions.split("\n") if line.strip()),
+        mentions=() if typed_over else tuple(line for line in mentions.split("\n") if line.strip()),
     )
 
 
