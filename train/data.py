@@ -176,36 +176,20 @@ def read_house(path: Path) -> Iterator[Example]:
             attribution_of(a["source"], a["cue"], a["content"], a["kind"], a["modality"])
             for a in found["attributions"]
         ]
-        for attribution in said:
-            attribution.about = told_without_word(attribution, triggers, row["incidents"])
+        for attribution, marked in zip(said, found["attributions"], strict=True):
+            if is_told_without_word(attribution, triggers):
+                attribution.about = marked["incident"] or ""
         yield Example(
             row["doc"], "house", row["text"], triggers, [], True, said, barren=not triggers
         )
 
 
-def told_without_word(
-    attribution: Attribution, triggers: Sequence[Trigger], incidents: Sequence[Row]
-) -> str | None:
-    """The incident that what is said tells of though no word of it names the act ("the army denied
-    this"), by the claims of the report; "" where it tells of none, None where a word does name one."""
+def is_told_without_word(attribution: Attribution, triggers: Sequence[Trigger]) -> bool:
+    """Whether no word of what is said names an act, as in "the army denied this"."""
     said = [*attribution.cue, *attribution.content]
-    if not attribution.cue or any(
+    return bool(attribution.cue) and not any(
         a < t.span[1] and t.span[0] < b for t in triggers for a, b in said
-    ):
-        return None
-    size = sum(b - a for a, b in attribution.content)
-    shares = {
-        incident["key"]: max(
-            (
-                sum(max(0, min(b, c["end"]) - max(a, c["start"])) for a, b in attribution.content)
-                for c in incident["claims"]
-            ),
-            default=0,
-        )
-        for incident in incidents
-    }
-    best = max(shares, key=lambda key: shares[key], default="")
-    return best if best and shares[best] * 2 > size else ""
+    )
 
 
 def attribution_of(

@@ -15,6 +15,7 @@ from corpus.pages import WordingError, find, open_page, read_blocks
 from corpus.split import PARTS, assign_parts, unit_of
 from corpus.tables import shared_runs
 from jsonschema import Draft202012Validator
+from train.data import read_house
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "incident.schema.json").read_text(encoding="utf-8"))
@@ -180,3 +181,16 @@ def test_derived_gold_has_the_records_form() -> None:
             assert all(len(count) == 3 for count in incident["counts"].values())
             assert all(names for names in incident["sources"] + incident["weapons"])
             assert all(actor["names"] for actor in incident["perpetrators"] + incident["targets"])
+
+
+def test_sayings_without_a_word_for_the_act_are_about_an_incident_of_their_report():
+    """What training asks of them: the incident that the claims tell, "" for none, nothing where a word tells."""
+    kinds = set()
+    for example in read_house(HOUSE / "dev.jsonl"):
+        keys = {t.incident for t in example.triggers}
+        for said in example.attributions:
+            words = [*said.cue, *said.content]
+            named = any(a < t.span[1] and t.span[0] < b for t in example.triggers for a, b in words)
+            assert said.about is None if named or not said.cue else said.about in {"", *keys}
+            kinds.add(said.about if said.about in {None, ""} else "an incident")
+    assert kinds == {None, "", "an incident"}
