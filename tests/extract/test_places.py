@@ -67,6 +67,8 @@ def test_names_found(gazetteer: Gazetteer, text: str, expected: list[str]) -> No
         ("Two Iraqis were hurt.", "Iraqis", {"form": "demonym"}),
         ("The U.S. said so.", "U.S.", {"form": "abbreviation", "metonym": True}),
         ("MOSUL, Iraq (Reuters) - Two men died.", "MOSUL", {"dateline": True}),
+        ("BOR, South Sudan (Reuters) - Youths raided a camp.", "BOR", {"dateline": True}),
+        ("GAO, Mali, May 14 - Gunmen attacked.", "GAO", {"dateline": True}),
         ("He taught at the University of Aleppo.", "Aleppo", {"inside_name": True}),
         ("The Boston Globe wrote of it.", "Boston", {"inside_name": True}),
         ("Iran-backed fighters fired first.", "Iran", {"compound": True}),
@@ -134,3 +136,10 @@ def test_examples_of_the_supplement_are_mostly_read(gazetteer: Gazetteer) -> Non
     rows = read_lexicon("places")
     found = sum(any(row["name"].endswith(n) or n in row["name"] for n in names(row["example"], gazetteer)) for row in rows)  # fmt: skip
     assert found / len(rows) > 0.9
+
+
+@pytest.mark.parametrize(
+    "line", ["UN (Reuters) - The envoy left.", "MSF - A clinic was hit.", "ICC - A judge ruled."]
+)
+def test_short_capitals_at_the_head_of_a_line_may_be_no_place(gazetteer, line):
+    assert find_places(line, gazetteer) == []

@@ -155,7 +155,8 @@ def _match(
         if size > 1 and not entries:
             continue
         dotted = last.gap.startswith(".")
-        entries = [e for e in entries if _fits_case(e, surface, dotted=dotted)]
+        filed = len(surface) == 3 and _is_dateline(text, words, i, size)
+        entries = [e for e in entries if filed or _fits_case(e, surface, dotted=dotted)]
         if not entries:
             continue
         mention = _judge(text, words, i, size, entries, surnames, lowers)
@@ -180,7 +181,8 @@ def _reach(words: list[Word], i: int) -> int:
 
 
 def _fits_case(entry: Entry, surface: str, *, dotted: bool) -> bool:
-    """Short abbreviations are written in capitals or with a point: "US" is not "Us"."""
+    """Short abbreviations are written in capitals or with a point: "US" is not "Us"; and a short name in
+    capitals is one, but for "GAO, Mali -"."""
     if len(surface) > 3:
         return True
     if entry.form == ABBREVIATION:

@@ -25,16 +25,22 @@ def join_clauses(claims: Iterable[Claim[Values]]) -> list[Claim[Values]]:
     for claim in sorted(claims, key=lambda c: (-strength(c), c.id)):
         key = (
             (claim.report_id, claim.evidence, claim.sources, claim.modality, claim.background),
-            (claim.reference, claim.scope, claim.says.type is None),
+            (claim.reference, claim.scope, is_setting(claim)),
         )
         alike = joined.setdefault(key, [])
         for n, other in enumerate(alike):
-            if claim.says.type is not None and not contradict(other.says, claim.says):
+            if not is_setting(claim) and not contradict(other.says, claim.says):
                 alike[n] = replace(other, says=join(other.says, claim.says))
                 break
         else:
             alike.append(claim)
     return [claim for alike in joined.values() for claim in alike]
+
+
+def is_setting(claim: Claim[Values]) -> bool:
+    """A claim that gives only when or where, of nothing in particular."""
+    says = claim.says
+    return says.type is None and not says.counts and not says.perpetrators and not says.targets
 
 
 def contradict(a: Values, b: Values) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dateline.link.clauses import join_clauses
+from dateline.link.clauses import is_setting, join_clauses
 from dateline.link.compare import (
     counts_agree,
     dates_agree,
@@ -101,7 +101,7 @@ def group_claims(
     as it speaks for it.
     """
     claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
-    settings = [c for c in claims if _is_setting(c)]
+    settings = [c for c in claims if is_setting(c)]
     acts = _acts(claims)
     numbers = [act[0].occurrence for act in acts]
     told = [_gather(act) for act in acts]
@@ -148,16 +148,10 @@ def average_link(score: Sequence[Sequence[float]]) -> list[list[int]]:
     return sorted(sorted(group) for group in groups)
 
 
-def _is_setting(claim: Claim[Values]) -> bool:
-    """A claim that gives only when or where, of nothing in particular."""
-    says = claim.says
-    return says.type is None and not says.counts and not says.perpetrators and not says.targets
-
-
 def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
     groups: dict[int, list[Claim[Values]]] = {}
     for claim in claims:
-        if not _is_setting(claim):
+        if not is_setting(claim):
             groups.setdefault(claim.occurrence, []).append(claim)
     return sorted(groups.values(), key=lambda group: (group[0].evidence, group[0].occurrence))
 
