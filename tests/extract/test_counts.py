@@ -3,7 +3,7 @@
 import pytest
 from tests.extract.acts import act, figure, flags
 
-from dateline.extract.counts import find_bare_figure, find_figures, find_nones
+from dateline.extract.counts import find_bare_figure, find_figures, find_nones, find_toll
 from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
 from dateline.records import CountKind
@@ -292,3 +292,20 @@ def test_the_figure_of_words_that_name_no_deed(said, best):
 def test_a_harm_beside_a_bare_figure_tells_what_it_counts():
     (sentence,) = read_sentences("seven wounded")
     assert find_bare_figure(sentence.tokens, CountKind.KILLED).kind is CountKind.INJURED
+
+
+@pytest.mark.parametrize(
+    ("said", "best"),
+    [
+        ("the toll had risen to 31 by Friday evening", 31),
+        ("put the death toll at nine", 9),
+        ("a toll of at least 40", 40),
+        ("the toll road to Lagos is closed", None),
+        ("31 by Friday", None),
+        ("the toll was unknown", None),
+    ],
+)
+def test_the_dead_of_a_toll_that_names_no_deed(said, best):
+    (sentence,) = read_sentences(said)
+    phrase = find_toll(sentence.tokens)
+    assert (None if phrase is None else phrase.count.best) == best

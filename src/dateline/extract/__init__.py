@@ -12,7 +12,13 @@ import numpy as np
 
 from dateline.extract.acts import Act, choose_types, find_acts, same_as_told, same_incident
 from dateline.extract.attributions import cue_index
-from dateline.extract.counts import find_bare_figure, find_nones, read_figures, tells_of_dead
+from dateline.extract.counts import (
+    find_bare_figure,
+    find_nones,
+    find_toll,
+    read_figures,
+    tells_of_dead,
+)
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import (
     DENIES,
@@ -294,9 +300,9 @@ def _bare_figures(
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
     pieces = [[t for s in reading.sentences for t in s.within(piece)] for piece in one.content]
     dated = any(time.meets(p) for time in reading.times for p in one.content)
-    if dated or sum(map(len, pieces)) > FEW:
-        return ()
-    found = [phrase for tokens in pieces if (phrase := find_bare_figure(tokens, kind))]
+    found = [phrase for tokens in pieces if (phrase := find_toll(tokens))]
+    if not found and not dated and sum(map(len, pieces)) <= FEW:
+        found = [phrase for tokens in pieces if (phrase := find_bare_figure(tokens, kind))]
     return tuple(found) if len(found) == 1 else ()
 
 
@@ -415,7 +421,7 @@ def _is_of(person: Person, figure: CountPhrase) -> bool:
 
 def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:
     """What the model gives a role, near enough to be believed, less what no phrase ends in. A number
-    alone names nobody."""
+    or a pronoun alone names nobody."""
     found = []
     for span in act.spans(role):
         whole = _to_word_end(reading.sentence(span), span)
@@ -425,9 +431,15 @@ def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, 
                 tokens.pop()
             while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
                 tokens.pop(0)
-            if tokens and not all(is_number_word(t) for t in tokens):
+            if tokens and not all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
                 found.append(Span(tokens[0].start, tokens[-1].end))
     return tuple(_whole_names(reading.report.text, sorted(set(found), key=lambda s: s.start)))
+
+
+# Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
+ANYBODY = frozenset(
+    "it he she they him her them who whom which that this these those itself".split()
+)
 
 
 def _to_word_end(sentence: Sentence | None, span: Span) -> Span | None:

@@ -236,6 +236,24 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
 PARTS = word_set("including among them of")
 
 
+def find_toll(tokens: Sequence[Token]) -> CountPhrase | None:
+    """The dead whom words for a toll give, where no word names the deed: "the toll had risen to 31"."""
+    named = next((i for i, t in enumerate(tokens) if t.lower in DEATH_TOLL), None)
+    if named is None:
+        return None
+    for i in range(named + 1, len(tokens) - 1):
+        run = number_run(tokens, i + 1) if tokens[i].lower in STANDS else None
+        count = read_count(tokens[slice(*run)]) if run is not None else None
+        if run is not None and count is not None:
+            at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
+            return CountPhrase(CountKind.KILLED, at, count)
+    return None
+
+
+DEATH_TOLL = word_set("toll fatalities")
+STANDS = word_set("to at was is of reached")
+
+
 def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountPhrase | None:
     tokens = sentence.tokens
     inside = [i for i, t in enumerate(tokens) if span.start < t.end and t.start < span.end]
