@@ -184,9 +184,7 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
                 cues.append(at[0])
                 said.append(grid)
                 content = np.flatnonzero(grid[:, SAYING[space].index("content"), 1])
-                if (
-                    attribution.about is not None
-                ):  # beside the triggers, asked which incident it tells of
+                if attribution.about is not None:  # which incident a saying without a deed tells of
                     pairs.append((at[0], attribution.about or f"none, {at[0]}", 1.0))
                 if attribution.modality is not None and len(content):
                     tellings.append((at[0], content, MODALITIES.index(attribution.modality)))
