@@ -91,7 +91,9 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
 
     `told` are incidents of this report alone. A report that is not at hand gives no words.
     """
-    clues = read_report(report, [incident.claims for incident in told])
+    passages = [_quotes(incident, report) for incident in told]
+    hashes = [frozenset(term(" ".join(quote.split())) for quote in quotes) for quotes in passages]
+    clues = read_report(report, [claim for i in told for claim in i.claims], quotes=hashes)
     if not told:
         return [Account((clues.report, -1), None, True, clues, clues.text, frozenset())]
     lead = find_lead(told)
@@ -101,10 +103,10 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
             incident=incident,
             lead=incident is lead,
             report=clues,
-            passage=read_clues(" ".join(_quotes(incident.claims, report)), incident.claims),
-            quotes=_hashes(incident.claims, report),
+            passage=read_clues(" ".join(sentences), incident.claims),
+            quotes=quotes,
         )
-        for incident in told
+        for incident, sentences, quotes in zip(told, passages, hashes, strict=True)
     ]
 
 
@@ -122,10 +124,11 @@ def find_lead(told: Sequence[Incident]) -> Incident:
     )
 
 
-def read_report(report: Report | None, told: Sequence[Sequence[Claim[Values]]]) -> ReportClues:
-    """told: the claims of each of its incidents."""
-    claims = [claim for incident in told for claim in incident]
-    quotes = Counter(quote for incident in told for quote in _hashes(incident, report))
+def read_report(
+    report: Report | None, claims: Sequence[Claim[Values]], *, quotes: Sequence[frozenset[int]]
+) -> ReportClues:
+    """quotes: hashes of the sentences that tell of each of its incidents."""
+    told = Counter(quote for incident in quotes for quote in incident)
     title, text = ((report.title or ""), report.text) if report is not None else ("", "")
     dates = [c.says.date for c in claims if c.says.date is not None and width(c.says.date) <= 2]
     places = [c.says.place for c in claims if c.says.place is not None]
@@ -137,8 +140,8 @@ def read_report(report: Report | None, told: Sequence[Sequence[Claim[Values]]]) 
         opening=weigh(text[:OPENING], keep=KEPT),
         days=frozenset(days.start.toordinal() for days in dates),
         towns=frozenset(town_key(p) for p in places if p.precision not in COARSE),
-        quotes=frozenset(quotes),
-        own_quotes=frozenset(quote for quote, incidents in quotes.items() if incidents == 1),
+        quotes=frozenset(told),
+        own_quotes=frozenset(quote for quote, incidents in told.items() if incidents == 1),
     )
 
 
@@ -200,13 +203,9 @@ def _given_names() -> frozenset[str]:
     return frozenset(row["name"].casefold() for row in read_lexicon("given_names"))
 
 
-def _quotes(claims: Iterable[Claim[Values]], report: Report | None) -> list[str]:
-    """The sentences of a report that name a deed."""
+def _quotes(incident: Incident, report: Report | None) -> list[str]:
+    """The sentences of a report that name an incident's deed."""
     if report is None:
         return []
-    spans = sorted({claim.evidence for claim in claims if claim.says.type is not None})
+    spans = sorted({claim.evidence for claim in incident.claims if claim.says.type is not None})
     return [report.quote(span) for span in spans]
-
-
-def _hashes(claims: Iterable[Claim[Values]], report: Report | None) -> frozenset[int]:
-    return frozenset(term(" ".join(quote.split())) for quote in _quotes(claims, report))

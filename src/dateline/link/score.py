@@ -100,8 +100,7 @@ def score(a: Account, b: Account) -> float:
 def score_incidents(a: Account, b: Account) -> float:
     """The same, and 0 where the kinds contradict each other, or nothing but figures, kind and day could
     show it: these two are never tied, though a third that agrees with both may hold them."""
-    is_tied = is_told_twice(a, b) or (not is_contrary(a, b) and has_ground(a, b))
-    return score(a, b) if is_tied else 0.0
+    return score(a, b) if not is_contrary(a, b) and has_ground(a, b) else 0.0
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
