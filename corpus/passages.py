@@ -129,19 +129,12 @@ def read_passage(name: str, marked: str) -> Passage:
             raise PassageError(f"no cue@{key}")
         source, kind = marks.sources.get(key, (None, None))
         cue, modality = marks.cues[key]
-        if any(
-            a < part[1] and part[0] < b
-            for a, b in marks.contents[key]
-            for part in (source, cue)
-            if part
-        ):
+        if any(_meet(said, part) for said in marks.contents[key] for part in (source, cue) if part):
             raise PassageError(f"the speaker or the cue of {key!r} stands in what is said")
         about = marks.about.get(cue)
-        if about is not None and any(
-            a < d.span[1] and d.span[0] < b for d in deeds for a, b in marks.contents[key]
-        ):
+        if about is not None and any(_meet(d.span, s) for d in deeds for s in marks.contents[key]):
             raise PassageError(f"what {key!r} is about is told by a deed's word in it")
-        if about not in {None, "0", *(d.incident.rstrip(ascii_lowercase) for d in deeds)}:
+        if about not in {None, "0", *(_incident(d) for d in deeds)}:
             raise PassageError(f"no deed of incident {about}, which {key!r} is about")
         sayings.append(Saying(source, kind, cue, tuple(marks.contents[key]), modality, about))
     if stray := marks.about.keys() - {saying.cue for saying in sayings}:
@@ -149,20 +142,24 @@ def read_passage(name: str, marked: str) -> Passage:
     return Passage(
         name,
         text,
-        tuple(
-            Deed(
-                d.span, d.type, d.incident.rstrip(ascii_lowercase), d.modality, tuple(roles[d.span])
-            )
-            for d in deeds
-        ),
+        tuple(Deed(d.span, d.type, _incident(d), d.modality, tuple(roles[d.span])) for d in deeds),
         tuple(sorted(sayings, key=lambda s: s.content[0])),
     )
+
+
+def _incident(deed: Deed) -> str:
+    """The number of a deed's incident, without the letter that ties roles to this word alone."""
+    return deed.incident.rstrip(ascii_lowercase)
+
+
+def _meet(a: Pair, b: Pair) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _deeds_of(incident: str, span: Pair, deeds: list[Deed], sentences: list[Pair]) -> list[Deed]:
     """The deeds that words have a part in: those of their sentence, else the nearest of the incident;
     "1b" is that one word for incident 1 alone."""
-    mine = [d for d in deeds if incident in {d.incident, d.incident.rstrip(ascii_lowercase)}]
+    mine = [d for d in deeds if incident in {d.incident, _incident(d)}]
     if not mine:
         raise PassageError(f"no deed of incident {incident}")
     home = next((s for s in sentences if s[0] <= span[0] < s[1]), None)

@@ -133,12 +133,20 @@ def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
         return phrase
     for i, token in enumerate(tokens[:-2]):
         if token.lower in RISEN and tokens[i + 1].lower == "to":
-            run = number_run(tokens, i + 2)
-            count = read_count(tokens[slice(*run)]) if run is not None else None
-            if run is not None and count is not None:
-                at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
+            number = _number_at(tokens, i + 2)
+            if number is not None:
+                at, count = number
                 return replace(phrase, span=at, count=count, single=False, subset=False)
     return phrase
+
+
+def _number_at(tokens: Sequence[Token], i: int) -> tuple[Span, Count] | None:
+    """The number that token i is part of, and its words."""
+    run = number_run(tokens, i)
+    count = read_count(tokens[slice(*run)]) if run is not None else None
+    if run is None or count is None:
+        return None
+    return Span(tokens[run[0]].start, tokens[run[1] - 1].end), count
 
 
 TOLL = word_set("toll dead deaths death fatalities")
@@ -227,7 +235,7 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
     before = tokens[first - 1].lower if first else ""
     counted = tokens[last].lower if last < len(tokens) else "."
     bare = counted in CLOSES or counted in MANY or counted in _harm_words()
-    if not bare or before in NUMBERED or before in PARTS or before == "of":
+    if not bare or before in NUMBERED or before in PARTS:
         return None  # "seven survivors", "kilometre 7", "among them three", "a man of 34"
     at = Span(tokens[first].start, tokens[last - 1].end)
     return CountPhrase(_harm_beside(tokens, first, last) or kind, at, count)
@@ -242,11 +250,9 @@ def find_toll(tokens: Sequence[Token]) -> CountPhrase | None:
     if named is None:
         return None
     for i in range(named + 1, len(tokens) - 1):
-        run = number_run(tokens, i + 1) if tokens[i].lower in STANDS else None
-        count = read_count(tokens[slice(*run)]) if run is not None else None
-        if run is not None and count is not None:
-            at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
-            return CountPhrase(CountKind.KILLED, at, count)
+        number = _number_at(tokens, i + 1) if tokens[i].lower in STANDS else None
+        if number is not None:
+            return CountPhrase(CountKind.KILLED, *number)
     return None
 
 

@@ -139,8 +139,7 @@ def find_pointing(
             continue
         if not attribution.content or not attribution.names_fact:
             continue  # "asked for calm" tells of nothing
-        said = (attribution.cue, *attribution.content)
-        if any(p.meets(act) for p in said for act in acts) or _keeps_silent(attribution, sentences):
+        if _names_act(attribution, acts) or _keeps_silent(attribution, sentences):
             continue
         number = int(row.argmax())
         if row[number] >= POINTS:
@@ -158,14 +157,18 @@ def _meant(
     back: int = BACK,
 ) -> int | None:
     """The number of the act told last before words that name none of their own."""
-    said = (attribution.cue, *attribution.content)
-    if attribution.shape == "agency_tag" or any(p.meets(act) for p in said for act in acts):
+    if attribution.shape == "agency_tag" or _names_act(attribution, acts):
         return None
     before = [n for n, act in enumerate(acts) if act.end <= attribution.cue.start]
     if not before:
         return None
     gap = _number(attribution.cue, sentences) - _number(acts[before[-1]], sentences)
     return before[-1] if gap <= back else None
+
+
+def _names_act(attribution: Attribution, acts: Sequence[Span]) -> bool:
+    said = (attribution.cue, *attribution.content)
+    return any(piece.meets(act) for piece in said for act in acts)
 
 
 def _number(span: Span, sentences: Sequence[Sentence]) -> int:

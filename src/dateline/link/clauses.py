@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from dateline.link.compare import places_agree
 from dateline.link.reconcile import MEANT_BY, PRECISION, precision_of, strength
-from dateline.records import COARSE, Actor, Claim, Days, IncidentType, Place, Values
+from dateline.records import COARSE, Claim, Days, IncidentType, Place, Values
+
+Item = TypeVar("Item")
 
 
 def join_clauses(claims: Iterable[Claim[Values]]) -> list[Claim[Values]]:
     """The claims of one incident in one report, those of one clause, speaker and modality joined.
 
-    The surest lends its id, and its kind unless that is a loose word, and goes first. Claims of setting, and claims that give two figures of one kind, two
-    days or two places, stay apart.
+    The surest lends its id, and its kind unless that is a loose word, and goes first. Claims of setting,
+    and claims that give two figures of one kind, two days or two places, stay apart.
     """
     joined: dict[object, list[Claim[Values]]] = {}
     for claim in sorted(claims, key=lambda c: (-strength(c), c.id)):
@@ -69,11 +72,11 @@ def join(a: Values, b: Values) -> Values:
         type=_join_types(a.type, b.type),
         date=a.date or b.date,
         place=_join_places(a.place, b.place),
-        perpetrators=_join_actors(a.perpetrators, b.perpetrators),
-        targets=_join_actors(a.targets, b.targets),
-        weapons=tuple(dict.fromkeys((*a.weapons, *b.weapons))),
+        perpetrators=_join_all(a.perpetrators, b.perpetrators),
+        targets=_join_all(a.targets, b.targets),
+        weapons=_join_all(a.weapons, b.weapons),
         counts={**a.counts, **b.counts},
-        persons=tuple(dict.fromkeys((*a.persons, *b.persons))),
+        persons=_join_all(a.persons, b.persons),
     )
 
 
@@ -88,5 +91,6 @@ def _join_places(a: Place | None, b: Place | None) -> Place | None:
     return min(a, b, key=lambda place: PRECISION.index(precision_of(place)))
 
 
-def _join_actors(a: Sequence[Actor], b: Sequence[Actor]) -> tuple[Actor, ...]:
+def _join_all(a: Sequence[Item], b: Sequence[Item]) -> tuple[Item, ...]:
+    """Each once, those of `a` first."""
     return tuple(dict.fromkeys((*a, *b)))
