@@ -10,7 +10,14 @@ from functools import cache
 
 import numpy as np
 
-from dateline.extract.acts import Act, choose_types, find_acts, same_as_told, same_incident
+from dateline.extract.acts import (
+    Act,
+    choose_types,
+    find_acts,
+    find_doers_told,
+    same_as_told,
+    same_incident,
+)
 from dateline.extract.attributions import cue_index
 from dateline.extract.counts import (
     find_bare_figure,
@@ -168,7 +175,8 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
     cues = [a.cue for a in reading.attributions]
-    claims += _said_of(reading, acts, claims, odds, same_as_told(read, acts, cues))
+    pointing = same_as_told(read, acts, cues)
+    claims += _said_of(reading, acts, claims, odds, pointing, find_doers_told(read, cues))
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -247,11 +255,13 @@ def _said_of(
     claims: Sequence[Claim[Phrases]],
     odds: np.ndarray,
     pointing: np.ndarray,
+    named: Sequence[tuple[Span, ...]],
 ) -> list[Claim[Phrases]]:
     """A claim for each saying that names no deed but tells of one: of that which the model takes it
     for; a denial, a charge or a claim of responsibility of what was told last. In its speaker's voice.
 
-    odds: (acts, acts), as `same_incident` gives them; pointing: (attributions, acts), as `same_as_told`.
+    odds: (acts, acts), as `same_incident` gives them; pointing: (attributions, acts), as `same_as_told`;
+    named: whom each attribution names as doers, as `find_doers_told`.
     """
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
@@ -264,6 +274,7 @@ def _said_of(
         words = (one.cue, *one.content)
         if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
             said[one.cue] = (meant[one.cue], one, stance)
+    accused = {one.cue: spans for one, spans in zip(reading.attributions, named, strict=True)}
     found = []
     for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         number = meant.get(one.cue, last)
@@ -271,7 +282,12 @@ def _said_of(
         sentence = reading.sentence(one.cue)
         if told is None or sentence is None:
             continue
-        doers = (one.source,) if one.cue in owned and one.source is not None else ()
+        if one.cue in owned and one.source is not None:
+            doers: tuple[Span, ...] = (one.source,)
+        elif modality is Modality.DENIED:
+            doers = ()
+        else:
+            doers = _accused(reading, one, accused[one.cue])
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
         counts = _bare_figures(reading, one, counted) if modality is not Modality.DENIED else ()
@@ -287,6 +303,15 @@ def _said_of(
             )
         )
     return found
+
+
+def _accused(reading: _Reading, one: Attribution, doers: Sequence[Span]) -> tuple[Span, ...]:
+    """Those of `doers` whom what is said names: "the mayor blamed herders"."""
+    return tuple(
+        span
+        for piece in one.content
+        for span in _phrases(reading, [d for d in doers if piece.holds(d)], piece)
+    )
 
 
 def _bare_figures(
@@ -353,7 +378,7 @@ def _claims(
         return []  # a total over a season or a war is no incident
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)
     others = [c for c in figures if c not in own]
-    targets = _phrases(reading, act, "target", near)
+    targets = _phrases(reading, act.spans("target"), near)
     things = {
         span: thing
         for span in targets
@@ -367,7 +392,7 @@ def _claims(
         perpetrators=doers,
         targets=tuple(s for s in targets if s not in things),
         objects=tuple(things.items()),
-        weapons=_phrases(reading, act, "weapon", near),
+        weapons=_phrases(reading, act.spans("weapon"), near),
         counts=own,
         persons=tuple(p for p in persons if not any(_is_of(p, c) for c in others)),
     )
@@ -419,11 +444,11 @@ def _is_of(person: Person, figure: CountPhrase) -> bool:
     return person.harm is figure.kind and person.span.meets(figure.span)
 
 
-def _phrases(reading: _Reading, act: Act, role: str, near: Span) -> tuple[Span, ...]:
+def _phrases(reading: _Reading, spans: Sequence[Span], near: Span) -> tuple[Span, ...]:
     """What the model gives a role, near enough to be believed, less what no phrase ends in. A number
     or a pronoun alone names nobody."""
     found = []
-    for span in act.spans(role):
+    for span in spans:
         whole = _to_word_end(reading.sentence(span), span)
         if whole is not None and near.holds(span):
             tokens = _behind_dash(list(read_tokens(reading.report.text, whole.start, whole.end)))
@@ -497,7 +522,7 @@ def _doers(
     "The army said 58 men were executed" names no doer; "the army said it had killed 12" and "its
     fighters" do, and so does a speaker who owns to the deed.
     """
-    found = _phrases(reading, act, "perpetrator", near)
+    found = _phrases(reading, act.spans("perpetrator"), near)
     found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
     agent = find_agent(sentence, act.span)
     if agent is not None:

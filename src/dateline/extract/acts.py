@@ -167,6 +167,28 @@ def same_incident(read: Read, acts: Sequence[Act]) -> np.ndarray:
 def same_as_told(read: Read, acts: Sequence[Act], cues: Sequence[Span]) -> np.ndarray:
     """(C, M) log-odds that what is said behind a cue, without a word for any act, tells of the incident
     of each act."""
-    words = np.searchsorted(read.pieces.starts, [cue.start for cue in cues], side="right") - 1
-    words = np.maximum(words, 0)
-    return read.same([*words.tolist(), *(act.word for act in acts)])[: len(cues), len(cues) :]
+    words = [*_words_at(read, cues), *(act.word for act in acts)]
+    return read.same(words)[: len(cues), len(cues) :]
+
+
+NAMED = 0.0  # log-odds that a word must pass to name the doer of what is said
+
+
+def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """For each cue the words that the model takes for doers when the cue's own word asks: "blamed |
+    herders". It was taught to answer words for acts; words for sayings it answers as well, more shyly."""
+    row = read.model.labels["roles"]["house"].index("perpetrator")
+    answers = read.ask(_words_at(read, cues), "roles", "house")
+    spans_of = find_all_spans(
+        [(base, a.transpose(1, 0, 2)[row : row + 1]) for base, a in answers], bias=NAMED
+    )
+    return [
+        tuple(read.span(base + a, base + b) for a, b, _ in _joined(found[0]))
+        for (base, _), found in zip(answers, spans_of, strict=True)
+    ]
+
+
+def _words_at(read: Read, spans: Sequence[Span]) -> list[int]:
+    """The number of the word that each span begins in."""
+    words = np.searchsorted(read.pieces.starts, [span.start for span in spans], side="right") - 1
+    return [max(0, int(word)) for word in words]
