@@ -128,7 +128,7 @@ def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
     return kept
 
 
-VAGUE = 0.25  # weight of what an act's own words say of its type where they tell of harm alone
+VAGUE = 0.5  # weight of what an act's own words say of its type where they tell of harm alone
 
 
 def choose_types(

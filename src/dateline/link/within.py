@@ -62,16 +62,15 @@ WEIGHTS = {
 # the day had not seen (`train/LOG.md`).
 STANDS = {
     "surest act": 0.51,  # times its log-odds
-    "sentences": 0.2,  # times the log of how many tell it
-    "stories": -0.21,  # times the log of how many the report tells
+    "sentences": 0.25,  # times the log of how many tell it
     "date": 0.45,
-    "place": 0.6,
-    "perpetrators": 0.74,
-    "targets": 0.68,
+    "place": 0.61,
+    "perpetrators": 0.75,
+    "targets": 0.7,
     "counts": 0.34,
-    "weapons": 0.26,
+    "weapons": 0.27,
 }
-STAND = 1.74  # from which sum on: two chances in five
+STAND = 2.05  # from which sum on: one chance in three that readers have it too
 SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
@@ -127,7 +126,7 @@ def group_claims(
     stories = [
         _Story([claim for n in members for claim in acts[n]]) for members in average_link(score)
     ]
-    stories = [story for story in stories if _stands(story, len(stories))]
+    stories = [story for story in stories if _stands(story)]
     _give_settings(stories, settings)
     return [
         replace(claim, occurrence=number)
@@ -262,11 +261,8 @@ def _actor_evidence(role: str, new: Sequence[Actor], old: Sequence[Actor]) -> It
         yield f"{role} apart"
 
 
-def _stands(story: _Story, stories: int) -> bool:
-    """Whether a story is told surely enough and has something of its own.
-
-    stories: how many the report tells before any is dropped.
-    """
+def _stands(story: _Story) -> bool:
+    """Whether a story is told surely enough and has something of its own."""
     told = [c for c in story.claims if c.says.type is not None]
     says = [c.says for c in told]
     sure = max((c.confidence or 0.0 for c in told), default=0.0)
@@ -281,7 +277,6 @@ def _stands(story: _Story, stories: int) -> bool:
     }
     total = STANDS["surest act"] * log(sure / (1 - sure))
     total += STANDS["sentences"] * log(max(1, len({c.evidence.start for c in told})))
-    total += STANDS["stories"] * log(stories)
     total += sum(STANDS[name] for name, has in own.items() if has)
     return any(own.values()) and total >= STAND
 
