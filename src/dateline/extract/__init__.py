@@ -174,9 +174,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             if number in mishaps:
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
-    cues = [a.cue for a in reading.attributions]
-    pointing = same_as_told(read, acts, cues)
-    claims += _said_of(reading, acts, claims, odds, pointing, find_doers_told(read, cues))
+    claims += _said_of(read, reading, acts, claims, odds)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -250,19 +248,18 @@ def _nones(reading: _Reading, acts: Sequence[Act]) -> dict[int, tuple[CountPhras
 
 
 def _said_of(
+    read: Read,
     reading: _Reading,
     acts: Sequence[Act],
     claims: Sequence[Claim[Phrases]],
     odds: np.ndarray,
-    pointing: np.ndarray,
-    named: Sequence[tuple[Span, ...]],
 ) -> list[Claim[Phrases]]:
     """A claim for each saying that names no deed but tells of one: of that which the model takes it
     for; a denial, a charge or a claim of responsibility of what was told last. In its speaker's voice.
 
-    odds: (acts, acts), as `same_incident` gives them; pointing: (attributions, acts), as `same_as_told`;
-    named: whom each attribution names as doers, as `find_doers_told`.
+    odds: (acts, acts), as `same_incident` gives them.
     """
+    pointing = same_as_told(read, acts, [a.cue for a in reading.attributions])
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
     meant = {one.cue: n for n, one in find_pointing(*given, pointing)}
@@ -274,7 +271,7 @@ def _said_of(
         words = (one.cue, *one.content)
         if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
             said[one.cue] = (meant[one.cue], one, stance)
-    accused = {one.cue: spans for one, spans in zip(reading.attributions, named, strict=True)}
+    accused = dict(zip(said, find_doers_told(read, list(said)), strict=True))
     found = []
     for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         number = meant.get(one.cue, last)
