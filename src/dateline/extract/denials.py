@@ -14,7 +14,7 @@ from dateline.extract.text import Sentence, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
-DENIES = 0.7  # share of the model's answer from which words are a denial
+DENIES = 0.5  # share of the model's answer from which words are a denial
 OWNS = frozenset({"claim", "admit"})  # stances of a speaker to a deed of his own
 RESPONSIBILITY = frozenset({"responsibility", "credit", "authorship"})
 FURTHER_BACK = 6  # as BACK, where the words can only be a denial
@@ -61,7 +61,7 @@ def _told_denials(
     """Those that the model hears in an attribution, or that its cue tells."""
     for attribution in attributions:
         denies = attribution.modality.get(Modality.DENIED, 0.0) >= DENIES
-        denies = denies and attribution.source is not None and attribution.names_fact
+        denies = denies and attribution.source is not None
         if (denies or attribution.stance == "deny") and not _keeps_silent(attribution, sentences):
             number = _meant(attribution, sentences, acts)
             if number is not None:
