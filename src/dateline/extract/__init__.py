@@ -266,7 +266,9 @@ def _said_of(
     meant = {one.cue: n for n, one in find_pointing(*given, pointing)}
     owned = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
     said = owned | {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
-    said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given)}
+    told_as = {c.occurrence: c.modality for c in claims}
+    denied = [told_as.get(n) is Modality.DENIED for n in range(len(acts))]
+    said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given, denied)}
     for one in reading.attributions:
         stance = _stance(one)
         words = (one.cue, *one.content)
