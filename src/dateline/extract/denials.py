@@ -72,7 +72,7 @@ def _told_denials(
         denies = attribution.modality.get(Modality.DENIED, 0.0) >= DENIES
         denies = denies and attribution.source is not None
         if (denies or attribution.stance == "deny") and not _keeps_silent(attribution, sentences):
-            number = _meant(attribution, sentences, acts, read=read)
+            number = _meant(attribution, sentences, acts, read=read, back=FURTHER_BACK)
             if number is not None:
                 yield number, attribution
 
