@@ -91,6 +91,8 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
+    if KNOWING & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
+        return True
     speaker = opening[0] if attribution.source is not None else []
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
         return True
@@ -101,6 +103,11 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
 NEGATIONS = word_set("not n't never cannot without neither nor")
 RETICENT = word_set("refuse refuses refused refusing decline declines declined declining")
+KNOWING = word_set(
+    "hear hears heard hearing know knows knew see sees saw seen recall recalls recalled aware confirm"
+    " confirms confirmed find finds found"
+)
+NONE = word_set("no none nothing nobody neither nor")
 ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
 NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
 
