@@ -50,7 +50,13 @@ def find_bare_denials(
             voice = next((a for a in attributions if a.source and a.cue.meets(span)), None)
             if voice is not None:
                 denial = replace(denial, source=voice.source, content=voice.content)
-            meant = _meant(denial, sentences, acts, read=read, back=FURTHER_BACK)
+            here = [
+                n for n, act in enumerate(acts) if sentence.span.meets(act) and not span.meets(act)
+            ]
+            before = [n for n in here if acts[n].end <= span.start]
+            meant = (before[-1:] or here[:1] or [None])[0]
+            if meant is None:
+                meant = _meant(denial, sentences, acts, read=read, back=FURTHER_BACK)
             if meant is not None:
                 yield meant, denial
 
