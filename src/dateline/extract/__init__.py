@@ -290,7 +290,10 @@ def _said_of(
             doers = _accused(reading, one, accused[one.cue])
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
-        counts = _bare_figures(reading, one, counted) if modality is not Modality.DENIED else ()
+        if modality is not Modality.DENIED:
+            counts = _bare_figures(reading, one, counted)
+        else:  # "the figure of four dead is false"
+            counts = told.says.counts if sentence.span.meets(spans[number]) else ()
         says = Phrases(type=told.says.type, trigger=one.cue, perpetrators=doers, counts=counts)
         claim = _further(told, _evidence(reading, sentence, says), says)
         found.append(
