@@ -70,6 +70,17 @@ FAR = (
             ("the colonel", "said", "It was dark", {"stance": "neutral"}),
             [],
         ),
+        (  # put as a verdict
+            "Troops shot two herders. The colonel called it a fable.",
+            ["shot"],
+            (
+                "The colonel",
+                "called",
+                "it a fable",
+                {"stance": "neutral", "force": "judge", "modality": {Modality.DENIED: 0.6}},
+            ),
+            [0],
+        ),
         (FAR, ["shot"], ("The army", "denied", "this", {"stance": "deny"}), []),
         (  # nothing was told before
             "The army denied it. Troops shot two herders.",
@@ -147,6 +158,7 @@ HEARD = {"stance": "neutral", "modality": {Modality.DENIED: 0.8}}
         ),
         ("Troops shot a herder. No group has spoken.", "No group", "has spoken", "No group"),
         ("Troops shot a herder. He named no one.", "He", "named", "no one"),
+        ("Troops shot a herder. The mayor heard of no shot.", "The mayor", "heard", "of no shot"),
     ],
 )
 def test_who_keeps_silent_denies_nothing(text, source, cue, content):
@@ -177,6 +189,28 @@ def test_denial_rows(row):
 def test_words_that_deny_without_a_speaker(text, acts, wanted):
     found = find_bare_denials([], read_sentences(text), [at(text, act) for act in acts])
     assert [number for number, _ in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "acts", "denied", "wanted"),
+    [
+        ("A tale that troops shot a herder is baseless.", ["shot"], [False], [0]),
+        ("A tale that troops shot a herder is baseless.", ["shot"], [True], []),  # read with it
+        ("It is not true, as some say: troops shot a herder.", ["shot"], [False], [0]),
+        ("Troops burned a mill. Baseless, that they shot him, is baseless.", ["burned", "shot"], [False, False], [1]),
+    ],
+)  # fmt: skip
+def test_a_deed_told_in_the_sentence_that_calls_it_false(text, acts, denied, wanted):
+    found = find_bare_denials([], read_sentences(text), [at(text, act) for act in acts], denied)
+    assert [number for number, _ in found] == wanted
+
+
+def test_a_deed_told_in_the_words_of_its_denial():
+    text = "Troops burned a mill. The army rejects the tale that they shot a herder."
+    one = said(text, "The army", "rejects", "the tale that they shot a herder", stance="deny")
+    given = [one], read_sentences(text), [at(text, "burned"), at(text, "shot")]
+    assert [number for number, _ in find_bare_denials(*given, [False, False])] == [1]
+    assert not list(find_bare_denials(*given, [False, True]))
 
 
 def test_a_charge_without_its_deed_is_of_the_one_told_last():

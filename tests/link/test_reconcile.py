@@ -90,6 +90,9 @@ def test_type(types, chosen):
         ("report attempted, police asserted", Status.FOILED),
         ("police asserted, report attempted", Status.REPORTED),
         ("report attempted, report planned", Status.FOILED),
+        ("report asserted, report denied", Status.REPORTED),
+        ("report asserted, report denied, report denied", Status.DENIED),  # more than it tells it
+        ("report asserted, ministry denied, ministry denied", Status.REPORTED),
         ("report planned, ministry denied", Status.PLANNED),
         ("report planned, report hypothetical", Status.PLANNED),
         ("report hypothetical", Status.ALLEGED),
@@ -133,7 +136,27 @@ def test_a_text_of_the_doers_own_claims():
     """A communique: no speaker is cited, and what it boasts of outnumbers what it tells as fact."""
     boasts = [told(ONE, n, modality=Modality.CLAIMED) for n in range(2)]
     assert choose_status(hear(*boasts, told(ONE, 2)))[0] is Status.CLAIMED
-    assert choose_status(hear(boasts[0], told(ONE, 2), told(ONE, 3)))[0] is Status.REPORTED
+    assert choose_status(hear(boasts[0], told(ONE, 2)))[0] is Status.REPORTED
+
+
+def test_an_attempt_with_dead_or_wounded_came_about():
+    tried = told(ONE, 0, modality=Modality.ATTEMPTED)
+    assert choose_status(hear(tried, told(ONE, 1, killed=2)))[0] is Status.REPORTED
+    assert choose_status(hear(tried, told(ONE, 1, killed=0)))[0] is Status.FOILED
+
+
+def test_an_unsure_attempt_is_not_the_first():
+    tried = told(ONE, 0, modality=Modality.ATTEMPTED, confidence=0.45)
+    assert choose_status(hear(tried, told(ONE, 1, confidence=0.9)))[0] is Status.REPORTED
+    assert choose_status(hear(tried))[0] is Status.FOILED
+
+
+def test_who_denies_by_name_is_heard_though_the_deed_is_unsure():
+    accused = told(ONE, 0, source=POLICE)
+    unsure = {"modality": Modality.DENIED, "confidence": 0.45}
+    by_ministry = told(ONE, 1, source=MINISTRY, **unsure)
+    assert choose_status(hear(accused, by_ministry))[0] is Status.DENIED
+    assert choose_status(hear(accused, told(ONE, 1, **unsure)))[0] is Status.REPORTED
 
 
 def test_what_only_its_doer_tells_is_claimed():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBOR
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
 from dateline.extract.means import type_by_means
 from dateline.extract.mishaps import MISHAP, find_mishaps
-from dateline.extract.modality import read_modality
+from dateline.extract.modality import Reading, read_modality
 from dateline.extract.model import Model, Read, read_text
 from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
@@ -265,7 +266,9 @@ def _said_of(
     meant = {one.cue: n for n, one in find_pointing(*given, pointing)}
     owned = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
     said = owned | {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
-    said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given)}
+    told_as = {c.occurrence: c.modality for c in claims}
+    denied = [told_as.get(n) is Modality.DENIED for n in range(len(acts))]
+    said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given, denied)}
     for one in reading.attributions:
         stance = _stance(one)
         words = (one.cue, *one.content)
@@ -287,7 +290,10 @@ def _said_of(
             doers = _accused(reading, one, accused[one.cue])
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
-        counts = _bare_figures(reading, one, counted) if modality is not Modality.DENIED else ()
+        if modality is not Modality.DENIED:
+            counts = _bare_figures(reading, one, counted)
+        else:  # "the figure of four dead is false"
+            counts = told.says.counts if sentence.span.meets(spans[number]) else ()
         says = Phrases(type=told.says.type, trigger=one.cue, perpetrators=doers, counts=counts)
         claim = _further(told, _evidence(reading, sentence, says), says)
         found.append(
@@ -358,15 +364,9 @@ def _claims(
     doers = _doers(reading, act, sentence, near, attribution)
     interested = bool(sources) and _boasts(reading, attribution, sources[0], act, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
-    modality = _told(act, attribution)
+    modality = _modality(act, attribution, read)
     if modality is Modality.CLAIMED and not sources and not reading.own_voice:
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
-    if read.cue is not None and read.modality not in UNCERTAIN:
-        modality = read.modality  # "allegedly", "denied": where the words say so, they decide
-    elif read.cue is not None and modality is Modality.DENIED:
-        modality = read.modality  # "no one was hurt": a count of zero, whatever the model hears
-    elif modality is Modality.ALLEGED and _answers(attribution):
-        modality = read.modality
     if modality is Modality.HYPOTHETICAL:
         return []
     told = {phrase.kind for phrase in figures}
@@ -429,11 +429,26 @@ def _answers(attribution: Attribution | None) -> bool:
     )
 
 
-def _told(act: Act, attribution: Attribution | None) -> Modality:
-    """How the model hears an act told: by its word, and by the attribution that it stands in."""
+def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modality:
+    """How an act is told: as the model hears it by its word and by the attribution that it stands in, and
+    as the words of a table have it; these are outvoted where the model is sure."""
     said = attribution.modality if attribution is not None else {}
-    shares = {name: share * said.get(name, 1.0) for name, share in act.modality.items()}
-    return max(shares, key=lambda name: shares[name])
+    odds = {
+        name: math.log(share + LEAST) + math.log(said.get(name, 1.0) + LEAST)
+        for name, share in act.modality.items()
+    }
+    if read.cue is not None and read.modality not in UNCERTAIN:
+        odds[read.modality] += CUE  # "allegedly", "denied"
+    elif read.cue is not None:
+        odds[Modality.DENIED] -= CUE  # "no one was hurt": a count of zero
+    elif _answers(attribution):
+        odds[Modality.ALLEGED] -= ANSWERED
+    return max(odds, key=lambda name: odds[name])
+
+
+LEAST = 0.001  # share below which the model's doubt counts no further
+CUE = 1.0  # log-odds for what a cue of the tables says
+ANSWERED = 1.0  # log-odds against doubt where a speaker plainly answers for it
 
 
 def _is_of(person: Person, figure: CountPhrase) -> bool:

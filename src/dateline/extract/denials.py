@@ -14,7 +14,7 @@ from dateline.extract.text import Sentence, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
-DENIES = 0.7  # share of the model's answer from which words are a denial
+DENIES = 0.5  # share of the model's answer from which words are a denial
 OWNS = frozenset({"claim", "admit"})  # stances of a speaker to a deed of his own
 RESPONSIBILITY = frozenset({"responsibility", "credit", "authorship"})
 FURTHER_BACK = 6  # as BACK, where the words can only be a denial
@@ -22,18 +22,24 @@ BACK = 2  # sentences from which a denial still points at a deed told before it
 
 
 def find_bare_denials(
-    attributions: Sequence[Attribution], sentences: Sequence[Sentence], acts: Sequence[Span]
+    attributions: Sequence[Attribution],
+    sentences: Sequence[Sentence],
+    acts: Sequence[Span],
+    denied: Sequence[bool] | None = None,
 ) -> Iterator[tuple[int, Attribution]]:
     """Each denial that has no act in its words, with the number of the act told last before it.
 
     acts: spans of the report's acts, in order. A denial that stands too far behind any is left alone.
+    denied: which acts are told as denied; all, unless given. One that is told as done in the words of a
+    denial is told to be denied ("that he was beaten is groundless", "calls the killing a tale").
     """
+    read = [act for act, no in zip(acts, denied or [True] * len(acts), strict=True) if no]
     found: list[Attribution] = []
-    for number, attribution in _told_denials(attributions, sentences, acts):
+    for number, attribution in _told_denials(attributions, sentences, acts, read):
         found.append(attribution)
         yield number, attribution
     for sentence in sentences:
-        if any(sentence.span.meets(act) for act in acts):
+        if any(sentence.span.meets(act) for act in read):
             continue  # what its words deny is read with its own act
         if any(sentence.span.meets(a.cue) for a in found):
             continue
@@ -44,7 +50,13 @@ def find_bare_denials(
             voice = next((a for a in attributions if a.source and a.cue.meets(span)), None)
             if voice is not None:
                 denial = replace(denial, source=voice.source, content=voice.content)
-            meant = _meant(denial, sentences, acts, back=FURTHER_BACK)
+            here = [
+                n for n, act in enumerate(acts) if sentence.span.meets(act) and not span.meets(act)
+            ]
+            before = [n for n in here if acts[n].end <= span.start]
+            meant = _meant(denial, sentences, acts, read=read, back=FURTHER_BACK)
+            if here:
+                meant = before[-1] if before else here[0]
             if meant is not None:
                 yield meant, denial
 
@@ -56,14 +68,17 @@ def _disowning() -> CueIndex:
 
 
 def _told_denials(
-    attributions: Sequence[Attribution], sentences: Sequence[Sentence], acts: Sequence[Span]
+    attributions: Sequence[Attribution],
+    sentences: Sequence[Sentence],
+    acts: Sequence[Span],
+    read: Sequence[Span],
 ) -> Iterator[tuple[int, Attribution]]:
     """Those that the model hears in an attribution, or that its cue tells."""
     for attribution in attributions:
         denies = attribution.modality.get(Modality.DENIED, 0.0) >= DENIES
-        denies = denies and attribution.source is not None and attribution.names_fact
+        denies = denies and attribution.source is not None
         if (denies or attribution.stance == "deny") and not _keeps_silent(attribution, sentences):
-            number = _meant(attribution, sentences, acts)
+            number = _meant(attribution, sentences, acts, read=read, back=FURTHER_BACK)
             if number is not None:
                 yield number, attribution
 
@@ -82,6 +97,8 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
+    if KNOWING & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
+        return True
     speaker = opening[0] if attribution.source is not None else []
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
         return True
@@ -92,6 +109,11 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
 NEGATIONS = word_set("not n't never cannot without neither nor")
 RETICENT = word_set("refuse refuses refused refusing decline declines declined declining")
+KNOWING = word_set(
+    "hear hears heard hearing know knows knew see sees saw seen recall recalls recalled aware confirm"
+    " confirms confirmed find finds found"
+)
+NONE = word_set("no none nothing nobody neither nor")
 ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
 NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
 
@@ -154,12 +176,16 @@ def _meant(
     sentences: Sequence[Sentence],
     acts: Sequence[Span],
     *,
+    read: Sequence[Span] | None = None,
     back: int = BACK,
 ) -> int | None:
-    """The number of the act told last before words that name none of their own."""
-    if attribution.shape == "agency_tag" or _names_act(attribution, acts):
+    """The number of the act that words mean without telling it: the last that they hold, else the last
+    told before them; None where they tell one themselves. read: acts that tell what words say of them;
+    all, unless given."""
+    if attribution.shape == "agency_tag" or _names_act(attribution, acts if read is None else read):
         return None
-    before = [n for n, act in enumerate(acts) if act.end <= attribution.cue.start]
+    held = [n for n, act in enumerate(acts) if any(p.meets(act) for p in attribution.content)]
+    before = held or [n for n, act in enumerate(acts) if act.end <= attribution.cue.start]
     if not before:
         return None
     gap = _number(attribution.cue, sentences) - _number(acts[before[-1]], sentences)

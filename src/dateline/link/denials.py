@@ -19,12 +19,13 @@ def of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
 
 
 def find_denials(tellings: Sequence[Telling]) -> list[Telling]:
-    """Clauses that deny the deed; one that rejects a figure is heard with the figures."""
+    """Clauses that deny the deed, unsure ones where somebody speaks; one that rejects a figure is heard with
+    the figures."""
     return [
         t
         for t in of_the_deed(tellings)
         if t.claim.modality is Modality.DENIED
-        and is_sure(t)
+        and (is_sure(t) or t.claim.sources)
         and not _has_a_figure_of_its_own(t, tellings)
     ]
 

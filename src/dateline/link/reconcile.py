@@ -13,13 +13,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.link.compare import dates_agree, places_agree, width
-from dateline.link.denials import find_denials, is_of_authorship, of_the_deed
+from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
+from dateline.link.figures import size
 from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
     COARSE,
     Actor,
     ActorKind,
     Claim,
+    CountKind,
     DatePrecision,
     Days,
     IncidentType,
@@ -114,8 +116,9 @@ def strength(claim: Claim[Values]) -> float:
 def choose_status(tellings: Tellings) -> tuple[Status, str]:
     """Whether it happened, by the first of these that holds.
 
-    Foiled: the report's first clause on it tells an attempt. Reported: the report tells it in its
-    own voice, or speakers who are no party to it assert it in two texts and more, whoever denies. Denied:
+    Foiled: the report's first sure clause on it tells an attempt, and none tells of dead or wounded.
+    Reported: the report tells it in its own voice, unless that boasts more often (claimed) or denies it more strongly
+    (denied), or speakers who are no party to it assert it in two texts and more, whoever denies. Denied:
     somebody else denies it, or only the denial is told; a denial of authorship is none. Claimed: only its
     doer says so, as a speaker or in a text of his own. Reported: a speaker asserts it. Else what is
     left: foiled, claimed, alleged, planned.
@@ -123,12 +126,15 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     told = of_the_deed(tellings) or list(tellings)
     asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
     modalities = {t.claim.modality for t in told}
-    if told[0].claim.modality is Modality.ATTEMPTED:
+    first = next((t for t in told if is_sure(t)), told[0])
+    if first.claim.modality is Modality.ATTEMPTED and not any(map(_tells_of_harm, asserted)):
         return Status.FOILED, "first told as an attempt"
     plain = [t for t in asserted if not t.claim.sources]
     owned = [t for t in told if t.claim.modality is Modality.CLAIMED and not t.claim.sources]
-    if plain and len(owned) >= len(plain):
+    if plain and len(owned) > len(plain):
         return Status.CLAIMED, "told by its doer in a text of his own"
+    if plain and _denies_more(plain, find_denials(tellings)):
+        return Status.DENIED, "denied by a report more strongly than told"
     if plain:
         return Status.REPORTED, "told by a report itself"
     telling_it = {t.voice for t in asserted}  # whoever also tells it denies a part of it
@@ -160,6 +166,21 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         if modality in modalities:
             return status, f"no claim asserts it; {modality.value}"
     return Status.ALLEGED, "only hypothetical"
+
+
+HARMS = (CountKind.KILLED, CountKind.INJURED)
+
+
+def _tells_of_harm(telling: Telling) -> bool:
+    return any(size(telling.counts[harm]) > 0 for harm in HARMS if harm in telling.counts)
+
+
+def _denies_more(plain: Tellings, denials: Tellings) -> bool:
+    """Whether the reports that tell a deed in their own voice also deny it, and more strongly."""
+    own = [t for t in denials if not t.claim.sources]
+    if not {t.voice for t in plain} <= {t.voice for t in own}:
+        return False
+    return sum(strength(t.claim) for t in own) > sum(strength(t.claim) for t in plain)
 
 
 def _is_of_no_party(telling: Telling) -> bool:
