@@ -60,7 +60,6 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     (`tells_of_dead`), looked up when None.
     """
     word = _own_word(sentences, act)
-    mild = word is None or word.harm is None
     if dead is None:
         dead = tells_of_dead(sentences)
     parts = sorted(
@@ -72,12 +71,14 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
         if sentence is None:
             continue
-        uncertain = word is not None and word.harm_open and kind in BODILY
-        harm = _outcome(sentence, kind, dead) if uncertain else kind
+        harm: CountKind | None = kind
+        if word is not None and kind in BODILY:
+            if word.harm_open:
+                harm = _outcome(sentence, kind, dead=True)
+            elif _died(sentence, word, part.span, act):
+                harm = CountKind.KILLED
         phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
-        if phrase is None or (phrase.kind is CountKind.KILLED and not dead and mild):
-            continue  # nothing tells of a death
-        if not any(p.span.meets(phrase.span) for p in phrases):
+        if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     for span in act.spans("target"):
         sentence = next((s for s in sentences if s.span.holds(span)), None)
@@ -91,7 +92,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     risen = (_risen(p, sentences) for p in phrases)
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
-    found = _with_parts(sentences, found)
+    found = [_as_whole(sentences, p, found) for p in _with_parts(sentences, found)]
     kept: list[CountPhrase] = []
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
@@ -285,7 +286,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         count = read_count(tokens[run[0] : run[1]])
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
-        count = ONE if _is_one([tokens[i] for i in inside]) else None
+        named = [tokens[i] for i in inside]
+        count = ONE if _is_one(named) and class_of_thing(named) is None else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     if count is None:
         return None
@@ -362,6 +364,15 @@ def tells_of_dead(sentences: Sequence[Sentence]) -> bool:
 DEADLY = word_set("fatal fatally deadly lethal autopsy coroner morgue deceased slain")
 
 
+def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
+    """Whether these words are of whom an act says that they died: "the boy [died]"."""
+    own = word.harm is CountKind.KILLED and word.subject == "target" and not word.noun
+    first = min((t.start for t in act.spans("target") if t.meets(span)), default=None)
+    if not own or first is None or not sentence.span.holds(word.span):
+        return False
+    return first < word.span.start
+
+
 def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKind | None:
     """What "shot" or "stabbed" did to somebody: a wound, where its sentence has a word for wounds, or
     the whole report none for death; else what the model took it for."""
@@ -422,7 +433,6 @@ ARMS = word_set(
     "guns handguns pistols revolvers rifles shotguns weapons arms knives machetes bombs grenades mines shells "
     "rockets missiles mortars drones charges devices explosions blasts attacks"
 )
-AGED = word_set("man woman boy girl")
 # What is named by the number behind it: "the camp of kilometre 70".
 NUMBERED = word_set(
     "kilometre kilometer km highway route road camp block ward zone sector district checkpoint post gate"
@@ -442,8 +452,8 @@ BOUNDS = word_set("less fewer more under over only just")
 def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     """ "a driver, 32", "Ana Ruiz (32)", "Rosa Pinto, aged 54", "a man of 34": behind the one it tells of."""
     before = [t.lower for t in tokens[first:i]][-2:]
-    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED):
-        return True
+    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in single_nouns()):
+        return True  # "a man of 34"; "a father of three" counts nobody either
     following = tokens[i + 1].text if i + 1 < len(tokens) else "."
     if i > 1 and tokens[i - 1].text == "(" and following == ")":
         return _is_one([tokens[i - 2]]) and number_run(tokens, i - 2) is None
@@ -451,6 +461,14 @@ def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
 
 
 CLOSES = frozenset({",", ".", ";", ")"})
+
+
+@cache
+def single_nouns() -> frozenset[str]:
+    """Nouns for one person: "guard", "daughter"."""
+    rows = (row for row in read_lexicon("roles") if row["sort"] == "person")
+    told = frozenset(row["noun"] for row in rows if row["noun"] != row["plural"])
+    return told | {row["form"] for row in read_lexicon("persons") if row["class"] == "sex"}
 
 
 # Words for more than one: heads of a phrase, and what may stand before its head.
@@ -484,15 +502,42 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
     """ "... including three children", "two of them women": part of another figure."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:3]
-    inside = [t.lower for t in sentence.within(span)]
-    if "including" in before or "among" in before[-2:] or before[-2:] in OF_THEM:
+    if "including" in before or "among" in before[-2:]:
         return True
     if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
         return True  # "two were hurt, one seriously"
-    return inside[-2:] in OF_THEM or after[:2] in OF_THEM
+    return _is_of_them(sentence, span)
 
 
 OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["among", "them"])
+
+
+def _as_whole(
+    sentences: Sequence[Sentence], phrase: CountPhrase, phrases: Sequence[CountPhrase]
+) -> CountPhrase:
+    """A figure that is worded as a part ("four of them were killed"), as one of its own where nothing
+    tells of the whole: neither another figure of the act for that harm nor an earlier one of its sentence."""
+    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    if not phrase.subset or sentence is None or not _is_of_them(sentence, phrase.span):
+        return phrase
+    if any(p.kind is phrase.kind and not p.subset for p in phrases):
+        return phrase
+    tokens = sentence.tokens
+    before = (i for i, t in enumerate(tokens) if t.end <= phrase.span.start and is_number_word(t))
+    told = any(
+        _harm_beside(tokens, *run) is phrase.kind
+        for i in before
+        if (run := number_run(tokens, i)) is not None
+    )
+    return phrase if told else replace(phrase, subset=False)
+
+
+def _is_of_them(sentence: Sentence, span: Span) -> bool:
+    """Whether a number counts some of those told of before: "four of them"."""
+    before = [t.lower for t in sentence.tokens if t.end <= span.start][-2:]
+    after = [t.lower for t in sentence.tokens if t.start >= span.end][:2]
+    inside = [t.lower for t in sentence.within(span)][-2:]
+    return any(words in OF_THEM for words in (before, after, inside))
 
 
 def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:
