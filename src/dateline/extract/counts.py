@@ -75,6 +75,8 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         if word is not None and kind in BODILY:
             if word.harm_open:
                 harm = _outcome(sentence, kind, dead=True)
+            elif kind is CountKind.INJURED and act.type == IncidentType.SEXUAL_VIOLENCE:
+                harm = None  # only where a wound is told
             elif _died(sentence, word, part.span, act):
                 harm = CountKind.KILLED
         phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
@@ -88,7 +90,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     if word is not None and not any(p.kind in BODILY for p in phrases):
-        phrases += _of_patient(sentences, act, word, dead)
+        phrases += _of_word(sentences, act, word) or _of_patient(sentences, act, word, dead)
     risen = (_risen(p, sentences) for p in phrases)
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
@@ -199,7 +201,7 @@ def find_nones(sentence: Sentence) -> list[CountPhrase]:
                 break
             run = number_run(tokens, k) if is_number_word(tokens[k]) else None
             count = read_count(tokens[slice(*run)]) if run is not None else None
-            if count == NONE:
+            if count == NONE or tokens[k].lower == "without":
                 span = Span(tokens[k].start, token.end)
                 found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
                 break
@@ -340,6 +342,14 @@ def _of_patient(
     return [phrase] if phrase is not None else []
 
 
+def _of_word(sentences: Sequence[Sentence], act: Act, word: Trigger) -> list[CountPhrase]:
+    """The figure that stands in an act's own words: "[five deaths]"."""
+    if word.harm not in BODILY or word.harm_open:
+        return []
+    phrase = _figure(sentences[word.sentence], act.span, word.harm, act)
+    return [phrase] if phrase is not None and not phrase.single else []
+
+
 def _is_told(act: Act) -> bool:
     return max(act.modality, key=lambda name: act.modality[name], default=None) is Modality.ASSERTED
 
@@ -376,7 +386,7 @@ def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
 def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKind | None:
     """What "shot" or "stabbed" did to somebody: a wound, where its sentence has a word for wounds, or
     the whole report none for death; else what the model took it for."""
-    said = {_harm_words().get(t.lower) for t in sentence.tokens}
+    said = {_harm_at(sentence.tokens, k) for k in range(len(sentence.tokens))}
     if CountKind.KILLED in said:
         return kind
     return CountKind.INJURED if CountKind.INJURED in said or not dead else kind
@@ -400,15 +410,33 @@ def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | 
     ):
         for k in steps:
             lower = tokens[k].lower
-            if lower in BREAKS or is_number_word(tokens[k]):
+            if lower in BREAKS or (is_number_word(tokens[k]) and lower not in ARTICLES):
                 break
-            if (harm := _harm_words().get(lower)) is not None:
+            if (harm := _harm_at(tokens, k)) is not None:
                 found.append((abs(k - (last - 1 if k >= last else first)), harm))
                 break
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
 
 
+ARTICLES = word_set("a an")  # "one guard lost an eye"
 BREAKS = frozenset({",", ";", ":", ".", "(", ")", "and", "but", "while", "after", "when", "as"})
+
+
+def _harm_at(tokens: Sequence[Token], k: int) -> CountKind | None:
+    """The harm that a word tells of; a part of the body only where something hit or cost it: "in the
+    leg", "lost an arm", not "a bag on the shoulder"."""
+    lower = tokens[k].lower
+    if lower in _body() and LEADS.isdisjoint(t.lower for t in tokens[max(0, k - 3) : k]):
+        return None
+    return _harm_words().get(lower)
+
+
+LEADS = word_set("in to through lost lose loses losing broke broken fractured severed")
+
+
+@cache
+def _body() -> frozenset[str]:
+    return frozenset(r["form"] for r in read_lexicon("harm_words") if r["part"] == "body")
 
 
 @cache
