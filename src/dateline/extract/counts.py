@@ -273,7 +273,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             run
             for i in inside
             if not _is_age(tokens, i, inside[0])
-            and not (i and tokens[i - 1].lower in NUMBERED)
+            and not (i and (tokens[i - 1].lower in NUMBERED or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
         ),
         None,
@@ -291,10 +291,16 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         named = [tokens[i] for i in inside]
         count = ONE if _is_one(named) and class_of_thing(named) is None else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
-    if count is None:
-        return None
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
+    whole = group if group is not None and sentence.span.holds(group) else span
+    listed = _of_list(sentence.within(whole))
+    if listed is not None and at.meets(whole):
+        first = next(i for i, t in enumerate(tokens) if t.end > whole.start)
+        last = max(i for i, t in enumerate(tokens) if t.start < whole.end) + 1
+        return CountPhrase(_harm_beside(tokens, first, last) or kind, whole, listed, group)
+    if count is None:
+        return None
     if run is not None and (_counts_things(tokens, last) or _is_rejected(tokens, first)):
         return None  # "13 shops were burnt"; "seven, not eight"
     return CountPhrase(
@@ -306,6 +312,54 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         single=run is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
+
+
+def _of_list(words: Sequence[Token]) -> Count | None:
+    """How many the people of one list are, each told by a number or as one: "a colonel and twelve
+    soldiers" are 13. None where anything in it may be no person or an apposition."""
+    items: list[list[Token]] = [[]]
+    for token in words:
+        if token.lower in ("and", ","):
+            items.append([])
+        else:
+            items[-1].append(token)
+    commas = any(t.text == "," for t in words)
+    # an age goes with the item before it: "Ana Ruiz, 32, and Omar Ba, 27"
+    items = [item for n, item in enumerate(items) if item and not (n and _is_digits(item))]
+    commas = commas and len(items) > 2
+    if len(items) < 2 or words[-1].lower == "and" or sum(t.lower == "and" for t in words) != 1:
+        return None
+    counted = [_of_item(item) for item in items]
+    names = [item for item in items if _is_named(item)]
+    if None in counted or (commas and names and len(names) < len(items)):
+        return None  # "Ana Ruiz, a guard, and ...": who is who stays open
+    if all(len(item) == 1 for item in names) and len(names) == len(items):
+        return None  # of single words with a capital alone, none need be a person
+    total = sum(count.best or 0 for count in counted if count is not None)
+    return Count(total, total, total)
+
+
+def _of_item(item: Sequence[Token]) -> Count | None:
+    """How many one item of a list is: "twelve soldiers", "his wife", "Ana Ruiz"."""
+    run = number_run(item, 0) or (number_run(item, 1) if len(item) > 1 else None)
+    if run is not None and run[0] <= 1:
+        count = read_count(item[slice(*run)])
+        exact = count is not None and count.low == count.best == count.high
+        plural = not _counts_things(item, run[1]) and _head(item).lower() not in UNITS_OF_PEOPLE
+        return count if exact and plural else None
+    noun = item[0].lower in DETERMINERS and any(t.lower in single_nouns() for t in item[1:])
+    return ONE if _is_one(item) and (noun or _is_named(item)) else None
+
+
+DETERMINERS = word_set("a an the his her their its another")
+
+
+def _is_digits(item: Sequence[Token]) -> bool:
+    return len(item) == 1 and item[0].lower.isdigit()
+
+
+def _is_named(item: Sequence[Token]) -> bool:
+    return all(t.text[0].isupper() and t.lower not in DETERMINERS for t in item)
 
 
 def _of_target(
@@ -472,6 +526,12 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
     """ "Seven and not eight", but "not fewer than eight"."""
     here = tokens[first].lower
     return first > 0 and tokens[first - 1].lower == "not" and here not in BOUNDS
+
+
+def _is_badge(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number stands between a rank and its name: "Constable 212 Musa Bala"."""
+    named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
+    return named and tokens[i].lower.isdigit() and tokens[i - 1].lower in single_nouns()
 
 
 BOUNDS = word_set("less fewer more under over only just")
