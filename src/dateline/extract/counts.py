@@ -333,16 +333,17 @@ def _of_list(words: Sequence[Token]) -> Count | None:
     names = [item for item in items if _is_named(item)]
     if None in counted or (commas and names and len(names) < len(items)):
         return None  # "Ana Ruiz, a guard, and ...": who is who stays open
-    if all(len(item) == 1 for item in names) and len(names) == len(items):
-        return None  # of single words with a capital alone, none need be a person
+    if len(names) and len(items[-1]) == 1:
+        return None  # "a captain from Bosnia and Herzegovina"
     total = sum(count.best or 0 for count in counted if count is not None)
     return Count(total, total, total)
 
 
 def _of_item(item: Sequence[Token]) -> Count | None:
     """How many one item of a list is: "twelve soldiers", "his wife", "Ana Ruiz"."""
-    run = number_run(item, 0) or (number_run(item, 1) if len(item) > 1 else None)
-    if run is not None and run[0] <= 1:
+    led = len(item) > 1 and item[0].lower in DETERMINERS
+    run = number_run(item, 0) or (number_run(item, 1) if led else None)
+    if run is not None and run[0] <= led:
         count = read_count(item[slice(*run)])
         exact = count is not None and count.low == count.best == count.high
         plural = not _counts_things(item, run[1]) and _head(item).lower() not in UNITS_OF_PEOPLE
@@ -359,7 +360,11 @@ def _is_digits(item: Sequence[Token]) -> bool:
 
 
 def _is_named(item: Sequence[Token]) -> bool:
-    return all(t.text[0].isupper() and t.lower not in DETERMINERS for t in item)
+    """Whether words are written as a name is; in words all in capitals nothing is."""
+    return all(
+        t.text[0].isupper() and not t.text[1:].isupper() and t.lower not in DETERMINERS
+        for t in item
+    )
 
 
 def _of_target(
@@ -530,8 +535,8 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
 
 def _is_badge(tokens: Sequence[Token], i: int) -> bool:
     """Whether a number stands between a rank and its name: "Constable 212 Musa Bala"."""
-    named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
-    return named and tokens[i].lower.isdigit() and tokens[i - 1].lower in single_nouns()
+    ranked = tokens[i - 1].lower in single_nouns() and tokens[i].lower.isdigit()
+    return ranked and i + 1 < len(tokens) and tokens[i + 1].text.istitle()
 
 
 BOUNDS = word_set("less fewer more under over only just")

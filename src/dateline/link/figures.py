@@ -8,7 +8,7 @@ from statistics import median
 
 from dateline.link.compare import admits, counts_agree
 from dateline.link.voices import OFFICIAL, UNTOLD, Telling
-from dateline.records import Count, CountKind
+from dateline.records import Count, CountKind, Modality
 
 SINGLE = 2  # up to so many victims are often told of one by one
 SUSPECT = 3  # times the median of three or more voices: kept as a conflict, out of the choice
@@ -182,10 +182,10 @@ def _adds_up(figure: Figure, every: Sequence[tuple[str, Count]]) -> bool:
 
 def _by_voice(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     live: dict[str, Figure] = {}
-    for telling in tellings:
-        count = telling.counts.get(kind)
-        if count is None or telling.claim.modality in UNTOLD:
-            continue
+    given = [t for t in tellings if kind in t.counts]
+    told = [t for t in given if t.claim.modality not in UNTOLD]
+    for telling in told or [t for t in given if t.claim.modality is Modality.DENIED]:
+        count = telling.counts[kind]
         held = live.get(telling.voice)
         if held is None or _supersedes((telling, count), held):
             live.pop(telling.voice, None)
