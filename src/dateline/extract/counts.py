@@ -289,7 +289,9 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
         named = [tokens[i] for i in inside]
-        count = ONE if _is_one(named) and class_of_thing(named) is None else None
+        whole_noun = (named, named + list(tokens[inside[-1] + 1 : inside[-1] + 2]))  # "Hadid [market]"
+        one = _is_one(named) and all(class_of_thing(words) is None for words in whole_noun)
+        count = ONE if one else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
@@ -567,7 +569,7 @@ def single_nouns() -> frozenset[str]:
 # Words for more than one: heads of a phrase, and what may stand before its head.
 MANY = word_set(
     "people persons men women children civilians soldiers officers fighters militants rebels others "
-    "they them many several some those troops police villagers residents students workers couple"
+    "they them all many several some those troops police villagers residents students workers couple"
 )
 SEVERAL = word_set("many several some those and other")
 
