@@ -248,10 +248,16 @@ def no_names() -> frozenset[str]:
         w for row in read_lexicon("roles") for w in (row["noun"], row["plural"]) if " " not in w
     }
     numbers = {row["form"] for row in read_lexicon("numbers")}
+    harms = {row["form"] for row in read_lexicon("harm_words")} | {
+        form
+        for row in read_lexicon("triggers")
+        for form in row["forms"].split("|")
+        if row["harm"] != "-"
+    }
     return (
         frozenset(nouns | demonyms)
         | frozenset(_rows())
-        | frozenset(numbers)
+        | frozenset(numbers | harms)
         | word_set(
             "in on at after the a an his her their january february march april may june july august september october"
             " november december monday tuesday wednesday thursday friday saturday sunday police victim victims person dr st sgt lt officer department city county"
