@@ -20,12 +20,12 @@ from dateline.extract.acts import (
 )
 from dateline.extract.attributions import cue_index
 from dateline.extract.counts import (
-    Told,
     find_bare_figure,
     find_nones,
     find_toll,
     read_figures,
     tells_of_dead,
+    without_names_of,
 )
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import (
@@ -151,8 +151,9 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     nones = _nones(reading, acts)
     homes = [reading.sentence(act.span) for act in acts]
     odds = same_incident(read, acts)
+    others = [p.span for p in places if p.form != "demonym"] + list(reading.times)
     told = [
-        _of_nobody_else(reading, read_figures(sentences, act, dead=dead))
+        without_names_of(others, read_figures(sentences, act, dead=dead))
         for act, dead in zip(acts, _tell_of_dead(homes, odds), strict=True)
     ]
     persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
@@ -183,18 +184,6 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     }
     places += reading.hamlets
     return Extracted(tuple(_with_full_names(claims)), tuple(places), affinity)
-
-
-def _of_nobody_else(reading: _Reading, told: Told) -> Told:
-    """Figures without the single persons whose words are the name of a place or a time: "Gao Market"."""
-    others = [p.span for p in reading.places if p.form != "demonym"] + list(reading.times)
-
-    def names_somebody(phrase: CountPhrase) -> bool:
-        span = phrase.span
-        return not phrase.single or not any(o.holds(span) for o in others)
-
-    kept = (tuple(filter(names_somebody, part)) for part in (told.figures, told.singles))
-    return Told(*kept)
 
 
 def _tell_of_dead(homes: Sequence[Sentence | None], odds: np.ndarray) -> list[bool]:

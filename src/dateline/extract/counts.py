@@ -104,6 +104,16 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     return Told(tuple(sorted(kept, key=lambda phrase: phrase.span)), tuple(singles))
 
 
+def without_names_of(others: Sequence[Span], told: Told) -> Told:
+    """What is told, less single persons whose words are but the name of something else: of a place, a
+    time."""
+
+    def is_somebody(phrase: CountPhrase) -> bool:
+        return not phrase.single or not any(other.holds(phrase.span) for other in others)
+
+    return Told(*(tuple(filter(is_somebody, part)) for part in (told.figures, told.singles)))
+
+
 ONE = Count(1, 1, 1)
 
 
@@ -319,6 +329,10 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
 def _of_list(words: Sequence[Token]) -> Count | None:
     """How many the people of one list are, each told by a number or as one: "a colonel and twelve
     soldiers" are 13. None where anything in it may be no person or an apposition."""
+    joint = next((k for k, t in enumerate(words) if t.lower == "and"), None)
+    spelt = (number_run(words, k) for k in range(joint or 0) if is_number_word(words[k]))
+    if joint is None or any(run is not None and run[1] > joint for run in spelt):
+        return None  # "between 12 and 15", "two hundred and ten"
     items: list[list[Token]] = [[]]
     for token in words:
         if token.lower in ("and", ","):
@@ -577,7 +591,8 @@ SEVERAL = word_set("many several some those and other")
 def _is_one(words: Sequence[Token]) -> bool:
     """A single person by name or description: "a man", "the driver", "Risaldar Khan"."""
     head = _head(words)
-    if not head or head.lower() in MANY or SEVERAL & {t.lower for t in words}:
+    before = words[: head_end([t.lower for t in words])]
+    if not head or head.lower() in MANY or SEVERAL & {t.lower for t in before}:
         return False
     plural = head.endswith("s") and not head.endswith("ss")
     return not plural or (head[0].isupper() and words[0].text != head)  # "Mr. Williams"

@@ -127,10 +127,9 @@ def _age(tokens: Sequence[Token], first: int, last: int) -> int | None:
                 years = _whole_number(lower.removesuffix(ending))
                 return years // 12 if years is not None and ending in MONTHS else years
         before = tokens[k - 1].lower if k else ""
-        if before == "of" and k > 1 and tokens[k - 2].lower in single_nouns():
-            years = _whole_number(lower)  # "a boy of nine"
-            if years is not None:
-                return years
+        of_age = before == "of" and k > 1 and tokens[k - 2].lower in single_nouns()
+        if of_age and lower not in INDEFINITE and (years := _whole_number(lower)) is not None:
+            return years  # "a boy of nine"
         after = tokens[k + 1].lower if k + 1 < len(tokens) else "."
         behind = before in (",", "(") and after in CLOSES
         if lower.isdigit() and int(lower) <= OLDEST and (behind or before in ("aged", "age")):

@@ -27,6 +27,7 @@ class CountRule(StrEnum):
 
 
 DEFAULT = CountRule.MAJORITY
+DENIED = "by a denial alone"  # said where nobody gives a figure but who denies the deed
 LISTED = "victims told one by one"  # said where the figure counts them (see `link.persons`)
 
 
@@ -45,6 +46,8 @@ def choose_count(
     count = RULES[rule](figures)
     alone = len(every) == 1 and rule is not CountRule.RANGE
     words = "the one voice that gives it" if alone else WORDS[rule]
+    if all(telling.claim.modality is Modality.DENIED for telling, _ in figures):
+        words += f", {DENIED}"
     if any(kind in telling.listed and given.best == count.best for telling, given in figures):
         words += f", {LISTED}"
     return count, words
@@ -181,6 +184,8 @@ def _adds_up(figure: Figure, every: Sequence[tuple[str, Count]]) -> bool:
 
 
 def _by_voice(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
+    """The live figure of each voice. What is denied counts only where nothing else is told: then it says
+    how many are spoken of."""
     live: dict[str, Figure] = {}
     given = [t for t in tellings if kind in t.counts]
     told = [t for t in given if t.claim.modality not in UNTOLD]

@@ -186,10 +186,10 @@ def _with_ordinals(
     count: Count | None, heard: Sequence[Claim[Values]], kind: CountKind
 ) -> Count | None:
     """A figure with those whom the text counts on from it: "two guards died; a third died later"."""
-    if count is None or not count.low == count.best == count.high:
+    if count is None or count.best is None or not count.low == count.best == count.high:
         return None
     told = {ORDINALS.get(p.apart or "") for claim in heard for p in _mine(claim, kind)}
-    number = count.best or 0
+    number = count.best
     while number > 1 and number + 1 in told:
         number += 1
     return Count(number, number, number) if number != count.best else None
