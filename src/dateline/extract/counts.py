@@ -71,14 +71,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
         if sentence is None:
             continue
-        harm: CountKind | None = kind
-        if word is not None and kind in BODILY:
-            if word.harm_open:
-                harm = _outcome(sentence, kind, dead=True)
-            elif kind is CountKind.INJURED and act.type == IncidentType.SEXUAL_VIOLENCE:
-                harm = None  # only where a wound is told
-            elif _died(sentence, word, part.span, act):
-                harm = CountKind.KILLED
+        harm = _heard(sentence, part.span, kind, act, word)
         phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
@@ -315,8 +308,10 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         return None
     if run is not None and (_counts_things(tokens, last) or _is_rejected(tokens, first)):
         return None  # "13 shops were burnt"; "seven, not eight"
+    word = _own_word((sentence,), act) if run is None else None
+    died = word is not None and _died(sentence, word, at, act)  # "the woman hurt on Monday died"
     return CountPhrase(
-        kind=_harm_beside(tokens, first, last) or kind,
+        kind=CountKind.KILLED if died else _harm_beside(tokens, first, last) or kind,
         span=at,
         count=count,
         group=group,
@@ -447,6 +442,28 @@ def tells_of_dead(sentences: Sequence[Sentence]) -> bool:
 
 
 DEADLY = word_set("fatal fatally deadly lethal autopsy coroner morgue deceased slain")
+
+
+def _heard(
+    sentence: Sentence, span: Span, kind: CountKind, act: Act, word: Trigger | None
+) -> CountKind | None:
+    """The harm that the model's answer stands for, beside what the act's own word says. None where people
+    were raped and no word tells of a wound."""
+    if kind not in BODILY or word is None:
+        return kind
+    if word.harm_open:
+        harm = _outcome(sentence, kind, dead=True)
+        return None if _is_unmarked(sentence, harm, act) else harm
+    if _died(sentence, word, span, act):
+        return CountKind.KILLED
+    return None if _is_unmarked(sentence, kind, act) else kind
+
+
+def _is_unmarked(sentence: Sentence, harm: CountKind | None, act: Act) -> bool:
+    """Whether a wound is no more than what rape means by itself."""
+    if harm is not CountKind.INJURED or act.type != IncidentType.SEXUAL_VIOLENCE:
+        return False
+    return all(_harm_at(sentence.tokens, k) is not harm for k in range(len(sentence.tokens)))
 
 
 def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
