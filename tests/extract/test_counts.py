@@ -128,6 +128,8 @@ def told(example):
         ("Raiders killed [16 people], of whom [four] women.", "killed 16, killed 4 part"),
         ("Raiders left [16 dead]: [nine guards] and [seven drivers].",
          "killed 16, killed 9 part, killed 7 part"),
+        ("Raiders killed at least [three] people, a cook and [two] guards.", "killed 3+, killed 2 part"),
+        ("Raiders killed [three] people and [two] guards.", "killed 3, killed 2"),
         ("Bombs hit the depot, as a result of which [two porters] were killed.", "killed 2"),
         # the figure that is put right is none
         ("[Seven] and not [eight] people were killed.", "killed 7"),

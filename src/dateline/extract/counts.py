@@ -668,18 +668,24 @@ def _is_of_them(sentence: Sentence, span: Span) -> bool:
 
 
 def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:
-    """Figures, those behind a colon marked as parts of the one before it: "16 dead: nine guards ..."."""
+    """Figures, those that say who the ones before them were marked as parts of these: "16 dead: nine guards
+    ...", "three people, a man and two women, ..."."""
     found: list[CountPhrase] = []
     for n, phrase in enumerate(phrases):
         whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
-        if n and whole is not None and _follows_colon(sentences, whole.span, phrase.span):
+        if n and whole is not None and _tells_who(sentences, whole.span, phrase.span):
             phrase = replace(phrase, subset=True)
         found.append(phrase)
     return found
 
 
-def _follows_colon(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
+def _tells_who(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
+    """Whether words behind a colon, or behind a comma and "people", say who those of a figure were."""
     sentence = next((s for s in sentences if s.span.holds(whole)), None)
     if sentence is None or not sentence.span.holds(part) or part.start < whole.end:
         return False
-    return any(t.text == ":" for t in sentence.within(Span(whole.end, part.start)))
+    between = sentence.within(Span(whole.end, part.start))
+    if any(t.text == ":" for t in between):
+        return True
+    anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
+    return anybody and all(_harm_at(between, k) is None for k in range(len(between)))
