@@ -264,7 +264,8 @@ def test_the_name_of_a_place_is_nobody(taken_for, left):
 
 
 @pytest.mark.parametrize(
-    ("text", "hurt"), [("Raiders raped two women.", []), ("Raiders raped and wounded two women.", [2])]
+    ("text", "hurt"),
+    [("Raiders raped two women.", []), ("Raiders raped and wounded two women.", [2])],
 )
 def test_rape_alone_is_no_wound(text, hurt):
     deed = act(text, "raped", type="sexual_violence", injured=["two women"])

@@ -292,31 +292,33 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
         named = [tokens[i] for i in inside]
-        whole_noun = (named, named + list(tokens[inside[-1] + 1 : inside[-1] + 2]))  # "Hadid [market]"
-        one = _is_one(named) and all(class_of_thing(words) is None for words in whole_noun)
-        count = ONE if one else None
+        longer = [*named, *tokens[inside[-1] + 1 : inside[-1] + 2]]  # "Ebo [market]"
+        is_thing = any(class_of_thing(words) is not None for words in (named, longer))
+        count = ONE if _is_one(named) and not is_thing else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
     whole = group if group is not None and sentence.span.holds(group) else span
-    listed = _of_list(sentence.within(whole))
-    if listed is not None and at.meets(whole):
+    listed = _of_list(sentence.within(whole)) if at.meets(whole) else None
+    died = False
+    if listed is not None:
+        count, at = listed, whole
         first = next(i for i, t in enumerate(tokens) if t.end > whole.start)
         last = max(i for i, t in enumerate(tokens) if t.start < whole.end) + 1
-        return CountPhrase(_harm_beside(tokens, first, last) or kind, whole, listed, group)
+    elif run is None:
+        word = _own_word((sentence,), act)
+        died = word is not None and _died(sentence, word, at, act)  # "the guard hurt there died"
+    elif _counts_things(tokens, last) or _is_rejected(tokens, first):
+        return None  # "13 shops were burnt"; "seven, not eight"
     if count is None:
         return None
-    if run is not None and (_counts_things(tokens, last) or _is_rejected(tokens, first)):
-        return None  # "13 shops were burnt"; "seven, not eight"
-    word = _own_word((sentence,), act) if run is None else None
-    died = word is not None and _died(sentence, word, at, act)  # "the woman hurt on Monday died"
     return CountPhrase(
         kind=CountKind.KILLED if died else _harm_beside(tokens, first, last) or kind,
         span=at,
         count=count,
         group=group,
         subset=_is_subset(sentence, at),
-        single=run is None,
+        single=run is None and listed is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
 
@@ -334,17 +336,15 @@ def _of_list(words: Sequence[Token]) -> Count | None:
             items.append([])
         else:
             items[-1].append(token)
-    commas = any(t.text == "," for t in words)
     # an age goes with the item before it: "Ana Ruiz, 32, and Omar Ba, 27"
     items = [item for n, item in enumerate(items) if item and not (n and _is_digits(item))]
-    commas = commas and len(items) > 2
     if len(items) < 2 or words[-1].lower == "and" or sum(t.lower == "and" for t in words) != 1:
         return None
     counted = [_of_item(item) for item in items]
     names = [item for item in items if _is_named(item)]
-    if None in counted or (commas and names and len(names) < len(items)):
+    if None in counted or (len(items) > 2 and names and len(names) < len(items)):
         return None  # "Ana Ruiz, a guard, and ...": who is who stays open
-    if len(names) and len(items[-1]) == 1:
+    if names and len(items[-1]) == 1:
         return None  # "a captain from Bosnia and Herzegovina"
     total = sum(count.best or 0 for count in counted if count is not None)
     return Count(total, total, total)

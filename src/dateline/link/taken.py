@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,7 +26,7 @@ def name_taken(claims: Sequence[Claim[Values]]) -> list[Claim[Values]]:
     told = {kind: _figures(claims, kind) for kind in (*TAKEN, CountKind.KILLED)}
     twice = bool(told[CountKind.ABDUCTED] & told[CountKind.ARRESTED])
     names: dict[CountKind, CountKind | None] = {}
-    if kinds and kinds <= STATE or (twice and deed is IncidentType.ARREST):
+    if (kinds and kinds <= STATE) or (twice and deed is IncidentType.ARREST):
         names[CountKind.ABDUCTED] = CountKind.ARRESTED
     elif deed is IncidentType.ABDUCTION and (twice or (kinds and kinds <= IRREGULAR)):
         names[CountKind.ARRESTED] = CountKind.ABDUCTED
@@ -38,10 +37,10 @@ def name_taken(claims: Sequence[Claim[Values]]) -> list[Claim[Values]]:
 
 def _deed(claims: Sequence[Claim[Values]]) -> IncidentType | None:
     """The type told most surely in all."""
-    votes: Counter[IncidentType] = Counter()
+    votes: dict[IncidentType, float] = {}
     for claim in claims:
         if claim.says.type is not None:
-            votes[claim.says.type] += claim.confidence or 0.0
+            votes[claim.says.type] = votes.get(claim.says.type, 0.0) + (claim.confidence or 0.0)
     return max(votes, key=lambda kind: votes[kind], default=None)
 
 
@@ -49,9 +48,7 @@ def _figures(claims: Sequence[Claim[Values]], kind: CountKind) -> set[int | None
     return {c.says.counts[kind].best for c in claims if kind in c.says.counts} - {0, None}
 
 
-def _renamed(
-    claim: Claim[Values], names: dict[CountKind, CountKind | None]
-) -> Claim[Values]:
+def _renamed(claim: Claim[Values], names: dict[CountKind, CountKind | None]) -> Claim[Values]:
     counts: dict[CountKind, Count] = {}
     for kind, count in claim.says.counts.items():
         name = names.get(kind, kind)

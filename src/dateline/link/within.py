@@ -132,7 +132,9 @@ def group_claims(
     return [
         replace(claim, occurrence=number)
         for number, story in enumerate(stories)
-        for claim in sorted(join_clauses(name_taken(story.claims)), key=lambda c: (c.evidence, c.id))
+        for claim in sorted(
+            join_clauses(name_taken(story.claims)), key=lambda c: (c.evidence, c.id)
+        )
     ]
 
 
