@@ -35,6 +35,8 @@ def short(person):
         ("The guard Ana Ruiz was hurt.", "The guard Ana Ruiz", "Ana Ruiz"),
         ("A former choir singer from Ebo was hurt.", "former choir singer from Ebo", ""),
         ("Mrs Ruiz was hurt.", "Mrs Ruiz", "Ruiz female"),
+        ("A boy of nine was hurt.", "A boy of nine", "9 male"),
+        ("A third, Ana Ruiz, was hurt.", "Ana Ruiz", "Ana Ruiz third"),
         ("The wife of a miller was hurt.", "The wife of a miller", "female"),
         ("Ebo Mill Guard Hurt.", "Ebo Mill Guard", ""),  # a headline's capitals name nobody
         ("Another man was hurt.", "man", "male second"),
@@ -59,6 +61,8 @@ def test_what_is_told_of_one(text, phrase, expected):
         ("One guard was shot and a cook was hurt.", ("One guard", "a cook"), ["", "and"]),
         ("A guard was shot and a cook was hurt.", ("A guard", "a cook"), ["", "and"]),
         ("A guard fell and stabbed a cook, who was hurt.", ("A guard", "a cook"), ["", ""]),
+        ("A guard was shot. His son was hurt.", ("A guard", "His son"), ["", "male and"]),
+        ("A guard was shot. A judge said his son was hurt.", ("A guard", "his son"), ["", "male"]),
         ("A guard was shot and the cook was hurt.", ("A guard", "the cook"), ["", ""]),
         ("A guard, a father from Ebo, was hurt.", ("A guard", "a father from Ebo"), ["", "male"]),
     ],

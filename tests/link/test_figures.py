@@ -82,9 +82,15 @@ def test_who_counts_the_dead_decides_between_equals():
     assert choose(*claims) == Count(9, 14, 14)
 
 
-def test_planned_denied_and_untold_harm_gives_no_figure():
-    assert choose(told(DAY_1, killed=3, modality=Modality.DENIED)) is None
+def test_planned_and_untold_harm_gives_no_figure():
+    assert choose(told(DAY_1, killed=3, modality=Modality.PLANNED)) is None
     assert choose(told(DAY_1)) is None
+
+
+def test_a_denied_figure_stands_only_alone():
+    denied = told(DAY_1, killed=3, modality=Modality.DENIED, source=MINISTRY)
+    assert choose(denied) == exactly(3)
+    assert choose(denied, told(DAY_1, 1, killed=9)) == exactly(9)
 
 
 def test_the_same_outlet_is_one_voice_in_two_reports():

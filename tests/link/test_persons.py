@@ -172,3 +172,20 @@ def test_a_denied_victim_is_none():
         single(1, "second died", source=POLICE, modality=Modality.DENIED),
     ]
     assert chosen(*claims)[0] == exactly(1)
+
+
+@pytest.mark.parametrize(
+    ("counted", "mentions", "best"),
+    [
+        (2, "third died", 3),  # "two guards died; a third died later"
+        (2, "male died", 2),
+        (5, "third died", 5),
+        (1, "second died", 1),  # whoever tells of one may mean the second
+        (2, "third hurt", 2),
+    ],
+)
+def test_a_text_may_count_on_from_its_figure(counted, mentions, best):
+    total = told(DAY, 0, says=Values(counts={KILLED: exactly(counted)}))
+    harm = KILLED if mentions.endswith("died") else INJURED
+    count, _ = chosen(total, single(1, mentions, kind=harm))
+    assert count == exactly(best)

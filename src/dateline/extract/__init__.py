@@ -26,6 +26,7 @@ from dateline.extract.counts import (
     find_toll,
     read_figures,
     tells_of_dead,
+    without_names_of,
 )
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import (
@@ -151,8 +152,9 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     nones = _nones(reading, acts)
     homes = [reading.sentence(act.span) for act in acts]
     odds = same_incident(read, acts)
+    others = [p.span for p in places if p.form != "demonym"] + list(reading.times)
     told = [
-        read_figures(sentences, act, dead=dead)
+        without_names_of(others, read_figures(sentences, act, dead=dead))
         for act, dead in zip(acts, _tell_of_dead(homes, odds), strict=True)
     ]
     persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])

@@ -60,7 +60,6 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     (`tells_of_dead`), looked up when None.
     """
     word = _own_word(sentences, act)
-    mild = word is None or word.harm is None
     if dead is None:
         dead = tells_of_dead(sentences)
     parts = sorted(
@@ -72,12 +71,9 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         sentence = next((s for s in sentences if s.span.holds(part.span)), None)
         if sentence is None:
             continue
-        uncertain = word is not None and word.harm_open and kind in BODILY
-        harm = _outcome(sentence, kind, dead) if uncertain else kind
+        harm = _heard(sentence, part.span, kind, act, word)
         phrase = _figure(sentence, part.span, harm, act) if harm is not None else None
-        if phrase is None or (phrase.kind is CountKind.KILLED and not dead and mild):
-            continue  # nothing tells of a death
-        if not any(p.span.meets(phrase.span) for p in phrases):
+        if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     for span in act.spans("target"):
         sentence = next((s for s in sentences if s.span.holds(span)), None)
@@ -87,11 +83,11 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     if word is not None and not any(p.kind in BODILY for p in phrases):
-        phrases += _of_patient(sentences, act, word, dead)
+        phrases += _of_word(sentences, act, word) or _of_patient(sentences, act, word, dead)
     risen = (_risen(p, sentences) for p in phrases)
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
-    found = _with_parts(sentences, found)
+    found = [_as_whole(sentences, p, found) for p in _with_parts(sentences, found)]
     kept: list[CountPhrase] = []
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
@@ -99,6 +95,16 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         kept += _with_listed(sentences, same) if numbered else _first_list(sentences, same)
     singles = [p for p in found if p.kind in BODILY and p.count == ONE and not p.cumulative]
     return Told(tuple(sorted(kept, key=lambda phrase: phrase.span)), tuple(singles))
+
+
+def without_names_of(others: Sequence[Span], told: Told) -> Told:
+    """What is told, less single persons whose words are but the name of something else: of a place, a
+    time."""
+
+    def is_somebody(phrase: CountPhrase) -> bool:
+        return not phrase.single or not any(other.holds(phrase.span) for other in others)
+
+    return Told(*(tuple(filter(is_somebody, part)) for part in (told.figures, told.singles)))
 
 
 ONE = Count(1, 1, 1)
@@ -198,7 +204,7 @@ def find_nones(sentence: Sentence) -> list[CountPhrase]:
                 break
             run = number_run(tokens, k) if is_number_word(tokens[k]) else None
             count = read_count(tokens[slice(*run)]) if run is not None else None
-            if count == NONE:
+            if count == NONE or tokens[k].lower == "without":
                 span = Span(tokens[k].start, token.end)
                 found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
                 break
@@ -270,7 +276,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             run
             for i in inside
             if not _is_age(tokens, i, inside[0])
-            and not (i and tokens[i - 1].lower in NUMBERED)
+            and not (i and (tokens[i - 1].lower in NUMBERED or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
         ),
         None,
@@ -285,22 +291,90 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         count = read_count(tokens[run[0] : run[1]])
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
-        count = ONE if _is_one([tokens[i] for i in inside]) else None
+        named = [tokens[i] for i in inside]
+        longer = [*named, *tokens[inside[-1] + 1 : inside[-1] + 2]]  # "Ebo [market]"
+        is_thing = any(class_of_thing(words) is not None for words in (named, longer))
+        count = ONE if _is_one(named) and not is_thing else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
-    if count is None:
-        return None
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
-    if run is not None and (_counts_things(tokens, last) or _is_rejected(tokens, first)):
+    whole = group if group is not None and sentence.span.holds(group) else span
+    listed = _of_list(sentence.within(whole)) if at.meets(whole) else None
+    died = False
+    if listed is not None:
+        count, at = listed, whole
+        first = next(i for i, t in enumerate(tokens) if t.end > whole.start)
+        last = max(i for i, t in enumerate(tokens) if t.start < whole.end) + 1
+    elif run is None:
+        word = _own_word((sentence,), act)
+        died = word is not None and _died(sentence, word, at, act)  # "the guard hurt there died"
+    elif _counts_things(tokens, last) or _is_rejected(tokens, first):
         return None  # "13 shops were burnt"; "seven, not eight"
+    if count is None:
+        return None
     return CountPhrase(
-        kind=_harm_beside(tokens, first, last) or kind,
+        kind=CountKind.KILLED if died else _harm_beside(tokens, first, last) or kind,
         span=at,
         count=count,
         group=group,
         subset=_is_subset(sentence, at),
-        single=run is None,
+        single=run is None and listed is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
+    )
+
+
+def _of_list(words: Sequence[Token]) -> Count | None:
+    """How many the people of one list are, each told by a number or as one: "a colonel and twelve
+    soldiers" are 13. None where anything in it may be no person or an apposition."""
+    joint = next((k for k, t in enumerate(words) if t.lower == "and"), None)
+    spelt = (number_run(words, k) for k in range(joint or 0) if is_number_word(words[k]))
+    if joint is None or any(run is not None and run[1] > joint for run in spelt):
+        return None  # "between 12 and 15", "two hundred and ten"
+    items: list[list[Token]] = [[]]
+    for token in words:
+        if token.lower in ("and", ","):
+            items.append([])
+        else:
+            items[-1].append(token)
+    # an age goes with the item before it: "Ana Ruiz, 32, and Omar Ba, 27"
+    items = [item for n, item in enumerate(items) if item and not (n and _is_digits(item))]
+    if len(items) < 2 or words[-1].lower == "and" or sum(t.lower == "and" for t in words) != 1:
+        return None
+    counted = [_of_item(item) for item in items]
+    names = [item for item in items if _is_named(item)]
+    if None in counted or (len(items) > 2 and names and len(names) < len(items)):
+        return None  # "Ana Ruiz, a guard, and ...": who is who stays open
+    if names and len(items[-1]) == 1:
+        return None  # "a captain from Bosnia and Herzegovina"
+    total = sum(count.best or 0 for count in counted if count is not None)
+    return Count(total, total, total)
+
+
+def _of_item(item: Sequence[Token]) -> Count | None:
+    """How many one item of a list is: "twelve soldiers", "his wife", "Ana Ruiz"."""
+    led = len(item) > 1 and item[0].lower in DETERMINERS
+    run = number_run(item, 0) or (number_run(item, 1) if led else None)
+    if run is not None and run[0] <= led:
+        count = read_count(item[slice(*run)])
+        exact = count is not None and count.low == count.best == count.high
+        plural = not _counts_things(item, run[1]) and _head(item).lower() not in UNITS_OF_PEOPLE
+        return count if exact and plural else None
+    noun = item[0].lower in DETERMINERS and any(t.lower in single_nouns() for t in item[1:])
+    return ONE if _is_one(item) and (noun or _is_named(item)) else None
+
+
+DETERMINERS = word_set("a an the his her their its another")
+
+
+def _is_digits(item: Sequence[Token]) -> bool:
+    return len(item) == 1 and item[0].lower.isdigit()
+
+
+def _is_named(item: Sequence[Token]) -> bool:
+    """Whether words are written as a name is; in words all in capitals nothing is."""
+    return all(
+        t.text[0].isupper() and not t.text[1:].isupper() and t.lower not in DETERMINERS
+        for t in item
     )
 
 
@@ -338,6 +412,14 @@ def _of_patient(
     return [phrase] if phrase is not None else []
 
 
+def _of_word(sentences: Sequence[Sentence], act: Act, word: Trigger) -> list[CountPhrase]:
+    """The figure that stands in an act's own words: "[five deaths]"."""
+    if word.harm not in BODILY or word.harm_open:
+        return []
+    phrase = _figure(sentences[word.sentence], act.span, word.harm, act)
+    return [phrase] if phrase is not None and not phrase.single else []
+
+
 def _is_told(act: Act) -> bool:
     return max(act.modality, key=lambda name: act.modality[name], default=None) is Modality.ASSERTED
 
@@ -362,10 +444,41 @@ def tells_of_dead(sentences: Sequence[Sentence]) -> bool:
 DEADLY = word_set("fatal fatally deadly lethal autopsy coroner morgue deceased slain")
 
 
+def _heard(
+    sentence: Sentence, span: Span, kind: CountKind, act: Act, word: Trigger | None
+) -> CountKind | None:
+    """The harm that the model's answer stands for, beside what the act's own word says. None where people
+    were raped and no word tells of a wound."""
+    if kind not in BODILY or word is None:
+        return kind
+    if word.harm_open:
+        harm = _outcome(sentence, kind, dead=True)
+        return None if _is_unmarked(sentence, harm, act) else harm
+    if _died(sentence, word, span, act):
+        return CountKind.KILLED
+    return None if _is_unmarked(sentence, kind, act) else kind
+
+
+def _is_unmarked(sentence: Sentence, harm: CountKind | None, act: Act) -> bool:
+    """Whether a wound is no more than what rape means by itself."""
+    if harm is not CountKind.INJURED or act.type != IncidentType.SEXUAL_VIOLENCE:
+        return False
+    return all(_harm_at(sentence.tokens, k) is not harm for k in range(len(sentence.tokens)))
+
+
+def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
+    """Whether these words are of whom an act says that they died: "the boy [died]"."""
+    own = word.harm is CountKind.KILLED and word.subject == "target" and not word.noun
+    first = min((t.start for t in act.spans("target") if t.meets(span)), default=None)
+    if not own or first is None or not sentence.span.holds(word.span):
+        return False
+    return first < word.span.start
+
+
 def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKind | None:
     """What "shot" or "stabbed" did to somebody: a wound, where its sentence has a word for wounds, or
     the whole report none for death; else what the model took it for."""
-    said = {_harm_words().get(t.lower) for t in sentence.tokens}
+    said = {_harm_at(sentence.tokens, k) for k in range(len(sentence.tokens))}
     if CountKind.KILLED in said:
         return kind
     return CountKind.INJURED if CountKind.INJURED in said or not dead else kind
@@ -389,15 +502,33 @@ def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | 
     ):
         for k in steps:
             lower = tokens[k].lower
-            if lower in BREAKS or is_number_word(tokens[k]):
+            if lower in BREAKS or (is_number_word(tokens[k]) and lower not in ARTICLES):
                 break
-            if (harm := _harm_words().get(lower)) is not None:
+            if (harm := _harm_at(tokens, k)) is not None:
                 found.append((abs(k - (last - 1 if k >= last else first)), harm))
                 break
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
 
 
+ARTICLES = word_set("a an")  # "one guard lost an eye"
 BREAKS = frozenset({",", ";", ":", ".", "(", ")", "and", "but", "while", "after", "when", "as"})
+
+
+def _harm_at(tokens: Sequence[Token], k: int) -> CountKind | None:
+    """The harm that a word tells of; a part of the body only where something hit or cost it: "in the
+    leg", "lost an arm", not "a bag on the shoulder"."""
+    lower = tokens[k].lower
+    if lower in _body() and LEADS.isdisjoint(t.lower for t in tokens[max(0, k - 3) : k]):
+        return None
+    return _harm_words().get(lower)
+
+
+LEADS = word_set("in to through lost lose loses losing broke broken fractured severed")
+
+
+@cache
+def _body() -> frozenset[str]:
+    return frozenset(r["form"] for r in read_lexicon("harm_words") if r["part"] == "body")
 
 
 @cache
@@ -422,7 +553,6 @@ ARMS = word_set(
     "guns handguns pistols revolvers rifles shotguns weapons arms knives machetes bombs grenades mines shells "
     "rockets missiles mortars drones charges devices explosions blasts attacks"
 )
-AGED = word_set("man woman boy girl")
 # What is named by the number behind it: "the camp of kilometre 70".
 NUMBERED = word_set(
     "kilometre kilometer km highway route road camp block ward zone sector district checkpoint post gate"
@@ -436,14 +566,20 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
     return first > 0 and tokens[first - 1].lower == "not" and here not in BOUNDS
 
 
+def _is_badge(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number stands between a rank and its name: "Constable 212 Musa Bala"."""
+    ranked = tokens[i - 1].lower in single_nouns() and tokens[i].lower.isdigit()
+    return ranked and i + 1 < len(tokens) and tokens[i + 1].text.istitle()
+
+
 BOUNDS = word_set("less fewer more under over only just")
 
 
 def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     """ "a driver, 32", "Ana Ruiz (32)", "Rosa Pinto, aged 54", "a man of 34": behind the one it tells of."""
     before = [t.lower for t in tokens[first:i]][-2:]
-    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in AGED):
-        return True
+    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in single_nouns()):
+        return True  # "a man of 34"; "a father of three" counts nobody either
     following = tokens[i + 1].text if i + 1 < len(tokens) else "."
     if i > 1 and tokens[i - 1].text == "(" and following == ")":
         return _is_one([tokens[i - 2]]) and number_run(tokens, i - 2) is None
@@ -453,10 +589,18 @@ def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
 CLOSES = frozenset({",", ".", ";", ")"})
 
 
+@cache
+def single_nouns() -> frozenset[str]:
+    """Nouns for one person: "guard", "daughter"."""
+    rows = (row for row in read_lexicon("roles") if row["sort"] == "person")
+    told = frozenset(row["noun"] for row in rows if row["noun"] != row["plural"])
+    return told | {row["form"] for row in read_lexicon("persons") if row["class"] == "sex"}
+
+
 # Words for more than one: heads of a phrase, and what may stand before its head.
 MANY = word_set(
     "people persons men women children civilians soldiers officers fighters militants rebels others "
-    "they them many several some those troops police villagers residents students workers couple"
+    "they them all many several some those troops police villagers residents students workers couple"
 )
 SEVERAL = word_set("many several some those and other")
 
@@ -464,7 +608,8 @@ SEVERAL = word_set("many several some those and other")
 def _is_one(words: Sequence[Token]) -> bool:
     """A single person by name or description: "a man", "the driver", "Risaldar Khan"."""
     head = _head(words)
-    if not head or head.lower() in MANY or SEVERAL & {t.lower for t in words}:
+    before = words[: head_end([t.lower for t in words])]
+    if not head or head.lower() in MANY or SEVERAL & {t.lower for t in before}:
         return False
     plural = head.endswith("s") and not head.endswith("ss")
     return not plural or (head[0].isupper() and words[0].text != head)  # "Mr. Williams"
@@ -484,30 +629,63 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
     """ "... including three children", "two of them women": part of another figure."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:3]
-    inside = [t.lower for t in sentence.within(span)]
-    if "including" in before or "among" in before[-2:] or before[-2:] in OF_THEM:
+    if "including" in before or "among" in before[-2:]:
         return True
     if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
         return True  # "two were hurt, one seriously"
-    return inside[-2:] in OF_THEM or after[:2] in OF_THEM
+    return _is_of_them(sentence, span)
 
 
 OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["among", "them"])
 
 
+def _as_whole(
+    sentences: Sequence[Sentence], phrase: CountPhrase, phrases: Sequence[CountPhrase]
+) -> CountPhrase:
+    """A figure that is worded as a part ("four of them were killed"), as one of its own where nothing
+    tells of the whole: neither another figure of the act for that harm nor an earlier one of its sentence."""
+    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    if not phrase.subset or sentence is None or not _is_of_them(sentence, phrase.span):
+        return phrase
+    if any(p.kind is phrase.kind and not p.subset for p in phrases):
+        return phrase
+    tokens = sentence.tokens
+    before = (i for i, t in enumerate(tokens) if t.end <= phrase.span.start and is_number_word(t))
+    told = any(
+        _harm_beside(tokens, *run) is phrase.kind
+        for i in before
+        if (run := number_run(tokens, i)) is not None
+    )
+    return phrase if told else replace(phrase, subset=False)
+
+
+def _is_of_them(sentence: Sentence, span: Span) -> bool:
+    """Whether a number counts some of those told of before: "four of them"."""
+    before = [t.lower for t in sentence.tokens if t.end <= span.start][-2:]
+    after = [t.lower for t in sentence.tokens if t.start >= span.end][:2]
+    inside = [t.lower for t in sentence.within(span)][-2:]
+    return any(words in OF_THEM for words in (before, after, inside))
+
+
 def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:
-    """Figures, those behind a colon marked as parts of the one before it: "16 dead: nine guards ..."."""
+    """Figures, those that say who the ones before them were marked as parts of these: "16 dead: nine guards
+    ...", "three people, a man and two women, ..."."""
     found: list[CountPhrase] = []
     for n, phrase in enumerate(phrases):
         whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
-        if n and whole is not None and _follows_colon(sentences, whole.span, phrase.span):
+        if n and whole is not None and _tells_who(sentences, whole.span, phrase.span):
             phrase = replace(phrase, subset=True)
         found.append(phrase)
     return found
 
 
-def _follows_colon(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
+def _tells_who(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
+    """Whether words behind a colon, or behind a comma and "people", say who those of a figure were."""
     sentence = next((s for s in sentences if s.span.holds(whole)), None)
     if sentence is None or not sentence.span.holds(part) or part.start < whole.end:
         return False
-    return any(t.text == ":" for t in sentence.within(Span(whole.end, part.start)))
+    between = sentence.within(Span(whole.end, part.start))
+    if any(t.text == ":" for t in between):
+        return True
+    anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
+    return anybody and all(_harm_at(between, k) is None for k in range(len(between)))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from dateline.extract.counts import Told
+from dateline.extract.counts import Told, single_nouns
 from dateline.extract.numbers import read_count
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
@@ -127,6 +127,9 @@ def _age(tokens: Sequence[Token], first: int, last: int) -> int | None:
                 years = _whole_number(lower.removesuffix(ending))
                 return years // 12 if years is not None and ending in MONTHS else years
         before = tokens[k - 1].lower if k else ""
+        of_age = before == "of" and k > 1 and tokens[k - 2].lower in single_nouns()
+        if of_age and lower not in INDEFINITE and (years := _whole_number(lower)) is not None:
+            return years  # "a boy of nine"
         after = tokens[k + 1].lower if k + 1 < len(tokens) else "."
         behind = before in (",", "(") and after in CLOSES
         if lower.isdigit() and int(lower) <= OLDEST and (behind or before in ("aged", "age")):
@@ -189,30 +192,38 @@ def _doer_before(sentence: Sentence, span: Span, doers: Sequence[Span]) -> bool:
 def _ordinal(tokens: Sequence[Token], first: int, last: int) -> str | None:
     """What sets a person apart: "another man", "a third victim"; not "the third officer to die here"."""
     for k in range(last - 1, max(-1, first - 1 - BACK), -1):
-        row = _rows().get(tokens[k].lower)
+        lower = tokens[k].lower
+        row = _rows().get(lower)
         if row is not None and row["class"] == "apart":
             definite = k > 0 and tokens[k - 1].lower in ARTICLES - INDEFINITE
             suffers = last < len(tokens) and tokens[last].lower in SUFFERS
             vague = tokens[k].lower in OTHERS and not suffers
             return None if definite or vague else row["value"]
-        if k < first and (tokens[k].lower in ARTICLES or not tokens[k].lower.isalpha()):
+        apposed = k == first - 1 and tokens[k].text == ","  # "a third, Musa Bala, died"
+        if k < first and not apposed and (lower in ARTICLES or not lower.isalpha()):
             return None
     return None
 
 
 def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Span]) -> Person:
     """A person told by "and a" or "while one" behind another of the same sentence is another: "a guard
-    was shot and a cook stabbed"."""
+    was shot and a cook stabbed"; so is one whose sentence or clause opens with whose kin he is, behind
+    another of the same or the last sentence: "his son was wounded"."""
     sentence = next(s for s in sentences if s.span.holds(person.span))
-    if person.apart is not None or not any(
-        sentence.span.holds(s) and s.end <= person.span.start for s in every
-    ):
+    if person.apart is not None:
         return person
+    before = [s for s in every if s.end <= person.span.start]
+    here = any(sentence.span.holds(s) for s in before)
+    last = next((s for s in sentences if s.index == sentence.index - 1), None)
+    near = here or any(last is not None and last.span.holds(s) for s in before)
     at = next(n for n, t in enumerate(sentence.tokens) if t.start >= person.span.start)
+    opens = at == 0 or sentence.tokens[at - 1].lower in (",", ";", "and", "while", "but")
+    if near and opens and sentence.tokens[at].lower in ("his", "her", "their"):
+        return replace(person, apart=AND)
     article = at if sentence.tokens[at].lower in INDEFINITE else at - 1
     words = [t.lower for t in sentence.tokens[max(0, article - 1) : article + 1]]
     joined = len(words) == 2 and words[0] in COORDINATES and words[1] in INDEFINITE
-    return replace(person, apart=AND) if joined else person
+    return replace(person, apart=AND) if here and joined else person
 
 
 AND = "and"
@@ -236,10 +247,16 @@ def no_names() -> frozenset[str]:
         w for row in read_lexicon("roles") for w in (row["noun"], row["plural"]) if " " not in w
     }
     numbers = {row["form"] for row in read_lexicon("numbers")}
+    harms = {row["form"] for row in read_lexicon("harm_words")} | {
+        form
+        for row in read_lexicon("triggers")
+        for form in row["forms"].split("|")
+        if row["harm"] != "-"
+    }
     return (
         frozenset(nouns | demonyms)
         | frozenset(_rows())
-        | frozenset(numbers)
+        | frozenset(numbers | harms)
         | word_set(
             "in on at after the a an his her their january february march april may june july august september october"
             " november december monday tuesday wednesday thursday friday saturday sunday police victim victims person dr st sgt lt officer department city county"

@@ -8,7 +8,7 @@ from statistics import median
 
 from dateline.link.compare import admits, counts_agree
 from dateline.link.voices import OFFICIAL, UNTOLD, Telling
-from dateline.records import Count, CountKind
+from dateline.records import Count, CountKind, Modality
 
 SINGLE = 2  # up to so many victims are often told of one by one
 SUSPECT = 3  # times the median of three or more voices: kept as a conflict, out of the choice
@@ -27,6 +27,7 @@ class CountRule(StrEnum):
 
 
 DEFAULT = CountRule.MAJORITY
+DENIED = "by a denial alone"  # said where nobody gives a figure but who denies the deed
 LISTED = "victims told one by one"  # said where the figure counts them (see `link.persons`)
 
 
@@ -45,6 +46,8 @@ def choose_count(
     count = RULES[rule](figures)
     alone = len(every) == 1 and rule is not CountRule.RANGE
     words = "the one voice that gives it" if alone else WORDS[rule]
+    if all(telling.claim.modality is Modality.DENIED for telling, _ in figures):
+        words += f", {DENIED}"
     if any(kind in telling.listed and given.best == count.best for telling, given in figures):
         words += f", {LISTED}"
     return count, words
@@ -181,11 +184,13 @@ def _adds_up(figure: Figure, every: Sequence[tuple[str, Count]]) -> bool:
 
 
 def _by_voice(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
+    """The live figure of each voice. What is denied counts only where nothing else is told: then it says
+    how many are spoken of."""
     live: dict[str, Figure] = {}
-    for telling in tellings:
-        count = telling.counts.get(kind)
-        if count is None or telling.claim.modality in UNTOLD:
-            continue
+    given = [t for t in tellings if kind in t.counts]
+    told = [t for t in given if t.claim.modality not in UNTOLD]
+    for telling in told or [t for t in given if t.claim.modality is Modality.DENIED]:
+        count = telling.counts[kind]
         held = live.get(telling.voice)
         if held is None or _supersedes((telling, count), held):
             live.pop(telling.voice, None)

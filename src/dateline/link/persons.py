@@ -159,6 +159,9 @@ def figures_of(
     for claim in claims:
         counts, listed = dict(claim.says.counts), set()
         for kind in BODILY:
+            risen = _with_ordinals(counts.get(kind), heard, kind) if claim in heard else None
+            if risen is not None:
+                counts[kind] = risen
             if kind not in counts or not claim.says.persons or claim not in heard:
                 continue
             if _is_total(claim, kind) or not _mine(claim, kind):
@@ -174,6 +177,22 @@ def figures_of(
                 listed.add(kind)
         found.append((counts, frozenset(listed)))
     return found
+
+
+ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+
+
+def _with_ordinals(
+    count: Count | None, heard: Sequence[Claim[Values]], kind: CountKind
+) -> Count | None:
+    """A figure with those whom the text counts on from it: "two guards died; a third died later"."""
+    if count is None or count.best is None or not count.low == count.best == count.high:
+        return None
+    told = {ORDINALS.get(p.apart or "") for claim in heard for p in _mine(claim, kind)}
+    number = count.best
+    while number > 1 and number + 1 in told:
+        number += 1
+    return Count(number, number, number) if number != count.best else None
 
 
 def _mine(claim: Claim[Values], kind: CountKind) -> list[Person]:

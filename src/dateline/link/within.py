@@ -14,6 +14,7 @@ from dateline.link.compare import (
     types_agree,
     width,
 )
+from dateline.link.taken import name_taken
 from dateline.records import (
     COARSE,
     Actor,
@@ -131,7 +132,9 @@ def group_claims(
     return [
         replace(claim, occurrence=number)
         for number, story in enumerate(stories)
-        for claim in sorted(join_clauses(story.claims), key=lambda c: (c.evidence, c.id))
+        for claim in sorted(
+            join_clauses(name_taken(story.claims)), key=lambda c: (c.evidence, c.id)
+        )
     ]
 
 
