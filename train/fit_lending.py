@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluate.e2e import make_report
+from evaluate.records import is_same_place, pair
 from train.logit import Case, fit_cases
 
 from dateline.export.contract import incident_to_record
@@ -27,7 +28,6 @@ from dateline.link.within import group_claims, tell_apart
 from dateline.pipeline import Tools, link_claims, load_tools
 from dateline.resolve.claims import resolve_claims
 from dateline.resolve.place import resolve_places
-from evaluate.records import is_same_place, pair
 
 OUT = Path("src/dateline/link/lending.tsv")
 

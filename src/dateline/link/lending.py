@@ -208,9 +208,7 @@ def lending_options(
     ]
 
 
-def _nearest(
-    donors: Sequence[Claim[Values]], own: Sequence[Claim[Values]]
-) -> Claim[Values] | None:
+def _nearest(donors: Sequence[Claim[Values]], own: Sequence[Claim[Values]]) -> Claim[Values] | None:
     return min(donors, key=lambda c: _distance(c, own), default=None)
 
 
