@@ -44,7 +44,8 @@ def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
         report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
     )
     claims = resolve_claims(report, found.claims, places, tools.registry)
-    return tuple(group_claims(claims, found.affinity))
+    meant = {m: place for m in found.places if (place := places[m.span]) is not None}
+    return tuple(group_claims(claims, found.affinity, report, meant))
 
 
 def link_claims(

@@ -132,9 +132,9 @@ def test_grouping_gives_every_claim_an_id_of_its_own(data):
     claims = [data.draw(any_.claims(report, n)) for n in range(data.draw(st.integers(0, 8)))]
     numbers = sorted({c.occurrence for c in claims})
     affinity = {(a, b): data.draw(log_odds) for a in numbers for b in numbers if a < b}
-    grouped = group_claims(claims, affinity)
+    grouped = group_claims(claims, affinity, report, {})
     assert len({c.id for c in grouped}) == len(grouped)
-    assert group_claims(claims, affinity) == grouped
+    assert group_claims(claims, affinity, report, {}) == grouped
     link(grouped, [report])
 
 
@@ -144,14 +144,16 @@ def test_grouping_does_not_depend_on_the_order_of_claims(claims, data):
     one, pairs = acts_of_one_report(claims)
     affinity = {pair: data.draw(log_odds) for pair in pairs}
     shuffled = data.draw(st.permutations(one))
-    assert group_claims(shuffled, affinity) == group_claims(one, affinity)
+    assert group_claims(shuffled, affinity, REPORTS[0], {}) == group_claims(
+        one, affinity, REPORTS[0], {}
+    )
 
 
 @settings(deadline=None)
 @given(stories(), log_odds)
 def test_acts_of_one_number_stay_together(claims, odds):
     one, pairs = acts_of_one_report(claims)
-    grouped = group_claims(one, dict.fromkeys(pairs, odds))
+    grouped = group_claims(one, dict.fromkeys(pairs, odds), REPORTS[0], {})
     numbers = {c.id: c.occurrence for c in grouped}
     for a in one:
         for b in one:
@@ -165,7 +167,7 @@ def test_contradictory_dates_are_never_one_incident(claims, odds):
     """Acts that each tell of one day, two days in all: however sure the model is."""
     one, pairs = acts_of_one_report(claims)
     dated = {c.occurrence: c for c in one if c.says.date is not None}
-    grouped = group_claims(list(dated.values()), dict.fromkeys(pairs, odds))
+    grouped = group_claims(list(dated.values()), dict.fromkeys(pairs, odds), REPORTS[0], {})
     for a in grouped:
         for b in grouped:
             if a.occurrence == b.occurrence and a.says.type and b.says.type:

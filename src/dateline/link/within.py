@@ -14,6 +14,7 @@ from dateline.link.compare import (
     types_agree,
     width,
 )
+from dateline.link.lending import lend_settings, read_named
 from dateline.link.taken import name_taken
 from dateline.records import (
     COARSE,
@@ -25,16 +26,12 @@ from dateline.records import (
     IncidentType,
     Modality,
     Place,
+    PlaceMention,
+    Report,
     Values,
 )
 from dateline.resolve.actor import same_actor
 
-MAX_DAYS = 10  # a vaguer date is lent to no other sentence
-# Swept on 94 training reports, real and of our own; how far a place is lent, on 324 of our own.
-NEAR = 1200  # characters from which a sentence may lend its place, and
-NEAR_DATE = 0  # its date: only of the same sentence
-NEXT_TO = 150  # from which a sentence goes before the report's opening, which begins up to
-OPENING = 60
 MODEL = 1.0  # weight of the model's log-odds beside what values say, and
 MOST = 5.0  # how far they are believed
 BIAS = 0.0
@@ -76,19 +73,6 @@ SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or le
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
-@dataclass(slots=True)
-class _Story:
-    """What has been said of one occurrence."""
-
-    claims: list[Claim[Values]]
-
-    def dates(self) -> list[Days]:
-        return [c.says.date for c in self.claims if c.says.date is not None]
-
-    def places(self) -> list[Place]:
-        return [c.says.place for c in self.claims if c.says.place is not None]
-
-
 @dataclass(frozen=True, slots=True)
 class _Act:
     """The values that the claims of one act give, gathered once: every act is held beside every other."""
@@ -103,17 +87,38 @@ class _Act:
 
 
 def group_claims(
-    claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float]
+    claims: Sequence[Claim[Values]],
+    affinity: Mapping[tuple[int, int], float],
+    report: Report,
+    places: Mapping[PlaceMention, Place],
 ) -> list[Claim[Values]]:
     """The claims of one report, numbered by occurrence; claims of setting go where they are needed.
 
     Claims that share an `occurrence` on arrival (one act of one sentence) stay together. affinity:
-    the model's log-odds that two of them, lower number first, are wordings of one incident; what
-    their resolved values say is added to it. The two stories with the best mean are joined, as long
-    as it speaks for it.
+    the model's log-odds that two of them, lower number first, are wordings of one incident. places:
+    what the report's place names mean, of those that mean any.
+    """
+    stories = tell_apart(claims, affinity)
+    settings = [claim for claim in claims if is_setting(claim)]
+    lent = lend_settings(stories, settings, report, read_named(report, places))
+    return [
+        replace(claim, occurrence=number)
+        for number, (story, more) in enumerate(zip(stories, lent, strict=True))
+        for claim in sorted(
+            join_clauses(name_taken([*story, *more])), key=lambda c: (c.evidence, c.id)
+        )
+    ]
+
+
+def tell_apart(
+    claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float]
+) -> list[list[Claim[Values]]]:
+    """The claims of each incident that is told surely enough, those of setting left out.
+
+    What the resolved values say is added to the model's log-odds. The two stories with the best mean
+    are joined, as long as it speaks for it.
     """
     claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
-    settings = [c for c in claims if is_setting(c)]
     acts = _acts(claims)
     numbers = [act[0].occurrence for act in acts]
     told = [_gather(act) for act in acts]
@@ -124,18 +129,8 @@ def group_claims(
         ]
         for m, a in zip(numbers, told, strict=True)
     ]
-    stories = [
-        _Story([claim for n in members for claim in acts[n]]) for members in average_link(score)
-    ]
-    stories = [story for story in stories if _stands(story)]
-    _give_settings(stories, settings)
-    return [
-        replace(claim, occurrence=number)
-        for number, story in enumerate(stories)
-        for claim in sorted(
-            join_clauses(name_taken(story.claims)), key=lambda c: (c.evidence, c.id)
-        )
-    ]
+    stories = [[claim for n in members for claim in acts[n]] for members in average_link(score)]
+    return [story for story in stories if _stands(story)]
 
 
 def average_link(score: Sequence[Sequence[float]]) -> list[list[int]]:
@@ -264,9 +259,9 @@ def _actor_evidence(role: str, new: Sequence[Actor], old: Sequence[Actor]) -> It
         yield f"{role} apart"
 
 
-def _stands(story: _Story) -> bool:
+def _stands(story: Sequence[Claim[Values]]) -> bool:
     """Whether a story is told surely enough and has something of its own."""
-    told = [c for c in story.claims if c.says.type is not None]
+    told = [c for c in story if c.says.type is not None]
     says = [c.says for c in told]
     sure = max((c.confidence or 0.0 for c in told), default=0.0)
     sure = min(max(sure, SURE[0]), SURE[1])
@@ -285,92 +280,3 @@ def _stands(story: _Story) -> bool:
 
 
 SURE = (0.02, 0.999)  # nothing is held for less or more sure
-
-
-def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
-    """Where and when told in a sentence beside the deed, for stories that lack it.
-
-    For the place, its own sentence wins, then one right before, then the report's opening (its dateline is right four times
-    in five, another sentence every other time), then the nearest before or after; one that names a town
-    goes before all that name a province or country. Background stories take none.
-    """
-    told = [(story, c) for story in stories for c in story.claims if not c.background]
-    for story in stories:
-        own = tuple(story.claims)
-        if own[0].background:
-            continue
-        others = [c for owner, c in told if owner is not story]
-        donors = [c for c in (*settings, *others) if _fits(c, own)]
-        wheres = [c for c in donors if c.says.place is not None]
-        whens = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
-        fine = [c for c in wheres if c.says.place and c.says.place.precision not in COARSE]
-        where = None
-        if not story.places():
-            where = (
-                _nearest(fine, own, 0)
-                or _nearest([c for c in fine if _is_before(c, own)], own, NEXT_TO)
-                or _nearest([c for c in fine if c.evidence.start < OPENING], own, NEAR)
-                or _nearest(fine, own, NEAR)
-                or _nearest(wheres, own, NEAR)
-            )
-        when = None if story.dates() else _nearest(whens, own, NEAR_DATE)
-        for donor in _distinct(where, when):
-            story.claims.append(
-                _setting(donor, where=donor is where, when=donor is when, like=own[0])
-            )
-
-
-def _distinct(*donors: Claim[Values] | None) -> list[Claim[Values]]:
-    return list({c.id: c for c in donors if c is not None}.values())
-
-
-def _nearest(
-    donors: Sequence[Claim[Values]], own: Sequence[Claim[Values]], reach: int
-) -> Claim[Values] | None:
-    near = [c for c in donors if _distance(c, own)[0] <= reach]
-    return min(near, key=lambda c: _distance(c, own), default=None)
-
-
-def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
-    """A setting must not contradict what the story says itself."""
-    says = donor.says
-    if donor.background or donor.modality in PLANNED:
-        return False
-    return not any(
-        places_agree(c.says.place, says.place) is False
-        or dates_agree(c.says.date, says.date) is False
-        for c in own
-    )
-
-
-def _is_before(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
-    return donor.evidence.end <= min(claim.evidence.start for claim in own)
-
-
-def _distance(donor: Claim[Values], own: Sequence[Claim[Values]]) -> tuple[int, int]:
-    """Characters to the nearest sentence of the story; before counts half."""
-    gaps = []
-    for claim in own:
-        ahead = claim.evidence.start - donor.evidence.end
-        gaps.append(ahead if ahead >= 0 else 2 * (donor.evidence.start - claim.evidence.end) + 1)
-    return max(0, min(gaps)), donor.evidence.start
-
-
-def _setting(
-    donor: Claim[Values],
-    *,
-    where: bool,
-    when: bool,
-    like: Claim[Values],
-) -> Claim[Values]:
-    """The donor's place, day or both as a claim of the story that `like` begins."""
-    return replace(
-        donor,
-        id=f"{donor.id}-{like.id}",
-        says=Values(
-            date=donor.says.date if when else None, place=donor.says.place if where else None
-        ),
-        modality=like.modality,
-        background=like.background,
-        scope=like.scope,
-    )

@@ -1,0 +1,253 @@
+"""Where and when a deed was done that is told without a place or a day of its own.
+
+A day is lent only by the deed's own sentence; a place by any that another sentence tells of.
+
+Each such place is rated by how the report names it (in its title, at its
+head, how often, among places of one neighbourhood), by the deeds told there, and by where it stands to
+the deed's own sentences. The weights are a table, `lending.tsv`, fitted by `train/fit_lending.py` as
+a choice among the places.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from dateline.lexicons import read_rows
+from dateline.link.compare import dates_agree, distance_km, places_agree, width
+from dateline.records import (
+    COARSE,
+    Claim,
+    Modality,
+    Place,
+    PlaceMention,
+    PlacePrecision,
+    Report,
+    Span,
+    Values,
+)
+
+Features = dict[str, float]
+MAX_DAYS = 10  # a vaguer date is lent to no other sentence
+PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
+Spot = tuple[float | None, float | None]  # places at one point are one, whatever is told of them
+OPENING = 60  # characters in which a report says where it plays
+BESIDE = 2  # characters between a sentence and the one before it
+AROUND_KM = 40.0  # within which places are of one neighbourhood
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that a report names, where it does so, and what that says of it whatever the deed."""
+
+    spans: tuple[Span, ...]
+    features: Features
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    text = resources.files(__package__).joinpath("lending.tsv").read_text(encoding="utf-8")
+    return {row["feature"]: float(row["weight"]) for row in read_rows(text, name="lending.tsv")}
+
+
+def spot(place: Place) -> Spot:
+    return place.lat, place.lon
+
+
+def read_named(report: Report, places: Mapping[PlaceMention, Place]) -> dict[Spot, Named]:
+    """The report's places, each with all its mentions."""
+    told: dict[Spot, list[PlaceMention]] = defaultdict(list)
+    held: dict[Spot, Place] = {}
+    for mention, place in sorted(places.items(), key=lambda item: item[0].span):
+        if mention.form != "demonym":
+            told[spot(place)].append(mention)
+            held.setdefault(spot(place), place)
+    return {
+        key: Named(
+            tuple(m.span for m in mentions),
+            _prominence(report, mentions, held[key]) | _company(key, told, held),
+        )
+        for key, mentions in told.items()
+    }
+
+
+def _prominence(report: Report, mentions: Sequence[PlaceMention], place: Place) -> Features:
+    name = report.quote(mentions[0].span)
+    return {
+        "in the title": float(bool(report.title) and name in (report.title or "")),
+        "dateline": float(any(m.dateline for m in mentions)),
+        "in the opening": float(mentions[0].span.start < OPENING),
+        "locative": float(any(m.locative for m in mentions)),
+        "mentions": math.log2(len(mentions)),
+        "coarse": float(place.precision in COARSE),
+        "country": float(place.precision is PlacePrecision.COUNTRY),
+        "district": float(place.precision is PlacePrecision.ADMIN2),
+    }
+
+
+def _company(
+    key: Spot, told: Mapping[Spot, Sequence[PlaceMention]], held: Mapping[Spot, Place]
+) -> Features:
+    """What share of the report's other mentions is of the same country, and of towns close by."""
+    others = [(held[k], len(mentions)) for k, mentions in told.items() if k != key]
+    here = held[key]
+    fine = [(place, n) for place, n in others if place.precision not in COARSE]
+    near = 0
+    if here.precision not in COARSE:
+        near = sum(n for place, n in fine if _is_around(here, place))
+    return {
+        "its country": _share(sum(n for p, n in others if p.country == here.country), others),
+        "its neighbourhood": _share(near, fine),
+    }
+
+
+def _is_around(here: Place, place: Place) -> bool:
+    km = distance_km(here, place)
+    return km is not None and km < AROUND_KM
+
+
+def _share(part: int, whole: Sequence[tuple[Place, int]]) -> float:
+    return part / max(1, sum(n for _, n in whole))
+
+
+def lending_features(
+    report: Report, named: Named, own: Sequence[Claim[Values]], donors: Sequence[Claim[Values]]
+) -> Features:
+    """What speaks for a place as that of the deed told in `own`; `donors` are the claims of other
+    sentences that tell of the place."""
+    quotes = [claim.evidence for claim in own]
+    inside = any(quote.holds(span) for quote in quotes for span in named.spans)
+    gaps = [q.start - s.end for q in quotes for s in named.spans if s.end <= q.start]
+    between = [
+        report.text[min(q.end, s.end) : max(q.start, s.start)] for q in quotes for s in named.spans
+    ]
+    deeds = [claim for claim in donors if claim.says.type is not None]
+    types = {claim.says.type for claim in own} - {None}
+    return named.features | {
+        "in its sentences": float(inside),
+        "before it": float(not inside and bool(gaps)),
+        "just before it": float(not inside and min(gaps, default=BESIDE + 1) <= BESIDE),
+        "in its paragraph": float(any("\n" not in words for words in between)),
+        "deeds there": math.log2(1 + len({claim.occurrence for claim in deeds})),
+        "a like deed there": float(any(claim.says.type in types for claim in deeds)),
+        "told alone": float(len(deeds) < len(donors)),
+    }
+
+
+def rate(features: Features) -> float:
+    weights = load_weights()
+    return sum(weights[name] * value for name, value in features.items())
+
+
+def lend_settings(
+    stories: Sequence[Sequence[Claim[Values]]],
+    settings: Sequence[Claim[Values]],
+    report: Report,
+    named: Mapping[Spot, Named],
+) -> list[list[Claim[Values]]]:
+    """For each story, claims of the place and the day that it lacks. Background stories get none."""
+    return [
+        [] if own[0].background else list(_lend(own, donors, report, named))
+        for own, donors in zip(stories, find_donors(stories, settings), strict=True)
+    ]
+
+
+def find_donors(
+    stories: Sequence[Sequence[Claim[Values]]], settings: Sequence[Claim[Values]]
+) -> Iterator[list[Claim[Values]]]:
+    """For each story, the claims that may lend to it: of setting, and of other stories."""
+    told = [(n, c) for n, story in enumerate(stories) for c in story if not c.background]
+    for n, own in enumerate(stories):
+        others = [claim for owner, claim in told if owner != n]
+        yield [claim for claim in (*settings, *others) if _fits(claim, own)]
+
+
+def _lend(
+    own: Sequence[Claim[Values]],
+    donors: Sequence[Claim[Values]],
+    report: Report,
+    named: Mapping[Spot, Named],
+) -> Iterator[Claim[Values]]:
+    where = when = None
+    if not any(claim.says.place for claim in own):
+        rated = [
+            (rate(features), -n, donor)
+            for n, (donor, features) in enumerate(lending_options(report, named, own, donors))
+        ]
+        where = max(rated, key=lambda option: option[:2])[2] if rated else None
+    if not any(claim.says.date for claim in own):
+        dated = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
+        when = _nearest([c for c in dated if _distance(c, own)[0] <= 0], own)
+    for donor in {c.id: c for c in (where, when) if c is not None}.values():
+        yield _setting(donor, where=donor is where, when=donor is when, like=own[0])
+
+
+def lending_options(
+    report: Report,
+    named: Mapping[Spot, Named],
+    own: Sequence[Claim[Values]],
+    donors: Sequence[Claim[Values]],
+) -> list[tuple[Claim[Values], Features]]:
+    """The places that `donors` tell of, in a settled order: of each the claim nearest to the deed, and
+    what speaks for it."""
+    telling: dict[Spot, list[Claim[Values]]] = defaultdict(list)
+    for claim in donors:
+        if claim.says.place is not None and spot(claim.says.place) in named:
+            telling[spot(claim.says.place)].append(claim)
+    found = [
+        (min(claims, key=lambda c: _distance(c, own)), named[key], claims)
+        for key, claims in telling.items()
+    ]
+    return [
+        (nearest, lending_features(report, place, own, claims))
+        for nearest, place, claims in sorted(found, key=lambda item: _distance(item[0], own))
+    ]
+
+
+def _nearest(donors: Sequence[Claim[Values]], own: Sequence[Claim[Values]]) -> Claim[Values] | None:
+    return min(donors, key=lambda c: _distance(c, own), default=None)
+
+
+def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
+    """A setting must be told as true and not contradict what the story says itself."""
+    says = donor.says
+    if donor.background or donor.modality in PLANNED:
+        return False
+    return not any(
+        places_agree(c.says.place, says.place) is False
+        or dates_agree(c.says.date, says.date) is False
+        for c in own
+    )
+
+
+def _distance(donor: Claim[Values], own: Sequence[Claim[Values]]) -> tuple[int, int, str]:
+    """Characters to the nearest sentence of the story; before counts half."""
+    gaps = []
+    for claim in own:
+        ahead = claim.evidence.start - donor.evidence.end
+        gaps.append(ahead if ahead >= 0 else 2 * (donor.evidence.start - claim.evidence.end) + 1)
+    return max(0, min(gaps)), donor.evidence.start, donor.id
+
+
+def _setting(
+    donor: Claim[Values],
+    *,
+    where: bool,
+    when: bool,
+    like: Claim[Values],
+) -> Claim[Values]:
+    """The donor's place, day or both as a claim of the story that `like` begins."""
+    return replace(
+        donor,
+        id=f"{donor.id}-{like.id}",
+        says=Values(
+            date=donor.says.date if when else None, place=donor.says.place if where else None
+        ),
+        modality=like.modality,
+        background=like.background,
+        scope=like.scope,
+    )

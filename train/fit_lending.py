@@ -1,0 +1,76 @@
+"""Fit what speaks for one of a report's places where a deed is told without any: `link/lending.tsv`.
+
+    python -m train.fit_lending --gold FILE [FILE ...]
+
+Files of training parts, as `python -m evaluate house` and `e2e` take them: our own reports, and real ones
+with records. A deed teaches where its incident pairs with one of the gold, it has no place of its own, and
+one of the report's other places is the gold's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from evaluate.e2e import make_report
+from evaluate.records import is_same_place, pair
+from train.logit import Case, fit_cases
+
+from dateline.export.contract import incident_to_record
+from dateline.extract import extract_claims
+from dateline.link.clauses import is_setting
+from dateline.link.lending import find_donors, lending_options, read_named
+from dateline.link.within import group_claims, tell_apart
+from dateline.pipeline import Tools, link_claims, load_tools
+from dateline.resolve.claims import resolve_claims
+from dateline.resolve.place import resolve_places
+
+OUT = Path("src/dateline/link/lending.tsv")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m train.fit_lending")
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    options = parser.parse_args()
+    tools = load_tools()
+    lines = [line for path in options.gold for line in path.open(encoding="utf-8")]
+    cases = [case for line in lines for case in read_cases(json.loads(line), tools)]
+    weights, loss = fit_cases(cases)
+    print(f"{len(cases)} deeds, loss {loss:.4f}")
+    rows = [f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items())]
+    OUT.write_text("\n".join(["feature\tweight", *rows]) + "\n", encoding="utf-8")
+
+
+def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
+    """The deeds of one report that teach."""
+    report = make_report(row)
+    found = extract_claims(report, tools.gazetteer, tools.model)
+    places = resolve_places(
+        report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
+    )
+    meant = {m: place for m in found.places if (place := places[m.span]) is not None}
+    claims = resolve_claims(report, found.claims, places, tools.registry)
+    incidents = link_claims(group_claims(claims, found.affinity, report, meant), [report])
+    records = [incident_to_record(incident, {report.id: report}) for incident in incidents]
+    gold = {records[n]["id"]: row["incidents"][m] for n, m in pair(records, row["incidents"])}
+    owner = {claim.id: incident.id for incident in incidents for claim in incident.claims}
+    stories = tell_apart(claims, found.affinity)
+    named = read_named(report, meant)
+    settings = [claim for claim in claims if is_setting(claim)]
+    for own, donors in zip(stories, find_donors(stories, settings), strict=True):
+        home = next((owner[claim.id] for claim in own if claim.id in owner), None)
+        wanted = gold.get(home, {}).get("place")
+        if wanted is None or any(claim.says.place for claim in own):
+            continue
+        choices = lending_options(report, named, own, donors)
+        right = [is_same_place(asdict(claim.says.place), wanted) for claim, _ in choices]
+        if any(right):
+            yield [features for _, features in choices], right, 1.0
+
+
+if __name__ == "__main__":
+    main()
