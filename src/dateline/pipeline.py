@@ -44,7 +44,7 @@ def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
         report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
     )
     claims = resolve_claims(report, found.claims, places, tools.registry)
-    return tuple(group_claims(claims, found.affinity))
+    return tuple(group_claims(claims, found.affinity, found.paragraphs))
 
 
 def link_claims(

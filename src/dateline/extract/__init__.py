@@ -101,12 +101,14 @@ UNCERTAIN = frozenset({Modality.ASSERTED, Modality.HYPOTHETICAL})
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Claims of one report, the place mentions that the resolver needs all together, and how far
-    the model holds two of the report's acts for one incident: log-odds by their `occurrence`."""
+    """Claims of one report, the place mentions that the resolver needs all together, how far
+    the model holds two of the report's acts for one incident (log-odds by their `occurrence`), and
+    where its paragraphs begin."""
 
     claims: tuple[Claim[Phrases], ...]
     places: tuple[PlaceMention, ...]
     affinity: Mapping[tuple[int, int], float]
+    paragraphs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     read = read_text(report.text, model)
     acts = find_acts(read) if read.relevance("house") >= RELEVANT else []
     if not acts:
-        return Extracted((), (), {})
+        return Extracted((), (), {}, ())
     sentences = read_sentences(report.text)
     places = find_places(report.text, gazetteer)
     reading = _Reading(
@@ -181,7 +183,10 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         (i, j): float(odds[i, j]) for i in range(len(acts)) for j in range(i + 1, len(acts))
     }
     places += reading.hamlets
-    return Extracted(tuple(_with_full_names(claims)), tuple(places), affinity)
+    starts = {s.paragraph: s.start for s in reversed(sentences)}
+    return Extracted(
+        tuple(_with_full_names(claims)), tuple(places), affinity, tuple(sorted(starts.values()))
+    )
 
 
 def _tell_of_dead(homes: Sequence[Sentence | None], odds: np.ndarray) -> list[bool]:

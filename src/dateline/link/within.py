@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
@@ -31,7 +32,7 @@ from dateline.resolve.actor import same_actor
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
 # Swept on 94 training reports, real and of our own; how far a place is lent, on 324 of our own.
 NEAR = 1200  # characters from which a sentence may lend its place, and
-NEAR_DATE = 0  # its date: only of the same sentence
+NEAR_DATE = 400  # its date: of the same sentence, else of one before in the same paragraph
 NEXT_TO = 150  # from which a sentence goes before the report's opening, which begins up to
 OPENING = 60
 MODEL = 1.0  # weight of the model's log-odds beside what values say, and
@@ -102,14 +103,16 @@ class _Act:
 
 
 def group_claims(
-    claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float]
+    claims: Sequence[Claim[Values]],
+    affinity: Mapping[tuple[int, int], float],
+    paragraphs: Sequence[int] = (),
 ) -> list[Claim[Values]]:
     """The claims of one report, numbered by occurrence; claims of setting go where they are needed.
 
     Claims that share an `occurrence` on arrival (one act of one sentence) stay together. affinity:
     the model's log-odds that two of them, lower number first, are wordings of one incident; what
     their resolved values say is added to it. The two stories with the best mean are joined, as long
-    as it speaks for it.
+    as it speaks for it. paragraphs: where each begins, in order.
     """
     claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
     settings = [c for c in claims if is_setting(c)]
@@ -127,7 +130,7 @@ def group_claims(
         _Story([claim for n in members for claim in acts[n]]) for members in average_link(score)
     ]
     stories = [story for story in stories if _stands(story)]
-    _give_settings(stories, settings)
+    _give_settings(stories, settings, paragraphs)
     return [
         replace(claim, occurrence=number)
         for number, story in enumerate(stories)
@@ -284,12 +287,15 @@ def _stands(story: _Story) -> bool:
 SURE = (0.02, 0.999)  # nothing is held for less or more sure
 
 
-def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None:
+def _give_settings(
+    stories: list[_Story], settings: list[Claim[Values]], paragraphs: Sequence[int]
+) -> None:
     """Where and when told in a sentence beside the deed, for stories that lack it.
 
     For the place, its own sentence wins, then one right before, then the report's opening (its dateline is right four times
     in five, another sentence every other time), then the nearest before or after; one that names a town
-    goes before all that name a province or country. Background stories take none.
+    goes before all that name a province or country. For the date, its own sentence, then the last before
+    in its paragraph. Background stories take none.
     """
     told = [(story, c) for story in stories for c in story.claims if not c.background]
     for story in stories:
@@ -310,7 +316,10 @@ def _give_settings(stories: list[_Story], settings: list[Claim[Values]]) -> None
                 or _nearest(fine, own, NEAR)
                 or _nearest(wheres, own, NEAR)
             )
-        when = None if story.dates() else _nearest(whens, own, NEAR_DATE)
+        when = None
+        if not story.dates():
+            led = [c for c in whens if _is_before(c, own) and _leads(c, own, paragraphs)]
+            when = _nearest(whens, own, 0) or _nearest(led, own, NEAR_DATE)
         for donor in _distinct(where, when):
             story.claims.append(
                 _setting(donor, where=donor is where, when=donor is when, like=own[0])
@@ -342,6 +351,14 @@ def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
 
 def _is_before(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
     return donor.evidence.end <= min(claim.evidence.start for claim in own)
+
+
+def _leads(
+    donor: Claim[Values], own: Sequence[Claim[Values]], paragraphs: Sequence[int]
+) -> bool:
+    """Whether a donor stands in the paragraph in which a story is first told."""
+    first = min(claim.evidence.start for claim in own)
+    return bisect(paragraphs, donor.evidence.start) == bisect(paragraphs, first)
 
 
 def _distance(donor: Claim[Values], own: Sequence[Claim[Values]]) -> tuple[int, int]:

@@ -49,6 +49,7 @@ class Context:
     published: date | None
     reference: Days | None
     loose: bool = False  # True: a narrative date without its anchor counts from publication
+    told: str = ""  # "past" or "future" where the deed is known to be told as done or to come
 
 
 def read_expression(match: TimeMatch, context: Context) -> Reading | None:
@@ -89,6 +90,10 @@ def _part(word: TimeWord, slots: Slots) -> str:
 
 
 # --- which way: tense and narrative anchors
+
+
+def _tense(context: Context) -> str:
+    return read_tense(context.text, context.span, told=context.told)
 
 
 def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
@@ -166,7 +171,7 @@ def _date(slots: Slots, context: Context) -> Reading | None:
     year = _nearest_year(context, month, day)
     if year is None:
         return None
-    if context.published is not None and read_tense(context.text, context.span) == "past":
+    if context.published is not None and _tense(context) == "past":
         year -= (date(year, month, day) - context.published).days > MAX_AHEAD
     return one_day(date(year, month, day))
 
@@ -263,7 +268,7 @@ def _month_year(month: int, context: Context) -> int | None:
     if published is None:
         anchor = _reference(context, kinds=ANY_GRANULE)
         return anchor.start.year if anchor is not None and anchor.start is not None else None
-    tense = read_tense(context.text, context.span)
+    tense = _tense(context)
     if tense == "future":
         return published.year + (month < published.month)
     if tense == "past" or (month - published.month) % 12 > 6:
@@ -427,7 +432,7 @@ def _season_builder(slots: Slots, context: Context) -> Reading | None:
     elif "rel" not in slots:
         year -= (
             today < date(year, SEASON_MONTHS[season], 1)
-            and read_tense(context.text, context.span) != "future"
+            and _tense(context) != "future"
         )
     return _edge(one_season(year, season), slots, context)
 
@@ -444,7 +449,7 @@ def _weekday(slots: Slots, context: Context) -> Reading | None:
         return None
     back = (context.published.weekday() - int(slots["wd"].value)) % 7
     step = int(slots["rel"].value) if "rel" in slots else 0
-    tense = read_tense(context.text, context.span) if back and not step else ""
+    tense = _tense(context) if back and not step else ""
     if step < 0:
         day = context.published - (back or 7) * DAY
     elif step > 0 or tense == "future" or (tense == "lapsed" and back > 3):
@@ -579,7 +584,7 @@ def _weekend(slots: Slots, context: Context) -> Reading | None:
     step = int(slots["rel"].value) if "rel" in slots else 0
     saturday = today - (today.weekday() - 5) % 7 * DAY
     if step > 0 or (
-        step == 0 and ("THIS" in slots or read_tense(context.text, context.span) == "future")
+        step == 0 and ("THIS" in slots or _tense(context) == "future")
     ):
         saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
     elif step < 0 and today.weekday() >= 5:
@@ -900,7 +905,7 @@ def _feast_start(rule: str, slots: Slots, context: Context) -> date | None:
     years = range(today.year - 1, today.year + 2)
     starts = sorted(day for year in years for day in holiday_starts(rule, year))
     step = int(slots["rel"].value) if "rel" in slots else 0
-    if step > 0 or (step == 0 and read_tense(context.text, context.span) == "future"):
+    if step > 0 or (step == 0 and _tense(context) == "future"):
         return next((day for day in starts if day > today), None)
     if step == 0 and "rel" in slots:
         return next((day for day in starts if day.year == today.year), None)
