@@ -123,6 +123,9 @@ def _days(report: Report, span: Span | None, claim: Claim[Phrases]) -> Days | No
         if span is None
         else resolve_time(report.text, span, published=report.published, told=told)
     )
+    ahead = days is not None and report.published is not None and days.start > report.published
+    if ahead and claim.says.type is None:
+        return None  # what is to come sets no scene for what is told beside it
     if days is None or span is None or not follows_since(report.text, span):
         return days
     if report.published is None or days.start < report.published - SINCE_AT_MOST:
