@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.lexicons import read_lexicon
-from dateline.lexicons.times import TimeMatch, TimeWord, ends_in_speech, match_times
+from dateline.lexicons.times import (
+    TimeMatch,
+    TimeWord,
+    ends_in_speech,
+    follows_since,
+    match_times,
+)
 from dateline.records import Days, Span
 from dateline.resolve.calendars import holiday_starts, nth_weekday
 from dateline.resolve.granules import (
@@ -110,13 +116,15 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
             return None  # "three days after the raid he was shot. The next day": of a day not told
         if match.rule.type not in {"DATE", "TIME"} or match.rule.builds in SHIFTS:
             continue
-        if _is_speaking_day(context.text, match.span):
+        if _is_speaking_day(context.text, match.span) or follows_since(context.text, match.span):
             continue
         reading = read_expression(match, replace(context, span=match.span))
-        if reading is None or not reading.certain:
+        if reading is None or not reading.certain or _is_ahead(reading, context):
             continue
         if reading.kind in kinds:
             return reading
+        if kinds == DAYS_ONLY and _is_night(reading) and reading.start is not None:
+            return one_day(reading.start)
         if match.rule.builds in {"ago", "shift"}:
             return None  # "two weeks earlier a bomber struck. The next day": of a day not told
     return None
@@ -135,6 +143,19 @@ ANY_GRANULE = MONTHS | {"quarter", "season", "year"}
 NO_COARSER = {"week": WEEKS, "fortnight": WEEKS, "month": MONTHS} | dict.fromkeys(
     ("quarter", "year", "decade", "century"), ANY_GRANULE
 )
+
+
+def _is_ahead(reading: Reading, context: Context) -> bool:
+    """Whether a time lies ahead of the report: "until 10 November" begins no story that is told."""
+    start, published = reading.start, context.published
+    return start is not None and published is not None and start > published
+
+
+def _is_night(reading: Reading) -> bool:
+    """Whether a range is a night by its two days: "the night of 3 to 4 May"."""
+    if reading.start is None or reading.end is None:
+        return False
+    return reading.kind == "range" and reading.end - reading.start == 2 * DAY
 
 
 def _is_speaking_day(text: str, span: Span) -> bool:
@@ -213,15 +234,14 @@ def _day_range(slots: Slots, context: Context) -> Reading | None:
 
 
 def _day_number(slots: Slots, context: Context) -> Reading | None:
-    """ "the 12th": of the month of the last date told, else the latest one up to publication."""
+    """ "the 12th": the latest up to publication, the next in a future clause; undated, of the last date's month."""
     day = int(slots["day"].value)
-    anchor = _reference(context, kinds=frozenset({"day", "month"}))
-    if anchor is not None and anchor.start is not None:
-        return one_day(anchor.start.replace(day=day))
     if context.published is None:
-        return None
-    month = context.published if day <= context.published.day else months_on(context.published, -1)
-    return one_day(month.replace(day=day))
+        anchor = _reference(context, kinds=frozenset({"day", "month"}))
+        return None if anchor is None or anchor.start is None else one_day(anchor.start.replace(day=day))
+    ahead = _tense(context) == "future"
+    step = (day < context.published.day) if ahead else -(day > context.published.day)
+    return one_day(months_on(context.published, step).replace(day=day))
 
 
 def _day_numbers(slots: Slots, context: Context) -> Reading | None:
