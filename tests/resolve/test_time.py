@@ -212,7 +212,7 @@ PHRASES = [
     # a clock time has the day its sentence names
     ("At [3 a.m.] the depot burned, on Tuesday.", "2016-10-18"),
     ("On Tuesday, at [14:30], the depot burned.", "2016-10-18"),
-    ("They left on Tuesday. The depot burned at [3 a.m.]", None),
+    ("They left on Tuesday. The depot burned at [3 a.m.]", "2016-10-18"),
     # counted from a date told before
     ("The army left on October 3. [Two days later] rebels came.", "2016-10-05"),
     ("The army left on October 3. Rebels came [two days earlier].", "2016-10-01"),

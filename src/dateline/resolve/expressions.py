@@ -186,6 +186,11 @@ def _date(slots: Slots, context: Context) -> Reading | None:
     if "year" in slots:
         return one_day(date(int(slots["year"].value), month, day))
     if "rel" in slots:
+        if "SAME" in slots["rel"].classes:
+            anchor = _reference(context, kinds=ANY_GRANULE)
+            if anchor is None or anchor.start is None:
+                return None
+            return one_day(date(anchor.start.year, month, day))
         if context.published is None:
             return None
         return one_day(date(context.published.year + int(slots["rel"].value), month, day))
@@ -242,6 +247,23 @@ def _day_number(slots: Slots, context: Context) -> Reading | None:
     ahead = _tense(context) == "future"
     step = (day < context.published.day) if ahead else -(day > context.published.day)
     return one_day(months_on(context.published, step).replace(day=day))
+
+
+def _weekday_number(slots: Slots, context: Context) -> Reading | None:
+    """ "Sunday the 9th", "Friday 14": the nearest such day; the weekday alone where the two never meet."""
+    if context.published is None:
+        return None
+    day, weekday = int(slots["day"].value), int(slots["wd"].value)
+    months = [months_on(context.published, n) for n in MONTHS_AROUND]
+    days = [m.replace(day=day) for m in months if day <= monthrange(m.year, m.month)[1]]
+    met = [d for d in days if d.weekday() == weekday]
+    if not met:
+        return _weekday(slots, context)
+    published = context.published
+    return one_day(min(met, key=lambda d: abs(d - published)))
+
+
+MONTHS_AROUND = range(-3, 3)  # in which a weekday and its number are looked for
 
 
 def _day_numbers(slots: Slots, context: Context) -> Reading | None:
@@ -323,6 +345,21 @@ def _first_units(slots: Slots, context: Context) -> Reading | None:
         narrow = (whole.start, min(moved(whole.start, int(n), unit), whole.end))
     value = length_value(slots["n"].value, slots["unit"])
     return replace(whole, narrow=narrow, value=value)
+
+
+def _edge_days(slots: Slots, context: Context) -> Reading | None:
+    """ "the last day of April", "the first days of this month": one day, or a week of them."""
+    whole = _month_of(slots, context) if "month" in slots else None
+    if whole is None and "month" not in slots and context.published is not None:
+        step = int(slots["rel"].value)
+        whole = unit_around(months_on(context.published, step), "month")
+    if whole is None or whole.start is None or whole.end is None:
+        return None
+    n = 7 if slots["unit"].lower.endswith("s") else 1
+    first = whole.end - n * DAY if slots["ord"].lower == "last" else whole.start
+    if n == 1:
+        return one_day(first)
+    return replace(whole, narrow=(first, first + n * DAY))
 
 
 def _month_half(slots: Slots, context: Context) -> Reading | None:
@@ -564,7 +601,10 @@ def _today_part(slots: Slots, context: Context) -> Reading | None:
 
 
 def _clock(slots: Slots, context: Context) -> Reading | None:
-    """A clock time alone has the day its sentence names; elsewhere only TIMEX3 guesses one."""
+    """A clock time alone has the day its sentence names, else one told before that is no longer news.
+
+    Of news it may be the day told last or the report's own, and only TIMEX3 guesses which.
+    """
     text, span = context.text, context.span
     start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n")) + 1
     ends = [end for mark in (". ", ".\n", "\n") if (end := text.find(mark, span.end + 1)) >= 0]
@@ -576,7 +616,13 @@ def _clock(slots: Slots, context: Context) -> Reading | None:
                 return replace(reading, part="")
     anchor = _reference(context, kinds=DAYS_ONLY)
     day = anchor.start if anchor is not None else context.published
-    return replace(one_day(day), certain=False) if day is not None else None
+    if day is None:
+        return None
+    fresh = context.published is not None and context.published - day <= FRESH
+    return replace(one_day(day), certain=not fresh)
+
+
+FRESH = 2 * DAY  # before publication: news, by the publication window
 
 
 def _rel_unit(slots: Slots, context: Context, step_given: str = "") -> Reading | None:
@@ -636,7 +682,7 @@ def _ago(slots: Slots, context: Context) -> Reading | None:
 
 def _ago_to_day(slots: Slots, context: Context) -> Reading | None:
     """ "two years ago today", "a week ago Tuesday": that long before the day named."""
-    named = _deictic(slots, context) if "deictic" in slots else _weekday(slots, context)
+    named = _weekday(slots, context) if "wd" in slots else _deictic(slots, context)
     n = _number(slots)
     if named is None or named.start is None or n is None:
         return None
@@ -938,9 +984,11 @@ BUILDERS: Mapping[str, Builder] = {
     "date": _date,
     "day_range": _day_range,
     "day_number": _day_number,
+    "weekday_number": _weekday_number,
     "day_numbers": _day_numbers,
     "day_of_rel_month": _day_of_rel_month,
     "month": _month_of,
+    "edge_days": _edge_days,
     "month_half": _month_half,
     "month_range": _month_range,
     "first_units": _first_units,

@@ -15,6 +15,8 @@ from dateline.records import Span
 BEFORE, AFTER = 160, 160  # characters of the sentence that are looked at on either side
 MAX_BETWEEN = 4  # words from "will" or "due" to the participle it carries
 SENTENCE_END = re.compile(r"[.!?;](?=[\s\"'\u201d])|\n|\'\'|``")
+POSSESSIVE = ("'s ", "\u2019s ")
+FOR = re.compile(r"\bfor\s*$")
 SAID_THAT = re.compile(r"\bthat,?(?: (?:on|from|in|at|by|for|the|of|day|night))*\s*$")
 CLAUSE_END = re.compile(r"[,:]\s|\bbut\b|\bwhile\b")
 
@@ -37,6 +39,8 @@ def read_tense(text: str, span: Span, *, told: str = "") -> str:
     past_cue, future_cue = _cues("past"), _cues("future")
     before = SENTENCE_END.split(text[max(0, span.start - BEFORE) : span.start])[-1]
     after = SENTENCE_END.split(text[span.end : span.end + AFTER])[0]
+    if after.startswith(POSSESSIVE):
+        before = FOR.sub("", before)  # "blamed for Friday's blast": a deed of that day, no plan
     if SAID_THAT.search(before) is not None:
         before = ""  # the verb of saying is another's: what was said lies behind the date
     for clause in reversed(CLAUSE_END.split(before)):
