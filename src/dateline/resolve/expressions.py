@@ -119,7 +119,9 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
         if _is_speaking_day(context.text, match.span) or follows_since(context.text, match.span):
             continue
         reading = read_expression(match, replace(context, span=match.span))
-        if reading is None or not reading.certain or _is_ahead(reading, context):
+        if reading is None or not reading.certain:
+            continue
+        if _is_ahead(reading, replace(context, span=match.span)):
             continue
         if reading.kind in kinds:
             return reading
@@ -148,7 +150,9 @@ NO_COARSER = {"week": WEEKS, "fortnight": WEEKS, "month": MONTHS} | dict.fromkey
 def _is_ahead(reading: Reading, context: Context) -> bool:
     """Whether a time lies ahead of the report: "until 10 November" begins no story that is told."""
     start, published = reading.start, context.published
-    return start is not None and published is not None and start > published
+    if start is None or published is None or start <= published:
+        return False
+    return read_tense(context.text, context.span) == "future"
 
 
 def _is_night(reading: Reading) -> bool:
