@@ -297,18 +297,16 @@ def _give_settings(
     goes before all that name a province or country. For the date, its own sentence, then the last before
     in its paragraph. Background stories take none.
     """
-    told = [(story, c) for story in stories for c in story.claims if not c.background]
+    told = [(story, c) for story in stories for c in story.claims]
     for story in stories:
         own = tuple(story.claims)
-        if own[0].background:
-            continue
         others = [c for owner, c in told if owner is not story]
         donors = [c for c in (*settings, *others) if _fits(c, own)]
-        wheres = [c for c in donors if c.says.place is not None]
+        wheres = [c for c in donors if c.says.place is not None and not c.background]
         whens = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
         fine = [c for c in wheres if c.says.place and c.says.place.precision not in COARSE]
         where = None
-        if not story.places():
+        if not own[0].background and not story.places():
             where = (
                 _nearest(fine, own, 0)
                 or _nearest([c for c in fine if _is_before(c, own)], own, NEXT_TO)
@@ -340,7 +338,7 @@ def _nearest(
 def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
     """A setting must not contradict what the story says itself."""
     says = donor.says
-    if donor.background or donor.modality in PLANNED:
+    if donor.modality in PLANNED:
         return False
     return not any(
         places_agree(c.says.place, says.place) is False
