@@ -488,7 +488,7 @@ def _merge_number(
 
 SPEECH = re.compile(
     r"\b(?:(?:said|says|saying|announced|reported|added|stated|confirmed|declared|claimed|warned|tweeted|wrote)"
-    r"(?: (?:in|on|by|late|early|a|an|the|his|her|its|their|statement|phone|telephone|television|radio|interview"
+    r"(?: (?:in|on|by|here|there|late|early|a|an|the|his|her|its|their|statement|phone|telephone|television|radio|interview"
     r"|briefing|news|press|conference|communiqu\u00e9|report)){0,7}"
     r"|(?:told|tells)(?: [\w'.-]+){1,6}|according to (?:a|the) (?:[\w-]+ ){0,3}(?:statement|report)(?: (?:on|issued|released|dated)){0,2}"
     r"|(?:statement|communiqu\u00e9)(?: (?:issued|released|on|late|early)){0,3})\s*$"

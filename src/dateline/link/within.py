@@ -295,7 +295,7 @@ def _give_settings(
     For the place, its own sentence wins, then one right before, then the report's opening (its dateline is right four times
     in five, another sentence every other time), then the nearest before or after; one that names a town
     goes before all that name a province or country. For the date, its own sentence, then the last before
-    in its paragraph. Background stories take none.
+    in its paragraph. Background stories take no place, and give none.
     """
     told = [(story, c) for story in stories for c in story.claims]
     for story in stories:
@@ -317,7 +317,9 @@ def _give_settings(
         when = None
         if not story.dates():
             led = [c for c in whens if _is_before(c, own) and _leads(c, own, paragraphs)]
-            when = _nearest(whens, own, 0) or _nearest(led, own, NEAR_DATE)
+            fresh = [c for c in whens if not c.background]
+            when = _nearest(fresh, own, 0) or _nearest(whens, own, 0)
+            when = when or _nearest(led, own, NEAR_DATE)
         for donor in _distinct(where, when):
             story.claims.append(
                 _setting(donor, where=donor is where, when=donor is when, like=own[0])
@@ -351,9 +353,7 @@ def _is_before(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
     return donor.evidence.end <= min(claim.evidence.start for claim in own)
 
 
-def _leads(
-    donor: Claim[Values], own: Sequence[Claim[Values]], paragraphs: Sequence[int]
-) -> bool:
+def _leads(donor: Claim[Values], own: Sequence[Claim[Values]], paragraphs: Sequence[int]) -> bool:
     """Whether a donor stands in the paragraph in which a story is first told."""
     first = min(claim.evidence.start for claim in own)
     return bisect(paragraphs, donor.evidence.start) == bisect(paragraphs, first)

@@ -247,7 +247,11 @@ def _day_number(slots: Slots, context: Context) -> Reading | None:
     day = int(slots["day"].value)
     if context.published is None:
         anchor = _reference(context, kinds=frozenset({"day", "month"}))
-        return None if anchor is None or anchor.start is None else one_day(anchor.start.replace(day=day))
+        return (
+            None
+            if anchor is None or anchor.start is None
+            else one_day(anchor.start.replace(day=day))
+        )
     ahead = _tense(context) == "future"
     step = (day < context.published.day) if ahead else -(day > context.published.day)
     return one_day(months_on(context.published, step).replace(day=day))
@@ -491,10 +495,7 @@ def _season_builder(slots: Slots, context: Context) -> Reading | None:
     elif step > 0:
         year += today >= date(year, SEASON_MONTHS[season], 1)
     elif "rel" not in slots:
-        year -= (
-            today < date(year, SEASON_MONTHS[season], 1)
-            and _tense(context) != "future"
-        )
+        year -= today < date(year, SEASON_MONTHS[season], 1) and _tense(context) != "future"
     return _edge(one_season(year, season), slots, context)
 
 
@@ -653,9 +654,7 @@ def _weekend(slots: Slots, context: Context) -> Reading | None:
     today = context.published
     step = int(slots["rel"].value) if "rel" in slots else 0
     saturday = today - (today.weekday() - 5) % 7 * DAY
-    if step > 0 or (
-        step == 0 and ("THIS" in slots or _tense(context) == "future")
-    ):
+    if step > 0 or (step == 0 and ("THIS" in slots or _tense(context) == "future")):
         saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
     elif step < 0 and today.weekday() >= 5:
         saturday -= 7 * DAY
