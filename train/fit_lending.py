@@ -24,7 +24,7 @@ from dateline.export.contract import incident_to_record
 from dateline.extract import extract_claims
 from dateline.link.clauses import is_setting
 from dateline.link.lending import find_donors, lending_options, read_named
-from dateline.link.within import group_claims, tell_apart
+from dateline.link.within import find_stories, group_claims
 from dateline.pipeline import Tools, link_claims, load_tools
 from dateline.resolve.claims import resolve_claims
 from dateline.resolve.place import resolve_places
@@ -58,7 +58,7 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
     records = [incident_to_record(incident, {report.id: report}) for incident in incidents]
     gold = {records[n]["id"]: row["incidents"][m] for n, m in pair(records, row["incidents"])}
     owner = {claim.id: incident.id for incident in incidents for claim in incident.claims}
-    stories = tell_apart(claims, found.affinity)
+    stories = find_stories(claims, found.affinity)
     named = read_named(report, meant)
     settings = [claim for claim in claims if is_setting(claim)]
     for own, donors in zip(stories, find_donors(stories, settings), strict=True):

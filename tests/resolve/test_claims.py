@@ -13,8 +13,6 @@ from dateline.records import (
     Count,
     CountKind,
     CountPhrase,
-    DatePrecision,
-    Days,
     IncidentType,
     Modality,
     Phrases,
@@ -24,7 +22,7 @@ from dateline.records import (
     Span,
 )
 from dateline.resolve.actor import load_registry
-from dateline.resolve.claims import add_up, choose_scene, look_ahead, resolve_claims
+from dateline.resolve.claims import add_up, choose_scene, resolve_claims
 
 EXACT, ADMIN1, COUNTRY, NEAR = (
     PlacePrecision.EXACT,
@@ -207,35 +205,31 @@ def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors(
 
 
 @pytest.mark.parametrize(
-    ("day", "rule", "wanted"),
+    ("text", "modality", "wanted"),
     [
-        (15, "weekday", 22),
-        (12, "weekday", 19),  # Sunday before a report of Thursday, 16 May: of a plan, the next
-        (16, "weekday", 16),
-        (18, "weekday", 18),
-        (12, "day and month", 12),  # a told day stays
+        ("The march is planned for [Saturday].", Modality.PLANNED, 18),
+        ("On [Saturday] the clerks mean to march.", Modality.PLANNED, 18),
+        ("On [Wednesday] the clerks mean to march.", Modality.PLANNED, 15),  # the report's own day
+        ("The march of [12 May] is forbidden.", Modality.PLANNED, 12),  # a told day stays
+        ("They would have broken the glass on [Saturday].", Modality.PLANNED, 11),
+        ("On [Saturday] the glass went, and who will pay for it?", Modality.ASSERTED, 11),
     ],
 )
-def test_what_is_planned_for_a_weekday_lies_ahead(day, rule, wanted):
-    told = Days(date(2024, 5, day), date(2024, 5, day + 1), DatePrecision.DAY, rule)
-    found = look_ahead(told, date(2024, 5, 16))
-    assert (found.start, found.last) == (date(2024, 5, wanted), date(2024, 5, wanted))
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("The march is planned for [Saturday].", (18, 18)),
-        ("They would have broken the glass on [Saturday].", (11, 11)),
-    ],
-)
-def test_a_plan_told_as_past_lies_behind(text, wanted):
+def test_how_a_deed_is_told_says_which_saturday(text, modality, wanted):
     start, end = text.index("["), text.index("]") - 1
     told = report(text.replace("[", "").replace("]", ""), published=date(2024, 5, 15))
     says = Phrases(type=IncidentType.PROTEST, time=Span(start, end))
-    claim = Claim("c1", "r", Span(0, end), says, (), Modality.PLANNED, False, 0)
+    claim = Claim("c1", "r", Span(0, end), says, (), modality, False, 0)
     [resolved] = resolve_claims(told, [claim], {}, load_registry())
-    assert (resolved.says.date.start.day, resolved.says.date.last.day) == wanted
+    assert (resolved.says.date.start.day, resolved.says.date.last.day) == (wanted, wanted)
+
+
+def test_what_is_to_come_sets_no_scene():
+    told = report("The bridge will open on Saturday.", published=date(2024, 5, 15))
+    says = Phrases(time=Span(24, 32))
+    claim = Claim("c1", "r", Span(0, 33), says, (), Modality.ASSERTED, False, 0)
+    [resolved] = resolve_claims(told, [claim], {}, load_registry())
+    assert resolved.says.date is None
 
 
 @pytest.mark.parametrize(
@@ -254,7 +248,3 @@ def test_since_goes_on_to_the_day_of_publication(since, wanted):
     [resolved] = resolve_claims(of, [claim], {}, load_registry())
     days = resolved.says.date
     assert (days and (days.start, days.last)) == wanted
-
-
-def test_no_day_lies_nowhere():
-    assert look_ahead(None, date(2024, 5, 16)) is None

@@ -212,7 +212,28 @@ PHRASES = [
     # a clock time has the day its sentence names
     ("At [3 a.m.] the depot burned, on Tuesday.", "2016-10-18"),
     ("On Tuesday, at [14:30], the depot burned.", "2016-10-18"),
-    ("They left on Tuesday. The depot burned at [3 a.m.]", None),
+    ("They left on Tuesday. The depot burned at [3 a.m.]", None),  # or today
+    ("They left on 3 October. The depot burned at [3 a.m.]", "2016-10-03"),
+    ("They left on 3 October. By [dusk] the town was empty.", "2016-10-03"),
+    (
+        "The post fell on 3 October. Two men had been held since May. [The next day] it burned.",
+        "2016-10-04",
+    ),
+    (
+        "The post fell on 3 October. A vote is due on 2 November. [The next day] it burned.",
+        "2016-10-04",
+    ),
+    ("Shells fell in the night of 3 to 4 October. [The day after], it was calm.", "2016-10-04"),
+    ("On [the 11th] two sappers were blown up.", "2016-10-11"),
+    ("On the 2nd floor of the barracks [yesterday] two men lay dead.", "2016-10-19"),
+    ("The talks will open on [the 25th].", "2016-10-25"),
+    ("Shells fell on [Tuesday the 11th].", "2016-10-11"),
+    ("Four men were led off on [Saturday 8], at dusk.", "2016-10-08"),
+    ("He was seen on [Saturday] 9 times.", "2016-10-15"),
+    ("Jets came in [the first days of October].", "2016-10-01 2016-10-07"),
+    ("A clerk was beaten on [the last night of this month].", "2016-10-31"),
+    ("He went [two weeks ago tonight].", "2016-10-06"),
+    ("It was held on [the eve of last Sunday].", "2016-10-15"),
     # counted from a date told before
     ("The army left on October 3. [Two days later] rebels came.", "2016-10-05"),
     ("The army left on October 3. Rebels came [two days earlier].", "2016-10-01"),

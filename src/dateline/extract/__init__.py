@@ -67,7 +67,7 @@ from dateline.extract.sources import (
 )
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
-from dateline.extract.times import find_times, is_filing_day
+from dateline.extract.times import find_times, is_filing_day, is_speaking_time
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
@@ -767,7 +767,7 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
         and not seats_speaker(reading.report.text, p.span, speakers)
         and not _is_part(reading, p)
     ]
-    times = [t for t in reading.times if whole.holds(t)]
+    times = [t for t in reading.times if whole.holds(t) and not is_speaking_time(sentence, t)]
     if sentence.tokens[-1].text not in ENDINGS:
         times = []  # a heading or a time stamp tells of the page
     if not places and not times:

@@ -29,7 +29,9 @@ MACROS = {
     "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK4 hours? LOCAL? ( ZONE | time | (?= on ) ) | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN | LPAREN CLOCK4|CLOCK|NUM AMPM? DOT? ZONE RPAREN )? ( COMMA? on )?",
     # what must follow a bare "before" or "after", or they take an object
     # what may follow "the 9th" as a day, no noun of which it is the ninth
-    "DAYEND": "(?= DOT|COMMA|STOP|BREAK|RPAREN|the|a|an|our|his|her|their|he|she|they|we|it|was|were|had|has|in|at|by|when|while )",
+    "DAYEND": "(?= DOT|COMMA|STOP|BREAK|RPAREN|the|a|an|our|his|her|their|he|she|they|we|it|was|were|had|has|in|at|by|when|while|on|for|from|near|after )",
+    # nouns of which "the 9th" may be the ninth
+    "NTH": "(?! HY|UNIT|UNITS|century|anniversary|birthday|floor|storey|parallel|army|corps|division|brigade|regiment|battalion|infantry|mountain|armored|armoured|street|avenue|congress|session|round|district|precinct|circuit|time|person|victim|attempt )",
     "END": "(?= DOT|COMMA|BREAK|STOP|and|when|but|by|in|at|on|with|near|to|for|from|while )",
 }
 
@@ -148,7 +150,8 @@ def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Itera
     for size in range(len(OF_NUMBERS) + 1):
         yield from (frozenset({"NUM", *some}) for some in combinations(OF_NUMBERS, size))
     yield from (frozenset({"YEAR"}), frozenset({"YEAR", "CLOCK4"}))
-    yield from (frozenset({"ORD", "DAYORD"}), frozenset({"ORD"}), frozenset({"CLOCK", "NUM"}))
+    yield from (frozenset({"ORD"}), frozenset({"CLOCK", "NUM"}))
+    yield from (frozenset({"ORD", "DAYORD"}), frozenset({"ORD", "DAYORD", "DAYFIG"}))
     for form in {*words, *literals}:
         own = {f"w:{form}"} if form in literals else set()
         classes = set(words[form]["class"].split("|")) if form in words else set()
@@ -332,7 +335,7 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
         return word(lower.strip("'s"), "DECADE")
     if lower[-2:] in {"st", "nd", "rd", "th"}:
         nth = int(lower[:-2])
-        return word(str(nth), *(("ORD", "DAYORD") if 1 <= nth <= 31 else ("ORD",)))
+        return word(str(nth), *(("ORD", "DAYORD", "DAYFIG") if 1 <= nth <= 31 else ("ORD",)))
     if re.fullmatch(r"\d{1,4}([./-])\d\d?\1\d{1,4}", lower):
         return word(lower, "DATENUM")
     following = lowers[i + 1] if i + 1 < len(lowers) else ""
@@ -485,7 +488,7 @@ def _merge_number(
 
 SPEECH = re.compile(
     r"\b(?:(?:said|says|saying|announced|reported|added|stated|confirmed|declared|claimed|warned|tweeted|wrote)"
-    r"(?: (?:in|on|by|late|early|a|an|the|his|her|its|their|statement|phone|telephone|television|radio|interview"
+    r"(?: (?:in|on|by|here|there|late|early|a|an|the|his|her|its|their|statement|phone|telephone|television|radio|interview"
     r"|briefing|news|press|conference|communiqu\u00e9|report)){0,7}"
     r"|(?:told|tells)(?: [\w'.-]+){1,6}|according to (?:a|the) (?:[\w-]+ ){0,3}(?:statement|report)(?: (?:on|issued|released|dated)){0,2}"
     r"|(?:statement|communiqu\u00e9)(?: (?:issued|released|on|late|early)){0,3})\s*$"

@@ -1,6 +1,7 @@
 """Where and when a deed was done that is told without a place or a day of its own.
 
-A day is lent only by the deed's own sentence; a place by any that another sentence tells of.
+A day is lent by the deed's own sentence, else by the last one before in its paragraph; a place by any
+sentence that tells of one.
 
 Each such place is rated by how the report names it (in its title, at its
 head, how often, among places of one neighbourhood), by the deeds told there, and by where it stands to
@@ -33,6 +34,7 @@ from dateline.records import (
 
 Features = dict[str, float]
 MAX_DAYS = 10  # a vaguer date is lent to no other sentence
+NEAR_DATE = 400  # characters from which a sentence before in the paragraph lends its date
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 Spot = tuple[float | None, float | None]  # places at one point are one, whatever is told of them
 OPENING = 60  # characters in which a report says where it plays
@@ -149,9 +151,9 @@ def lend_settings(
     report: Report,
     named: Mapping[Spot, Named],
 ) -> list[list[Claim[Values]]]:
-    """For each story, claims of the place and the day that it lacks. Background stories get none."""
+    """For each story, claims of the place and the day that it lacks. Background stories get no place."""
     return [
-        [] if own[0].background else list(_lend(own, donors, report, named))
+        list(_lend(own, donors, report, named))
         for own, donors in zip(stories, find_donors(stories, settings), strict=True)
     ]
 
@@ -160,7 +162,7 @@ def find_donors(
     stories: Sequence[Sequence[Claim[Values]]], settings: Sequence[Claim[Values]]
 ) -> Iterator[list[Claim[Values]]]:
     """For each story, the claims that may lend to it: of setting, and of other stories."""
-    told = [(n, c) for n, story in enumerate(stories) for c in story if not c.background]
+    told = [(n, c) for n, story in enumerate(stories) for c in story]
     for n, own in enumerate(stories):
         others = [claim for owner, claim in told if owner != n]
         yield [claim for claim in (*settings, *others) if _fits(claim, own)]
@@ -173,15 +175,16 @@ def _lend(
     named: Mapping[Spot, Named],
 ) -> Iterator[Claim[Values]]:
     where = when = None
-    if not any(claim.says.place for claim in own):
-        rated = [
-            (rate(features), -n, donor)
-            for n, (donor, features) in enumerate(lending_options(report, named, own, donors))
-        ]
+    if not own[0].background and not any(claim.says.place for claim in own):
+        options = lending_options(report, named, own, [c for c in donors if not c.background])
+        rated = [(rate(features), -n, donor) for n, (donor, features) in enumerate(options)]
         where = max(rated, key=lambda option: option[:2])[2] if rated else None
     if not any(claim.says.date for claim in own):
         dated = [c for c in donors if c.says.date is not None and width(c.says.date) <= MAX_DAYS]
-        when = _nearest([c for c in dated if _distance(c, own)[0] <= 0], own)
+        here = [c for c in dated if _distance(c, own)[0] <= 0]
+        fresh = [c for c in here if not c.background]
+        led = [c for c in dated if _leads(c, own, report)]
+        when = _nearest(fresh, own) or _nearest(here, own) or _nearest(led, own)
     for donor in {c.id: c for c in (where, when) if c is not None}.values():
         yield _setting(donor, where=donor is where, when=donor is when, like=own[0])
 
@@ -215,13 +218,20 @@ def _nearest(donors: Sequence[Claim[Values]], own: Sequence[Claim[Values]]) -> C
 def _fits(donor: Claim[Values], own: Sequence[Claim[Values]]) -> bool:
     """A setting must be told as true and not contradict what the story says itself."""
     says = donor.says
-    if donor.background or donor.modality in PLANNED:
+    if donor.modality in PLANNED:
         return False
     return not any(
         places_agree(c.says.place, says.place) is False
         or dates_agree(c.says.date, says.date) is False
         for c in own
     )
+
+
+def _leads(donor: Claim[Values], own: Sequence[Claim[Values]], report: Report) -> bool:
+    """Whether a donor stands a little before a story is first told, in the same paragraph."""
+    first = min(claim.evidence.start for claim in own)
+    between = report.text[donor.evidence.end : first]
+    return donor.evidence.end <= first <= donor.evidence.end + NEAR_DATE and "\n" not in between
 
 
 def _distance(donor: Claim[Values], own: Sequence[Claim[Values]]) -> tuple[int, int, str]:

@@ -98,7 +98,7 @@ def group_claims(
     the model's log-odds that two of them, lower number first, are wordings of one incident. places:
     what the report's place names mean, of those that mean any.
     """
-    stories = tell_apart(claims, affinity)
+    stories = find_stories(claims, affinity)
     settings = [claim for claim in claims if is_setting(claim)]
     lent = lend_settings(stories, settings, report, read_named(report, places))
     return [
@@ -110,7 +110,7 @@ def group_claims(
     ]
 
 
-def tell_apart(
+def find_stories(
     claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float]
 ) -> list[list[Claim[Values]]]:
     """The claims of each incident that is told surely enough, those of setting left out.

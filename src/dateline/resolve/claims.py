@@ -25,7 +25,6 @@ from dateline.records import (
     Values,
 )
 from dateline.resolve.actor import Registry, is_nation, resolve_actor
-from dateline.resolve.tense import read_tense
 from dateline.resolve.time import resolve_time
 
 # Whose a thing is: what was hit stands for the people or the body that owns it.
@@ -56,13 +55,7 @@ def _resolve(
 ) -> Claim[Values]:
     says = claim.says
     place = choose_scene([p for span in says.places if (p := places.get(span)) is not None])
-    days = _days(report, says.time)
-    if (
-        claim.modality is Modality.PLANNED
-        and says.time is not None
-        and read_tense(report.text, says.time) != "past"
-    ):
-        days = look_ahead(days, report.published)
+    days = _days(report, says.time, claim)
     where = place.country if place is not None and place.country else country
     when = days.start if days is not None else report.published
 
@@ -109,17 +102,6 @@ def choose_scene(candidates: Sequence[Place]) -> Place | None:
     return first
 
 
-WEEKDAYS = frozenset({"weekday", "part of a weekday", "weekday at a clock time"})
-
-
-def look_ahead(days: Days | None, published: date | None) -> Days | None:
-    """The day of a deed that is yet to come: a bare weekday is the next, not the last."""
-    if days is None or published is None or days.rule not in WEEKDAYS or days.end > published:
-        return days
-    week = timedelta(days=7)
-    return replace(days, start=days.start + week, end=days.end + week)
-
-
 OLD = timedelta(days=60)  # before publication: past context, not this report's news
 
 
@@ -127,12 +109,23 @@ def _is_old(days: Days | None, published: date | None) -> bool:
     return days is not None and published is not None and days.end < published - OLD
 
 
+# What a deed is told as says where its day lies.
+TOLD = {Modality.PLANNED: "future", Modality.HYPOTHETICAL: ""}
 SINCE_AT_MOST = timedelta(days=14)  # before publication; a deed is not dated by what it began with
 
 
-def _days(report: Report, span: Span | None) -> Days | None:
-    """The days a time means; "since Saturday" goes on to publication, and says nothing once long ago."""
-    days = None if span is None else resolve_time(report.text, span, published=report.published)
+def _days(report: Report, span: Span | None, claim: Claim[Phrases]) -> Days | None:
+    """The days a time means, behind or ahead as its deed is told; "since Saturday" goes on to publication,
+    and says nothing once long ago."""
+    told = "" if claim.says.type is None else TOLD.get(claim.modality, "past")
+    days = (
+        None
+        if span is None
+        else resolve_time(report.text, span, published=report.published, told=told)
+    )
+    ahead = days is not None and report.published is not None and days.start > report.published
+    if ahead and claim.says.type is None:
+        return None  # what is to come sets no scene for what is told beside it
     if days is None or span is None or not follows_since(report.text, span):
         return days
     if report.published is None or days.start < report.published - SINCE_AT_MOST:

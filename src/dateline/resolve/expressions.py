@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.lexicons import read_lexicon
-from dateline.lexicons.times import TimeMatch, TimeWord, ends_in_speech, match_times
+from dateline.lexicons.times import (
+    TimeMatch,
+    TimeWord,
+    ends_in_speech,
+    follows_since,
+    match_times,
+)
 from dateline.records import Days, Span
 from dateline.resolve.calendars import holiday_starts, nth_weekday
 from dateline.resolve.granules import (
@@ -49,6 +55,7 @@ class Context:
     published: date | None
     reference: Days | None
     loose: bool = False  # True: a narrative date without its anchor counts from publication
+    told: str = ""  # "past" or "future" where the deed is known to be told as done or to come
 
 
 def read_expression(match: TimeMatch, context: Context) -> Reading | None:
@@ -91,6 +98,10 @@ def _part(word: TimeWord, slots: Slots) -> str:
 # --- which way: tense and narrative anchors
 
 
+def _tense(context: Context) -> str:
+    return read_tense(context.text, context.span, told=context.told)
+
+
 def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
     """The date a narrative expression counts from: given, or the last one told before it."""
     if context.reference is not None:
@@ -105,13 +116,17 @@ def _reference(context: Context, *, kinds: frozenset[str]) -> Reading | None:
             return None  # "three days after the raid he was shot. The next day": of a day not told
         if match.rule.type not in {"DATE", "TIME"} or match.rule.builds in SHIFTS:
             continue
-        if _is_speaking_day(context.text, match.span):
+        if _is_speaking_day(context.text, match.span) or follows_since(context.text, match.span):
             continue
         reading = read_expression(match, replace(context, span=match.span))
         if reading is None or not reading.certain:
             continue
+        if _is_ahead(reading, replace(context, span=match.span)):
+            continue
         if reading.kind in kinds:
             return reading
+        if kinds == DAYS_ONLY and _is_night(reading) and reading.start is not None:
+            return one_day(reading.start)
         if match.rule.builds in {"ago", "shift"}:
             return None  # "two weeks earlier a bomber struck. The next day": of a day not told
     return None
@@ -130,6 +145,21 @@ ANY_GRANULE = MONTHS | {"quarter", "season", "year"}
 NO_COARSER = {"week": WEEKS, "fortnight": WEEKS, "month": MONTHS} | dict.fromkeys(
     ("quarter", "year", "decade", "century"), ANY_GRANULE
 )
+
+
+def _is_ahead(reading: Reading, context: Context) -> bool:
+    """Whether a time lies ahead of the report: "until 10 November" begins no story that is told."""
+    start, published = reading.start, context.published
+    if start is None or published is None or start <= published:
+        return False
+    return read_tense(context.text, context.span) == "future"
+
+
+def _is_night(reading: Reading) -> bool:
+    """Whether a range is a night by its two days: "the night of 3 to 4 May"."""
+    if reading.start is None or reading.end is None:
+        return False
+    return reading.kind == "range" and reading.end - reading.start == 2 * DAY
 
 
 def _is_speaking_day(text: str, span: Span) -> bool:
@@ -160,13 +190,18 @@ def _date(slots: Slots, context: Context) -> Reading | None:
     if "year" in slots:
         return one_day(date(int(slots["year"].value), month, day))
     if "rel" in slots:
+        if "SAME" in slots["rel"].classes:
+            anchor = _reference(context, kinds=ANY_GRANULE)
+            if anchor is None or anchor.start is None:
+                return None
+            return one_day(date(anchor.start.year, month, day))
         if context.published is None:
             return None
         return one_day(date(context.published.year + int(slots["rel"].value), month, day))
     year = _nearest_year(context, month, day)
     if year is None:
         return None
-    if context.published is not None and read_tense(context.text, context.span) == "past":
+    if context.published is not None and _tense(context) == "past":
         year -= (date(year, month, day) - context.published).days > MAX_AHEAD
     return one_day(date(year, month, day))
 
@@ -208,15 +243,35 @@ def _day_range(slots: Slots, context: Context) -> Reading | None:
 
 
 def _day_number(slots: Slots, context: Context) -> Reading | None:
-    """ "the 12th": of the month of the last date told, else the latest one up to publication."""
+    """ "the 12th": the latest up to publication, the next in a future clause; undated, of the last date's month."""
     day = int(slots["day"].value)
-    anchor = _reference(context, kinds=frozenset({"day", "month"}))
-    if anchor is not None and anchor.start is not None:
-        return one_day(anchor.start.replace(day=day))
+    if context.published is None:
+        anchor = _reference(context, kinds=frozenset({"day", "month"}))
+        return (
+            None
+            if anchor is None or anchor.start is None
+            else one_day(anchor.start.replace(day=day))
+        )
+    ahead = _tense(context) == "future"
+    step = (day < context.published.day) if ahead else -(day > context.published.day)
+    return one_day(months_on(context.published, step).replace(day=day))
+
+
+def _weekday_number(slots: Slots, context: Context) -> Reading | None:
+    """ "Sunday the 9th", "Friday 14": the nearest such day; the weekday alone where the two never meet."""
     if context.published is None:
         return None
-    month = context.published if day <= context.published.day else months_on(context.published, -1)
-    return one_day(month.replace(day=day))
+    day, weekday = int(slots["day"].value), int(slots["wd"].value)
+    months = [months_on(context.published, n) for n in MONTHS_AROUND]
+    days = [m.replace(day=day) for m in months if day <= monthrange(m.year, m.month)[1]]
+    met = [d for d in days if d.weekday() == weekday]
+    if not met:
+        return _weekday(slots, context)
+    published = context.published
+    return one_day(min(met, key=lambda d: abs(d - published)))
+
+
+MONTHS_AROUND = range(-3, 3)  # in which a weekday and its number are looked for
 
 
 def _day_numbers(slots: Slots, context: Context) -> Reading | None:
@@ -263,7 +318,7 @@ def _month_year(month: int, context: Context) -> int | None:
     if published is None:
         anchor = _reference(context, kinds=ANY_GRANULE)
         return anchor.start.year if anchor is not None and anchor.start is not None else None
-    tense = read_tense(context.text, context.span)
+    tense = _tense(context)
     if tense == "future":
         return published.year + (month < published.month)
     if tense == "past" or (month - published.month) % 12 > 6:
@@ -298,6 +353,21 @@ def _first_units(slots: Slots, context: Context) -> Reading | None:
         narrow = (whole.start, min(moved(whole.start, int(n), unit), whole.end))
     value = length_value(slots["n"].value, slots["unit"])
     return replace(whole, narrow=narrow, value=value)
+
+
+def _edge_days(slots: Slots, context: Context) -> Reading | None:
+    """ "the last day of April", "the first days of this month": one day, or a week of them."""
+    whole = _month_of(slots, context) if "month" in slots else None
+    if whole is None and "month" not in slots and context.published is not None:
+        step = int(slots["rel"].value)
+        whole = unit_around(months_on(context.published, step), "month")
+    if whole is None or whole.start is None or whole.end is None:
+        return None
+    n = 7 if slots["unit"].lower.endswith("s") else 1
+    first = whole.end - n * DAY if slots["ord"].lower == "last" else whole.start
+    if n == 1:
+        return one_day(first)
+    return replace(whole, narrow=(first, first + n * DAY))
 
 
 def _month_half(slots: Slots, context: Context) -> Reading | None:
@@ -425,10 +495,7 @@ def _season_builder(slots: Slots, context: Context) -> Reading | None:
     elif step > 0:
         year += today >= date(year, SEASON_MONTHS[season], 1)
     elif "rel" not in slots:
-        year -= (
-            today < date(year, SEASON_MONTHS[season], 1)
-            and read_tense(context.text, context.span) != "future"
-        )
+        year -= today < date(year, SEASON_MONTHS[season], 1) and _tense(context) != "future"
     return _edge(one_season(year, season), slots, context)
 
 
@@ -444,7 +511,7 @@ def _weekday(slots: Slots, context: Context) -> Reading | None:
         return None
     back = (context.published.weekday() - int(slots["wd"].value)) % 7
     step = int(slots["rel"].value) if "rel" in slots else 0
-    tense = read_tense(context.text, context.span) if back and not step else ""
+    tense = _tense(context) if back and not step else ""
     if step < 0:
         day = context.published - (back or 7) * DAY
     elif step > 0 or tense == "future" or (tense == "lapsed" and back > 3):
@@ -539,7 +606,10 @@ def _today_part(slots: Slots, context: Context) -> Reading | None:
 
 
 def _clock(slots: Slots, context: Context) -> Reading | None:
-    """A clock time alone has the day its sentence names; elsewhere only TIMEX3 guesses one."""
+    """A clock time alone has the day its sentence names, else one told before that is no longer news.
+
+    Of news it may be the day told last or the report's own, and only TIMEX3 guesses which.
+    """
     text, span = context.text, context.span
     start = max(text.rfind(mark, 0, span.start) for mark in (". ", "\n")) + 1
     ends = [end for mark in (". ", ".\n", "\n") if (end := text.find(mark, span.end + 1)) >= 0]
@@ -551,7 +621,13 @@ def _clock(slots: Slots, context: Context) -> Reading | None:
                 return replace(reading, part="")
     anchor = _reference(context, kinds=DAYS_ONLY)
     day = anchor.start if anchor is not None else context.published
-    return replace(one_day(day), certain=False) if day is not None else None
+    if day is None:
+        return None
+    fresh = context.published is not None and context.published - day <= FRESH
+    return replace(one_day(day), certain=not fresh)
+
+
+FRESH = 2 * DAY  # before publication: news, by the publication window
 
 
 def _rel_unit(slots: Slots, context: Context, step_given: str = "") -> Reading | None:
@@ -578,9 +654,7 @@ def _weekend(slots: Slots, context: Context) -> Reading | None:
     today = context.published
     step = int(slots["rel"].value) if "rel" in slots else 0
     saturday = today - (today.weekday() - 5) % 7 * DAY
-    if step > 0 or (
-        step == 0 and ("THIS" in slots or read_tense(context.text, context.span) == "future")
-    ):
+    if step > 0 or (step == 0 and ("THIS" in slots or _tense(context) == "future")):
         saturday += 7 * DAY if today.weekday() < 5 or step > 0 else 0 * DAY
     elif step < 0 and today.weekday() >= 5:
         saturday -= 7 * DAY
@@ -611,7 +685,7 @@ def _ago(slots: Slots, context: Context) -> Reading | None:
 
 def _ago_to_day(slots: Slots, context: Context) -> Reading | None:
     """ "two years ago today", "a week ago Tuesday": that long before the day named."""
-    named = _deictic(slots, context) if "deictic" in slots else _weekday(slots, context)
+    named = _weekday(slots, context) if "wd" in slots else _deictic(slots, context)
     n = _number(slots)
     if named is None or named.start is None or n is None:
         return None
@@ -900,7 +974,7 @@ def _feast_start(rule: str, slots: Slots, context: Context) -> date | None:
     years = range(today.year - 1, today.year + 2)
     starts = sorted(day for year in years for day in holiday_starts(rule, year))
     step = int(slots["rel"].value) if "rel" in slots else 0
-    if step > 0 or (step == 0 and read_tense(context.text, context.span) == "future"):
+    if step > 0 or (step == 0 and _tense(context) == "future"):
         return next((day for day in starts if day > today), None)
     if step == 0 and "rel" in slots:
         return next((day for day in starts if day.year == today.year), None)
@@ -913,9 +987,11 @@ BUILDERS: Mapping[str, Builder] = {
     "date": _date,
     "day_range": _day_range,
     "day_number": _day_number,
+    "weekday_number": _weekday_number,
     "day_numbers": _day_numbers,
     "day_of_rel_month": _day_of_rel_month,
     "month": _month_of,
+    "edge_days": _edge_days,
     "month_half": _month_half,
     "month_range": _month_range,
     "first_units": _first_units,

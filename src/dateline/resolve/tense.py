@@ -15,24 +15,34 @@ from dateline.records import Span
 BEFORE, AFTER = 160, 160  # characters of the sentence that are looked at on either side
 MAX_BETWEEN = 4  # words from "will" or "due" to the participle it carries
 SENTENCE_END = re.compile(r"[.!?;](?=[\s\"'\u201d])|\n|\'\'|``")
-CLAUSE_END = re.compile(r",\s|\bbut\b|\bwhile\b")
+POSSESSIVE = ("'s ", "\u2019s ")
+FOR = re.compile(r"\bfor\s*$")
+SAID_THAT = re.compile(r"\bthat,?(?: (?:on|from|in|at|by|for|the|of|day|night))*\s*$")
+CLAUSE_END = re.compile(r"[,:]\s|\bbut\b|\bwhile\b")
 
 
-def read_tense(text: str, span: Span) -> str:
-    """ "future" or "past": the last verb cue before the expression, else the first after it; or "".
+def read_tense(text: str, span: Span, *, told: str = "") -> str:
+    """ "future" or "past": the last verb cue before the expression, else `told`, else the first after it; or "".
 
-    "lapsed" is a plan told in the past, whose day may since have come: the nearest is meant.
+    told: how the deed of that time is known to be told, "past", "future" or "". "lapsed" is a plan told in
+    the past, whose day may since have come: the nearest is meant.
 
     >>> read_tense("He will be tried on Friday.", Span(20, 26))
     'future'
     >>> read_tense("Police said on Friday he will be tried.", Span(15, 21))
     'past'
+    >>> read_tense("Police said that on Friday he will be tried.", Span(20, 26))
+    'future'
     >>> read_tense("The talks had been due to open on Friday.", Span(34, 40))
     'lapsed'
     """
     past_cue, future_cue = _cues("past"), _cues("future")
     before = SENTENCE_END.split(text[max(0, span.start - BEFORE) : span.start])[-1]
     after = SENTENCE_END.split(text[span.end : span.end + AFTER])[0]
+    if after.startswith(POSSESSIVE):
+        before = FOR.sub("", before)  # "blamed for Friday's blast": a deed of that day, no plan
+    if SAID_THAT.search(before) is not None:
+        before = ""  # the verb of saying is another's: what was said lies behind the date
     for clause in reversed(CLAUSE_END.split(before)):
         past = [m.start() for m in past_cue.finditer(clause)]
         future = [m.start() for m in future_cue.finditer(clause)]
@@ -41,6 +51,8 @@ def read_tense(text: str, span: Span) -> str:
             return "lapsed" if lapsed.search(clause) or lapsed.search(after) else "future"
         if past:
             return "past"
+    if told:
+        return told
     past_after, future_after = past_cue.search(after), _cues("will").search(after)
     if past_after and not (future_after and future_after.start() < past_after.start()):
         return "past"

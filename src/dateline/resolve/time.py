@@ -16,15 +16,21 @@ from dateline.resolve.granules import DAY, Reading
 
 
 def resolve_time(
-    text: str, span: Span, *, published: date | None, reference: Days | None = None
+    text: str,
+    span: Span,
+    *,
+    published: date | None,
+    reference: Days | None = None,
+    told: str = "",
 ) -> Days | None:
     """The days that the time expression at `span` means, and the rule that read it so.
 
     `published` anchors "yesterday", weekdays and months without a year; without it only full
     dates are read, or partial ones whose year an earlier date of the text (or `reference`)
     gives. `reference` is the date that "two days later" counts from; left out, it is the last
-    explicit date in the text before the span. Lengths, repeated times and vague words
-    ("recently") are None.
+    explicit date in the text before the span. `told`, "past" or "future", is how the deed is
+    known to be told, and decides between two Fridays where no verb before the time does.
+    Lengths, repeated times and vague words ("recently") are None.
 
     >>> text = "Two villages were shelled last week."
     >>> days = resolve_time(text, Span(26, 35), published=date(2024, 5, 16))
@@ -34,7 +40,7 @@ def resolve_time(
     match = match_phrase(text, span)
     if match is None:
         return None
-    reading = read_expression(match, Context(text, match.span, published, reference))
+    reading = read_expression(match, Context(text, match.span, published, reference, told=told))
     if reading is None or not reading.certain:
         return None
     return _days(reading, match.rule.id)
