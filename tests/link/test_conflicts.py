@@ -87,7 +87,7 @@ def test_a_denial_contradicts_those_who_tell_it():
     (conflict,) = find_conflicts(heard([asserted, denied], [ONE]))
     assert conflict.field == "status"
     assert [p.value for p in conflict.positions] == ["asserted", "denied"]
-    weak = told(ONE, 1, source=MINISTRY, modality=Modality.DENIED, confidence=0.3)
+    weak = told(ONE, 1, modality=Modality.DENIED, confidence=0.3)  # and nobody says it
     assert find_conflicts(heard([asserted, weak], [ONE])) == ()
     assert find_conflicts(heard([denied], [ONE])) == ()
     planned = told(ONE, 0, source=POLICE, modality=Modality.PLANNED)
