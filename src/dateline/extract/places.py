@@ -170,11 +170,13 @@ def _reach(words: list[Word], i: int) -> int:
     size = 1
     while size < MAX_WORDS and i + size < len(words):
         before, word = words[i + size - 1], words[i + size]
-        if not _joined(before) or (
+        numbered = before.gap == "" and word.text.isdigit()  # "PK5"
+        owned = before.gap in {"'s ", "’s "}  # "Cox's Bazar"
+        if not (numbered or owned or _joined(before)) or (
             before.gap == ". " and before.lower not in {"st", "mt", "ft", "ste"}
         ):
             break
-        if not word.capital and word.lower not in INNER:
+        if not (word.capital or numbered) and word.lower not in INNER:
             break
         size += 1
     return size
@@ -187,7 +189,7 @@ def _fits_case(entry: Entry, surface: str, *, dotted: bool) -> bool:
         return True
     if entry.form == ABBREVIATION:
         return surface.isupper() or "." in surface or (dotted and len(surface) == 3)
-    return not (surface.isupper() and len(surface) <= 3)
+    return not (surface.isupper() and surface.isalpha())
 
 
 def _abbreviates(words: list[Word], i: int, size: int, best: Entry) -> bool:
