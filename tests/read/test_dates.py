@@ -79,6 +79,7 @@ def test_find_url_date(url, day):
         ("GOMA, Congo, Oct 14 (Reuters) - Shells hit a camp.", [], None),
         ("KABUL (AP) — May 3, 2012 — A blast hit a bus.", [], "2012-05-03"),
         ("Abuja, 3 May 2014: Gunmen came at night.", [], "2014-05-03"),
+        ("DALTON, Ga. (May 3, 2014) – A clerk was shot.", [], "2014-05-03"),
         ("MAIDUGURI, Nigeria (AFP) May 3, 2014 - Gunmen came.", [], "2014-05-03"),
         ("TRIPOLI, Monday, 3 May 2014 (Example Agency) — Clashes resumed.", [], "2014-05-03"),
         ("Gunmen came at night on 3 May 2014 and burned the school.", [], None),

@@ -138,16 +138,16 @@ def find_url_date(url: str | None) -> list[FoundDate]:
     return []
 
 
-# MOSUL, Iraq, Oct 14 (Reuters) -   ·   KABUL (AP) — May 3, 2012   ·   Abuja, 3 May 2014:
+# MOSUL, Iraq, Oct 14 (Reuters) -   ·   KABUL (AP) — May 3, 2012   ·   Abuja, 3 May 2014:   ·   MACON, Ga. (May 3, 2012) -
 DATELINE = re.compile(
     r"""\A\W*
-    (?P<place>[^\W\d_][^\n.:;!?()\d]{1,50}?)
+    (?P<place>[^\W\d_][^\n.:;!?()\d]{1,50}?(?:,\ [A-Z][a-z]{1,5}\.)?)
     (?:[\s,(/–—-]+(?P<agency>[A-Z][A-Za-z. /]{1,24}?)\)?)?
     [\s,(/:–—-]+
     (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?
     (?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<month>{m})\.?|(?P<month2>{m})\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?)
     (?:,?\s*(?P<year>(?:19|20)\d\d))?
-    \s*,?\s*(?:[(/\[][^)/\]\n]{2,40}[)/\]])?\s*(?:[-–—:/.,]|\n)
+    \)?\s*,?\s*(?:[(/\[][^)/\]\n]{2,40}[)/\]])?\s*(?:[-–—:/.,]|\n)
     """.replace("{m}", "|".join(sorted(MONTHS, key=len, reverse=True))),
     re.VERBOSE | re.IGNORECASE,
 )
