@@ -70,22 +70,28 @@ def resolve_speaker(
     spoke = [span for a in found if (span := a.speaker or a.source) and span.start < source.start]
     if words[-1] not in PERSONS:  # an outlet that was told is no "he"
         spoke += [a.via for a in found if a.via is not None and a.via.start < source.start]
+    named = []
     if len(words) == 1:
         near = sentences[max(0, sentence.index - BACK) : sentence.index + 1]
         told = [
             piece for a in (*found, attribution) for piece in a.content if a.shape != "agency_tag"
         ]
-        named = [span for s in near if (span := _subject(s)) and span.end <= source.start]
         # whoever is spoken of in what is said is not its speaker
-        spoke += [span for span in named if not any(span.meets(other) for other in (*spoke, *told))]
-    for antecedent in sorted(spoke, reverse=True):
-        if _may_stand_for(words, text_of(antecedent, sentences) or ""):
+        named = [
+            span
+            for s in near
+            if (span := _subject(s)) and span.end <= source.start
+            if not any(span.meets(other) for other in (*spoke, *told))
+        ]
+    for antecedent in sorted((*spoke, *named), reverse=True):
+        heard = antecedent in spoke
+        if _may_stand_for(words, text_of(antecedent, sentences) or "", heard=heard):
             return replace(attribution, speaker=antecedent)
     return attribution
 
 
-def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
-    """Whether "he", "the agency" may be short for somebody named before."""
+def _may_stand_for(words: Sequence[str], antecedent: str, *, heard: bool) -> bool:
+    """Whether "he", "the agency" may be short for somebody named before. heard: he spoke there."""
     before = [t.lower for t in read_tokens(antecedent, 0, len(antecedent))]
     if not before or before[-1] in PERSONAL | PERSONS:
         return False
@@ -96,7 +102,8 @@ def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
     named = any(w[0].isupper() for w in antecedent.split()[1:]) or antecedent[0].isupper()
     word = words[-1]
     if word in SEXES:
-        return not plural and _is_person(antecedent, SEXES[word])
+        person = _is_person(antecedent, SEXES[word])
+        return not plural and (person or (person is None and heard))
     if word in MANY:
         return plural or "and" in before
     if word == "it":
@@ -106,8 +113,8 @@ def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
     return word in before and len(before) > len(words)
 
 
-def _is_person(phrase: str, sex: str | None = None) -> bool:
-    """Whether a phrase names one person, whose words do not tell another sex."""
+def _is_person(phrase: str, sex: str | None = None) -> bool | None:
+    """Whether a phrase names one person, whose words do not tell another sex; None where no table knows."""
     tokens = read_tokens(phrase, 0, len(phrase))
     lower = [t.lower.strip(".") for t in tokens]
     end = head_end(lower)
@@ -117,12 +124,13 @@ def _is_person(phrase: str, sex: str | None = None) -> bool:
     apposed = lower[end : end + 1] == [","] and tokens[-1].text[0].isupper()
     if sexes or apposed or lower[0] in cues("title"):
         return True
-    sorts = [_sorts()[w] for w in lower[:end] if w in _sorts()]
+    sorts = [(n, _sorts()[w]) for n, w in enumerate(lower[:end]) if w in _sorts()]
+    name = tokens[sorts[-1][0] + 1 : end] if sorts else tokens[:end]
+    called = 1 < len(name) <= LONGEST_NAME and all(t.text[0].isupper() for t in name)
     if sorts:
-        return sorts[-1] == "person"
+        return sorts[-1][1] == "person" or called  # "Army Pfc. Aly Sano"
     if speaker_kind(phrase) is None:
-        names = [t for t in tokens[:end] if t.text[0].isupper()]
-        return 1 < end <= LONGEST_NAME and len(names) == end and lower[0] != "the"
+        return (called or None) if lower[0] != "the" else None
     return lower[end - 1].endswith(AGENTS) or lower[end - 1] == "head"
 
 
