@@ -754,7 +754,7 @@ def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
 
 
 def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
-    """Where and when a sentence speaks of, for incidents told beside it."""
+    """Where and when a sentence speaks of, for incidents told beside it: nobody says that they were there."""
     whole = sentence.span
     speakers = [a.source for a in reading.attributions if a.source is not None]
     places = [
@@ -784,7 +784,7 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
             report_id=reading.report.id,
             evidence=evidence,
             says=says,
-            sources=_sources(reading, middle),
+            sources=(),  # whoever speaks there tells of something else
             modality=read.modality,
             background=read.background,
             occurrence=number,

@@ -28,11 +28,12 @@ from dateline.extract.grammar import (
 from dateline.extract.model import Read
 from dateline.extract.numbers import is_number_word
 from dateline.extract.places import cues
+from dateline.extract.pronouns import PERSONS, resolve_speaker
 from dateline.extract.quotations import find_quotations
 from dateline.extract.said import Said, find_said
 from dateline.extract.speakers import has_own_name, head_end, is_outlet
 from dateline.extract.speakers import speaker_kind as speaker_kind
-from dateline.extract.text import Sentence, Token, read_tokens, word_set
+from dateline.extract.text import Sentence, Token, joined, read_tokens, text_of, tokens_in, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Source, SourceKind, Span
 
@@ -59,7 +60,7 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
         sentence = next((s for s in sentences if s.start <= one.cue.start < s.end), None)
         if sentence is not None and one.content:
             attribution = _with_stance(one, sentence)
-            found.append(_resolve_speaker(attribution, found, sentence, sentences))
+            found.append(resolve_speaker(attribution, found, sentence, sentences))
     # the speaker before "citing" is he who cites, whatever the model answers
     found = [
         a for a in found if a.shape != CITING or a.source is None or a.source.start > a.cue.start
@@ -239,7 +240,7 @@ def _confidant(after: Sequence[Token]) -> Span | None:
     ):
         return None
     whom = Span(after[0].start, after[end - 1].end)
-    return whom if speaker_kind(_joined(after[:end])) in CONFIDED_IN else None
+    return whom if speaker_kind(joined(after[:end])) in CONFIDED_IN else None
 
 
 NO_CONFIDANT = (
@@ -319,76 +320,6 @@ def _reaches_end(attribution: Attribution, sentences: Sequence[Sentence]) -> boo
     return False
 
 
-BODIES = frozenset({SourceKind.STATE, SourceKind.MILITARY, SourceKind.NGO})
-GROUPS = frozenset({SourceKind.NGO, SourceKind.REBEL, SourceKind.INTERGOVERNMENTAL})
-# The last word of a short phrase that stands for an earlier, fuller one of these kinds.
-STANDS_FOR = {
-    "agency": frozenset({SourceKind.MEDIA}),
-    "newspaper": frozenset({SourceKind.MEDIA}),
-    "outlet": frozenset({SourceKind.MEDIA}),
-    "channel": frozenset({SourceKind.MEDIA}),
-    "paper": frozenset({SourceKind.MEDIA}),
-    "group": GROUPS,
-    "organization": GROUPS,
-    "organisation": GROUPS,
-    "monitor": GROUPS,
-    "charity": GROUPS,
-    "watchdog": GROUPS,
-    "department": BODIES | {SourceKind.MEDICAL, SourceKind.POLICE},
-    "report": BODIES | GROUPS,
-    "statement": BODIES | GROUPS,
-    "it": BODIES | {SourceKind.MEDIA},
-}
-# These stand for a fuller phrase that holds the same word: "the source" for "a police source".
-SHORTENED = word_set(
-    "source sources spokesman spokeswoman spokesperson official officials minister ministry witness"
-    " governor mayor officer commander general colonel"
-)
-PERSONS = word_set("he she him her they them")
-
-
-def _resolve_speaker(
-    attribution: Attribution,
-    found: Sequence[Attribution],
-    sentence: Sentence,
-    sentences: Sequence[Sentence],
-) -> Attribution:
-    """Fill `speaker` where the source is a pronoun or "the agency", from an earlier source."""
-    if attribution.source is None:
-        return attribution
-    words = [t.lower for t in sentence.within(attribution.source)]
-    if not words or words[-1] not in SHORTENED | PERSONS | STANDS_FOR.keys():
-        return attribution
-    short = len(words) == 2 or (len(words) > 2 and words[-2].endswith("-based"))
-    if len(words) > 1 and not (words[0] in {"the", "that", "this"} and short):
-        return attribution
-    for earlier in reversed(found):
-        for antecedent in (earlier.speaker or earlier.source, earlier.via):
-            if antecedent is None or antecedent.start >= attribution.source.start:
-                continue
-            if _may_stand_for(words, _text(antecedent, sentences) or ""):
-                return replace(attribution, speaker=antecedent)
-    return attribution
-
-
-def _may_stand_for(words: Sequence[str], antecedent: str) -> bool:
-    """Whether "he", "the agency" may be short for an earlier speaker."""
-    before = antecedent.lower().split()
-    if not before or before[-1] in PERSONAL:
-        return False
-    kind = speaker_kind(antecedent)
-    plural = before[-1].endswith("s") and kind is not SourceKind.MEDIA
-    named = any(w[0].isupper() for w in antecedent.split()[1:]) or antecedent[0].isupper()
-    word = words[-1]
-    if word in {"he", "she", "him", "her"}:
-        return not plural and kind is not SourceKind.MEDIA
-    if word in {"they", "them"}:
-        return plural or "and" in before
-    if word in STANDS_FOR:
-        return kind in STANDS_FOR[word] and named
-    return word in before and len(before) > len(words)
-
-
 def _agency_tags(sentences: Sequence[Sentence]) -> list[Attribution]:
     """ "(Reuters) -" in the dateline, "AFP -" at the head, "Source: TASS" in a line at the end."""
     if not sentences:
@@ -457,7 +388,7 @@ def sources_of(
     """
     if publisher is None:
         tag = next((a.cue for a in attributions if a.shape == "agency_tag"), None)
-        publisher = _text(tag, sentences) if tag is not None else None
+        publisher = text_of(tag, sentences) if tag is not None else None
     around = [
         a
         for a in attributions
@@ -475,7 +406,7 @@ def sources_of(
     chain: list[Source] = []
     passed_on: list[Source] = []
     for attribution in around:
-        cue = _text(attribution.cue, sentences)
+        cue = text_of(attribution.cue, sentences)
         if attribution.shape == "agency_tag":
             chain += passed_on
             passed_on = []
@@ -510,33 +441,11 @@ def _size(attribution: Attribution) -> int:
     return sum(piece.end - piece.start for piece in attribution.content)
 
 
-def _text(span: Span, sentences: Sequence[Sentence]) -> str | None:
-    """The words of a span, one blank where the report has any space."""
-    return _joined(_tokens_in(span, sentences)) or None
-
-
-def _tokens_in(span: Span, sentences: Sequence[Sentence]) -> list[Token]:
-    tokens: list[Token] = []
-    for k in range(bisect_right(sentences, span.start, key=lambda s: s.end), len(sentences)):
-        if sentences[k].start >= span.end:
-            break
-        tokens += sentences[k].within(span)
-    return tokens
-
-
-def _joined(tokens: Sequence[Token]) -> str:
-    words = "".join(
-        t.text + (" " if n + 1 < len(tokens) and tokens[n + 1].start > t.end else "")
-        for n, t in enumerate(tokens)
-    )
-    return words.strip()
-
-
 def _sources_in(
     span: Span, cue: str | None, attributions: Sequence[Attribution], sentences: Sequence[Sentence]
 ) -> list[Source]:
-    tokens = _tokens_in(span, sentences)
-    whole = _joined(tokens)
+    tokens = tokens_in(span, sentences)
+    whole = joined(tokens)
     # whoever stands beside a word for saying speaks, whatever he is: "the 19-year-old told"
     said = cue is not None and _says(cue)
     found: list[Source] = []
@@ -547,10 +456,10 @@ def _sources_in(
             continue
         if not _can_speak(part) and not (said and part[0].lower in DETERMINERS):
             continue
-        kind = speaker_kind(_joined(part)) or speaker_kind(whole)
+        kind = speaker_kind(joined(part)) or speaker_kind(whole)
         kind = kind or _kind_by_surname(part, span, attributions, sentences)
         heard = next((a.kinds for a in attributions if a.source == span), {})
-        if kind is None or not has_own_name(_joined(part)):
+        if kind is None or not has_own_name(joined(part)):
             kind = _likeliest(kind, heard)
         found.append(Source(name, kind, cue))
     return found
@@ -588,7 +497,7 @@ def _can_speak(tokens: Sequence[Token]) -> bool:
     """Whether a phrase can name a speaker: a known kind, or a name that opens like one."""
     if not tokens or tokens[0].lower in FUNCTION_WORDS:
         return False
-    if speaker_kind(_joined(tokens)) is not None:
+    if speaker_kind(joined(tokens)) is not None:
         return not (tokens[0].text.islower() and tokens[0].lower.endswith(("ing", "ed")))
     if any(t.lower in AUXILIARIES for t in tokens):
         return False
@@ -614,7 +523,7 @@ def _co_speakers(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
                 continue
             if token.text == "," and not any(t.lower == "and" for t in right):
                 continue
-            if speaker_kind(_joined(left)) and _heads_speaker(right):
+            if speaker_kind(joined(left)) and _heads_speaker(right):
                 yield left
                 yield from _co_speakers(right)
                 return
@@ -624,7 +533,7 @@ def _co_speakers(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def _heads_speaker(tokens: Sequence[Token]) -> bool:
     """Whether a phrase is a speaker on its own: "and commerce" is not one."""
     end = head_end([t.lower for t in tokens])
-    return speaker_kind(_joined(tokens[:end])) is not None
+    return speaker_kind(joined(tokens[:end])) is not None
 
 
 def _name(tokens: Sequence[Token]) -> str:
@@ -638,7 +547,7 @@ def _name(tokens: Sequence[Token]) -> str:
     for n, token in enumerate(kept):
         own = _own_name(kept[n + 1 :]) if n and token.text == "," else []
         if own:
-            return f"{_joined(kept[:n])}, {_joined(own)}"
+            return f"{joined(kept[:n])}, {joined(own)}"
     cut = next(
         (
             n
@@ -651,7 +560,7 @@ def _name(tokens: Sequence[Token]) -> str:
         ),
         len(kept),
     )
-    return _joined(kept[: min(cut, 12)])
+    return joined(kept[: min(cut, 12)])
 
 
 def _own_name(after: Sequence[Token]) -> Sequence[Token]:
@@ -702,7 +611,7 @@ def _kind_by_surname(
         for earlier in (attribution.source, attribution.via):
             if earlier is None or earlier == span:
                 continue
-            words = _text(earlier, sentences) or ""
+            words = text_of(earlier, sentences) or ""
             if last in words.split():
                 kind = speaker_kind(words)
                 if kind is not None:

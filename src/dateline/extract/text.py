@@ -8,7 +8,8 @@ relative pronouns, semicolons and dashes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -223,3 +224,27 @@ def _opens_clause(tokens: tuple[Token, ...], i: int) -> bool:
     """Whether a bare "after" or "who" at `i` opens a clause; "the year before." does not."""
     following = tokens[i + 1 : i + 2]
     return tokens[i].lower in CLAUSE_OPENERS and bool(following) and following[0].text[0].isalnum()
+
+
+def text_of(span: Span, sentences: Sequence[Sentence]) -> str | None:
+    """The words of a span, one blank where the report has any space."""
+    return joined(tokens_in(span, sentences)) or None
+
+
+def tokens_in(span: Span, sentences: Sequence[Sentence]) -> list[Token]:
+    """The tokens of a span that may run over sentences."""
+    tokens: list[Token] = []
+    for k in range(bisect_right(sentences, span.start, key=lambda s: s.end), len(sentences)):
+        if sentences[k].start >= span.end:
+            break
+        tokens += sentences[k].within(span)
+    return tokens
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """Tokens as written, one blank where the report has any space."""
+    words = "".join(
+        t.text + (" " if n + 1 < len(tokens) and tokens[n + 1].start > t.end else "")
+        for n, t in enumerate(tokens)
+    )
+    return words.strip()
