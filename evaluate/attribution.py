@@ -9,12 +9,15 @@ from dateline.extract.model import open_model, read_text
 from dateline.extract.said import find_said, outermost
 from dateline.records import Span
 
+# Log-odds; the first two chosen on the dev part, where each half of it wanted the same.
+BARS: dict[str, float] = {"cue": -0.2, "source_bias": 1.0, "rivals": 1.0}
+
 
 def predict(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """One scorer row for each row with `id` and `text`."""
     model = open_model()
     for row in rows:
-        found = outermost(find_said(read_text(row["text"], model), space="polnear", rivals=1.0))
+        found = outermost(find_said(read_text(row["text"], model), space="polnear", **BARS))
         yield {
             "id": row["id"],
             "attributions": [
