@@ -4,9 +4,10 @@ import pytest
 from tests.link.tellers import ARMY, JNIM, dispatch, exactly, people, told
 
 from dateline.link.taken import name_taken
-from dateline.records import CountKind, IncidentType, Values
+from dateline.records import Actor, ActorKind, CountKind, IncidentType, Values
 
 DAY = dispatch(1)
+GUNMEN = Actor("armed men", ActorKind.UNKNOWN)
 WHO = {"army": ARMY, "JNIM": JNIM, "men": people("men")}
 
 
@@ -42,3 +43,16 @@ def named(by, deed, counts):
 )
 def test_what_the_taken_are(by, deed, counts, expected):
     assert named(by, deed, counts) == expected
+
+
+def test_doers_of_another_clause_do_not_outweigh_who_took_them():
+    """ "Armed men abducted two"; "soldiers killed three of the gang"."""
+    figures = {CountKind.ABDUCTED: exactly(2)}
+    deed = IncidentType.ABDUCTION
+    taken = Values(type=deed, perpetrators=(GUNMEN,), counts=figures)
+    beside = Values(type=IncidentType.ARMED_ATTACK, perpetrators=(ARMY,))
+    first, _ = name_taken([told(DAY, says=taken), told(DAY, 1, says=beside)])
+    assert first.says.counts == figures
+    nameless = Values(type=deed, counts=figures)
+    first, _ = name_taken([told(DAY, says=nameless), told(DAY, 1, says=beside)])
+    assert first.says.counts == {CountKind.ARRESTED: exactly(2)}

@@ -18,10 +18,12 @@ TAKEN = (CountKind.ABDUCTED, CountKind.ARRESTED)
 def name_taken(claims: Sequence[Claim[Values]]) -> list[Claim[Values]]:
     """The claims of one occurrence, those who were taken counted under the name that fits who took them.
 
-    Where nobody on one side is named, people told of under both names are counted under that of the
-    deed; and whoever was taken to be killed is counted among the dead alone.
+    It is told by the doers of the claims that count them, else by those of the occurrence. Where nobody
+    on one side is named, people told of under both names are counted under that of the deed; and
+    whoever was taken to be killed is counted among the dead alone.
     """
-    kinds = {a.kind for c in claims for a in c.says.perpetrators} - {ActorKind.UNKNOWN}
+    kinds = _takers([c for c in claims if any(kind in c.says.counts for kind in TAKEN)])
+    kinds = kinds or _takers(claims) - {ActorKind.UNKNOWN}
     deed = _deed(claims)
     told = {kind: _figures(claims, kind) for kind in (*TAKEN, CountKind.KILLED)}
     twice = bool(told[CountKind.ABDUCTED] & told[CountKind.ARRESTED])
@@ -33,6 +35,10 @@ def name_taken(claims: Sequence[Claim[Values]]) -> list[Claim[Values]]:
     if deed not in (IncidentType.ABDUCTION, IncidentType.ARREST):
         names |= {kind: None for kind in TAKEN if told[kind] & told[CountKind.KILLED]}
     return [_renamed(claim, names) if names else claim for claim in claims]
+
+
+def _takers(claims: Sequence[Claim[Values]]) -> set[ActorKind]:
+    return {actor.kind for claim in claims for actor in claim.says.perpetrators}
 
 
 def _deed(claims: Sequence[Claim[Values]]) -> IncidentType | None:
