@@ -212,6 +212,7 @@ def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors(
         ("On [Wednesday] the clerks mean to march.", Modality.PLANNED, 15),  # the report's own day
         ("The march of [12 May] is forbidden.", Modality.PLANNED, 12),  # a told day stays
         ("They would have broken the glass on [Saturday].", Modality.PLANNED, 11),
+        ("By [Saturday] the mill was in their hands.", Modality.ASSERTED, 11),
         ("On [Saturday] the glass went, and who will pay for it?", Modality.ASSERTED, 11),
     ],
 )

@@ -434,6 +434,7 @@ def test_cue_turns_its_clause(row):
     expected = {
         "will": "future",
         "future": "future",
+        "loose": "future",
         "past": "past",
         "speech": "past",
         "lapsed": "lapsed",

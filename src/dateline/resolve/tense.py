@@ -36,7 +36,9 @@ def read_tense(text: str, span: Span, *, told: str = "") -> str:
     >>> read_tense("The talks had been due to open on Friday.", Span(34, 40))
     'lapsed'
     """
-    past_cue, future_cue = _cues("past"), _cues("future")
+    past_cue, ahead = _cues("past"), [_cues("future")]
+    if told != "past":
+        ahead.append(_cues("loose"))
     before = SENTENCE_END.split(text[max(0, span.start - BEFORE) : span.start])[-1]
     after = SENTENCE_END.split(text[span.end : span.end + AFTER])[0]
     if after.startswith(POSSESSIVE):
@@ -45,8 +47,8 @@ def read_tense(text: str, span: Span, *, told: str = "") -> str:
         before = ""  # the verb of saying is another's: what was said lies behind the date
     for clause in reversed(CLAUSE_END.split(before)):
         past = [m.start() for m in past_cue.finditer(clause)]
-        future = [m.start() for m in future_cue.finditer(clause)]
-        if future and (not past or _carries(clause, future[-1], past[-1])):
+        future = [m.start() for cue in ahead for m in cue.finditer(clause)]
+        if future and (not past or _carries(clause, max(future), past[-1])):
             lapsed = _cues("lapsed")
             return "lapsed" if lapsed.search(clause) or lapsed.search(after) else "future"
         if past:
