@@ -142,7 +142,34 @@ def chain(text, trigger, attributions, *, publisher="Example Post"):
         (
             "Police said rebels burned a mill. Governor Amina Yusuf said it rained. They added that two guards were killed.",
             [("Police", "said", "rebels burned a mill"), ("Governor Amina Yusuf", "2:said", "it rained"), ("They", "added", "two guards were killed")],
-            "killed", [],
+            "killed", ["Police"],
+        ),
+        # or for whoever the sentences before open with, though he has not spoken yet
+        (
+            "The army said it rained. On Friday a ferryman crossed with his two sons. He said that two guards were killed.",
+            [("The army", "said", "it rained"), ("He", "2:said", "two guards were killed")],
+            "killed", ["ferryman"],
+        ),
+        (
+            "A nurse said it rained. The driver of the lorry, Bala Tegu, laughed. He said that two guards were killed.",
+            [("A nurse", "said", "it rained"), ("He", "2:said", "two guards were killed")],
+            "killed", ["driver of the lorry, Bala Tegu"],
+        ),
+        # a body is no "he", a sister neither, nor is who is only spoken of in what is said
+        (
+            "A clerk said it rained. The council said it snowed. He said that two guards were killed.",
+            [("A clerk", "said", "it rained"), ("The council", "2:said", "it snowed"), ("He", "3:said", "two guards were killed")],
+            "killed", ["clerk"],
+        ),
+        (
+            "A clerk said it rained. His sister said it snowed. He said that two guards were killed.",
+            [("A clerk", "said", "it rained"), ("His sister", "2:said", "it snowed"), ("He", "3:said", "two guards were killed")],
+            "killed", ["clerk"],
+        ),
+        (
+            "A clerk said it rained. The miller slept. He said that two guards were killed.",
+            [("A clerk", "said", "it rained", "The miller slept"), ("He", "2:said", "two guards were killed")],
+            "killed", ["clerk"],
         ),
         (
             "A mine went off near Kidal, Xinhua reported. According to the agency, a herder was killed.",
