@@ -66,7 +66,8 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
         wanted = gold.get(home, {}).get("place")
         if wanted is None or any(claim.says.place for claim in own):
             continue
-        choices = lending_options(report, named, own, donors)
+        fresh = [claim for claim in donors if not claim.background]
+        choices = lending_options(report, named, own, fresh)
         right = [is_same_place(asdict(claim.says.place), wanted) for claim, _ in choices]
         if any(right):
             yield [features for _, features in choices], right, 1.0

@@ -1,7 +1,7 @@
 """Where a deed lies that is told without a place: short invented reports and single features."""
 
 import pytest
-from tests.link.tellers import ANSONGO, GAO, GAO_REGION, MALI, says
+from tests.link.tellers import ANSONGO, BOUREM, GAO, GAO_REGION, MALI, says
 from tests.makers import claim, report
 
 from dateline.link.lending import (
@@ -67,6 +67,14 @@ def test_a_town_goes_before_its_country():
     text = "Mali is at war. Gao is quiet. Two traders were shot dead."
     told = [("Mali is at war.", MALI, {}), ("Gao is quiet.", GAO, {})]
     assert lend(text, told, places={"Mali": MALI, "Gao": GAO}) == ["Gao"]
+
+
+def test_of_places_that_are_as_likely_none_is_lent():
+    text = "Gao is quiet, and so are Ansongo and Bourem.\n\nTwo traders were shot dead."
+    quote = "Gao is quiet, and so are Ansongo and Bourem."
+    told = [(quote, place, {}) for place in (GAO, ANSONGO, BOUREM)]
+    places = {"Gao": GAO, "Ansongo": ANSONGO, "Bourem": BOUREM}
+    assert lend(text, told, places=places) == []
 
 
 @pytest.mark.parametrize("other", [{"background": True}, {"modality": Modality.PLANNED}])
