@@ -451,7 +451,7 @@ def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modal
 
 LEAST = 0.001  # share below which the model's doubt counts no further
 CUE = 1.0  # log-odds for what a cue of the tables says, and
-STANCE = 3.0  # for what the attribution's own cue says
+STANCE = 9.0  # for what the attribution's own cue says
 ANSWERED = 1.0  # log-odds against doubt where a speaker plainly answers for it
 
 
