@@ -440,7 +440,8 @@ def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modal
         for name, share in act.modality.items()
     }
     if read.cue is not None and read.modality not in UNCERTAIN:
-        odds[read.modality] += CUE  # "allegedly", "denied"
+        stands = attribution is not None and read.cue == attribution.cue
+        odds[read.modality] += STANCE if stands else CUE  # "denies that", "allegedly"
     elif read.cue is not None:
         odds[Modality.DENIED] -= CUE  # "no one was hurt": a count of zero
     elif _answers(attribution):
@@ -449,7 +450,8 @@ def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modal
 
 
 LEAST = 0.001  # share below which the model's doubt counts no further
-CUE = 1.0  # log-odds for what a cue of the tables says
+CUE = 1.0  # log-odds for what a cue of the tables says, and
+STANCE = 9.0  # for what the attribution's own cue says
 ANSWERED = 1.0  # log-odds against doubt where a speaker plainly answers for it
 
 
