@@ -813,7 +813,7 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = Fal
     return any(
         (at := before.rfind(form)) >= 0 and len(before) - at - len(form) <= ELSEWHERE_GAP
         for form in _elsewhere()
-        if not (told and form.endswith(" in "))
+        if not (told and form.endswith((" in ", " for ")))
     )
 
 

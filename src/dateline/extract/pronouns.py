@@ -129,7 +129,8 @@ def _is_person(phrase: str, sex: str | None = None) -> bool | None:
     called = 1 < len(name) <= LONGEST_NAME and all(t.text[0].isupper() for t in name)
     if sorts:
         return sorts[-1][1] == "person" or called  # "Army Pfc. Aly Sano"
-    if speaker_kind(phrase) is None:
+    itself = joined(tokens[:end]) if end < len(tokens) else phrase  # "Aly Ba", not what he is
+    if speaker_kind(itself) is None:
         return (called or None) if lower[0] != "the" else None
     return lower[end - 1].endswith(AGENTS) or lower[end - 1] == "head"
 
