@@ -144,6 +144,12 @@ def chain(text, trigger, attributions, *, publisher="Example Post"):
             [("Police", "said", "rebels burned a mill"), ("Governor Amina Yusuf", "2:said", "it rained"), ("They", "added", "two guards were killed")],
             "killed", ["Police"],
         ),
+        # or is named behind those whom he told, as translations have it
+        (
+            "Police said it rained. Two guards were killed, he told reporters Colonel Aly Ba.",
+            [("Police", "said", "it rained"), ("he", "told", "Two guards were killed")],
+            "killed", ["Colonel Aly Ba"],
+        ),
         # or for whoever the sentences before open with, though he has not spoken yet
         (
             "The army said it rained. On Friday a ferryman crossed with his two sons. He said that two guards were killed.",

@@ -64,6 +64,8 @@ def resolve_speaker(
     words = [t.lower for t in sentence.within(source)]
     if not words or words[-1] not in SHORTENED | PERSONS | STANDS_FOR.keys() | {"it"}:
         return attribution
+    if words[-1] in SEXES and (name := _named_behind(attribution, sentence)) is not None:
+        return replace(attribution, speaker=name, via=None)
     short = len(words) == 2 or (len(words) > 2 and words[-2].endswith("-based"))
     if len(words) > 1 and not (words[0] in {"the", "that", "this"} and short):
         return attribution
@@ -71,8 +73,8 @@ def resolve_speaker(
     if words[-1] not in PERSONS:  # an outlet that was told is no "he"
         spoke += [a.via for a in found if a.via is not None and a.via.start < source.start]
     named = []
+    near = sentences[max(0, sentence.index - BACK) : sentence.index + 1]
     if len(words) == 1:
-        near = sentences[max(0, sentence.index - BACK) : sentence.index + 1]
         told = [
             piece for a in (*found, attribution) for piece in a.content if a.shape != "agency_tag"
         ]
@@ -84,14 +86,25 @@ def resolve_speaker(
             if not any(span.meets(other) for other in (*spoke, *told))
         ]
     for antecedent in sorted((*spoke, *named), reverse=True):
-        heard = antecedent in spoke
+        heard = antecedent in spoke and antecedent.start >= near[0].start
         if _may_stand_for(words, text_of(antecedent, sentences) or "", heard=heard):
             return replace(attribution, speaker=antecedent)
     return attribution
 
 
+def _named_behind(attribution: Attribution, sentence: Sentence) -> Span | None:
+    """Who "he" is, named behind those whom he told: "he told reporters Colonel Aly Ba"."""
+    told = sentence.within(attribution.via) if attribution.via is not None else []
+    if len(told) < 2 or told[0].lower not in LISTENERS or not told[1].text[0].isupper():
+        return None
+    return Span(told[1].start, told[-1].end)
+
+
+LISTENERS = word_set("reporters journalists newsmen")
+
+
 def _may_stand_for(words: Sequence[str], antecedent: str, *, heard: bool) -> bool:
-    """Whether "he", "the agency" may be short for somebody named before. heard: he spoke there."""
+    """Whether "he", "the agency" may be short for somebody named before. heard: he spoke there, lately."""
     before = [t.lower for t in read_tokens(antecedent, 0, len(antecedent))]
     if not before or before[-1] in PERSONAL | PERSONS:
         return False
