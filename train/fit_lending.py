@@ -21,13 +21,10 @@ from evaluate.records import is_same_place, pair
 from train.logit import Case, fit_cases
 
 from dateline.export.contract import incident_to_record
-from dateline.extract import extract_claims
 from dateline.link.clauses import is_setting
 from dateline.link.lending import find_donors, lending_options, read_named
 from dateline.link.within import find_stories, group_claims
-from dateline.pipeline import Tools, link_claims, load_tools
-from dateline.resolve.claims import resolve_claims
-from dateline.resolve.place import resolve_places
+from dateline.pipeline import Tools, link_claims, load_tools, resolve_report
 
 OUT = Path("src/dateline/link/lending.tsv")
 
@@ -48,19 +45,15 @@ def main() -> None:
 def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
     """The deeds of one report that teach."""
     report = make_report(row)
-    found = extract_claims(report, tools.gazetteer, tools.model)
-    places = resolve_places(
-        report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
-    )
-    meant = {m: place for m in found.places if (place := places[m.span]) is not None}
-    claims = resolve_claims(report, found.claims, places, tools.registry)
-    incidents = link_claims(group_claims(claims, found.affinity, report, meant), [report])
+    found = resolve_report(report, tools)
+    claims = group_claims(found.claims, found.affinity, report, found.places)
+    incidents = link_claims(claims, [report])
     records = [incident_to_record(incident, {report.id: report}) for incident in incidents]
     gold = {records[n]["id"]: row["incidents"][m] for n, m in pair(records, row["incidents"])}
     owner = {claim.id: incident.id for incident in incidents for claim in incident.claims}
-    stories = find_stories(claims, found.affinity)
-    named = read_named(report, meant)
-    settings = [claim for claim in claims if is_setting(claim)]
+    stories = find_stories(found.claims, found.affinity)
+    named = read_named(report, found.places)
+    settings = [claim for claim in found.claims if is_setting(claim)]
     for own, donors in zip(stories, find_donors(stories, settings), strict=True):
         home = next((owner[claim.id] for claim in own if claim.id in owner), None)
         wanted = gold.get(home, {}).get("place")

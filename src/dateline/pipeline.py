@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.link import incidents
 from dateline.link.within import group_claims
 from dateline.read.copies import CopyGroup
-from dateline.records import Claim, Incident, Report, Values
+from dateline.records import Claim, Incident, Place, PlaceMention, Report, Values
 from dateline.resolve.actor import Registry, load_registry
 from dateline.resolve.claims import resolve_claims
 from dateline.resolve.place import resolve_places
@@ -35,17 +35,32 @@ def load_tools(*, actors: Path | None = None, gazetteer: Path | None = None) -> 
     return Tools(open_gazetteer(own=gazetteer), load_registry(actors), open_model())
 
 
-def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
-    """All that one report says, with its occurrences told apart; reports meet in `link_claims`."""
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What one report says, its occurrences not yet told apart."""
+
+    claims: tuple[Claim[Values], ...]
+    affinity: Mapping[tuple[int, int], float]  # as `extract.Extracted`
+    places: Mapping[PlaceMention, Place]  # what its place names mean, of those that mean any
+
+
+def resolve_report(report: Report, tools: Tools) -> Resolved:
+    """A report's claims with the values that their words mean."""
     found = extract_claims(report, tools.gazetteer, tools.model)
     if not found.claims:
-        return ()
+        return Resolved((), {}, {})
     places = resolve_places(
         report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
     )
     claims = resolve_claims(report, found.claims, places, tools.registry)
     meant = {m: place for m in found.places if (place := places[m.span]) is not None}
-    return tuple(group_claims(claims, found.affinity, report, meant))
+    return Resolved(tuple(claims), found.affinity, meant)
+
+
+def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
+    """All that one report says, with its occurrences told apart; reports meet in `link_claims`."""
+    found = resolve_report(report, tools)
+    return tuple(group_claims(found.claims, found.affinity, report, found.places))
 
 
 def link_claims(

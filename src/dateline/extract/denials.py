@@ -54,9 +54,10 @@ def find_bare_denials(
                 n for n, act in enumerate(acts) if sentence.span.meets(act) and not span.meets(act)
             ]
             before = [n for n in here if acts[n].end <= span.start]
-            meant = _meant(denial, sentences, acts, read=read, back=FURTHER_BACK)
             if here:
-                meant = before[-1] if before else here[0]
+                meant: int | None = before[-1] if before else here[0]
+            else:
+                meant = _meant(denial, sentences, acts, read=read, back=FURTHER_BACK)
             if meant is not None:
                 yield meant, denial
 

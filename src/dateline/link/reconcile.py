@@ -15,13 +15,13 @@ from datetime import date, timedelta
 from dateline.link.compare import dates_agree, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.figures import size
+from dateline.link.persons import BODILY
 from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
     COARSE,
     Actor,
     ActorKind,
     Claim,
-    CountKind,
     DatePrecision,
     Days,
     IncidentType,
@@ -168,11 +168,8 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     return Status.ALLEGED, "only hypothetical"
 
 
-HARMS = (CountKind.KILLED, CountKind.INJURED)
-
-
 def _tells_of_harm(telling: Telling) -> bool:
-    return any(size(telling.counts[harm]) > 0 for harm in HARMS if harm in telling.counts)
+    return any(size(telling.counts[harm]) > 0 for harm in BODILY if harm in telling.counts)
 
 
 def _denies_more(plain: Tellings, denials: Tellings) -> bool:

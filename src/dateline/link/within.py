@@ -14,7 +14,7 @@ from dateline.link.compare import (
     types_agree,
     width,
 )
-from dateline.link.lending import lend_settings, read_named
+from dateline.link.lending import PLANNED, lend_settings, read_named
 from dateline.link.taken import name_taken
 from dateline.records import (
     COARSE,
@@ -24,7 +24,6 @@ from dateline.records import (
     CountKind,
     Days,
     IncidentType,
-    Modality,
     Place,
     PlaceMention,
     Report,
@@ -70,7 +69,6 @@ STANDS = {
 }
 STAND = 2.05  # from which sum on: swept on the reports set aside for calibration
 SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
-PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
 @dataclass(frozen=True, slots=True)
