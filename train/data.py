@@ -145,6 +145,17 @@ class Example:
     barren: bool | None = None  # the report tells of no incident; None where the set does not say
 
 
+def roles_told(example: Example, attribution: Attribution) -> set[tuple[str, Pair]]:
+    """Roles of the incident that a saying is about, by words of the saying itself."""
+    return {
+        (role, (start, end))
+        for trigger in example.triggers
+        if trigger.incident == attribution.about
+        for role, start, end in trigger.roles
+        if any(a <= start and end <= b for a, b in (*attribution.source, *attribution.content))
+    }
+
+
 def read_lines(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)

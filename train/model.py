@@ -71,16 +71,32 @@ class Reader(nn.Module):
         self.pair_2 = nn.Linear(PAIR, 1)
         self.speaker = nn.Linear(WIDTH, len(SPEAKERS))  # asked of the mean of a source's words
         self.told = nn.Linear(2 * WIDTH, len(MODALITIES))  # of a cue and the mean of its content
+        # what one layer does not see in a word's vector: types of acts, and whether two are one incident
+        self.deep = nn.Linear(WIDTH, WIDTH)
+        self.trigger_deep = nn.ModuleDict(
+            {space: nn.Linear(WIDTH, 1 + len(types), bias=False) for space, types in TYPES.items()}
+        )
+        self.pair_deep = nn.Linear(WIDTH, WIDTH)
+        self.pair_3 = nn.Linear(2 * WIDTH, 1, bias=False)
+        for layer in (*self.trigger_deep.values(), self.pair_3):
+            nn.init.zeros_(layer.weight)
 
     def encode(self, pieces: Tensor, cases: Tensor) -> Tensor:
         return self.encoder(pieces, cases)
 
-    def same(self, words: Tensor, apart: Tensor) -> Tensor:
-        """words (M, d) of triggers, apart (M, M) in words. Returns (M, M) logits."""
+    def tags(self, words: Tensor, space: str) -> Tensor:
+        """words (W, d). Returns (W, 1 + types) logits; 0 is no act."""
+        deep = F.gelu(self.deep(words), approximate="tanh")  # what numpy has
+        return self.trigger[space](words) + self.trigger_deep[space](deep)
+
+    def same(self, words: Tensor, distance: Tensor) -> Tensor:
+        """words (M, d) of triggers, distance (M, M) in buckets. Returns (M, M) logits."""
         a, b = words[:, None], words[None, :]
         both = torch.cat([a + b, (a - b).abs(), a * b], -1)
-        z = F.gelu(self.pair_1(both) + self.pair_distance(bucket(apart.abs())))
-        return self.pair_2(z).squeeze(-1)
+        z = F.gelu(self.pair_1(both) + self.pair_distance(distance))
+        deep = F.gelu(self.pair_deep(words))
+        c, d = deep[:, None], deep[None, :]
+        return (self.pair_2(z) + self.pair_3(torch.cat([(c - d).abs(), c * d], -1))).squeeze(-1)
 
 
 __all__ = ["Reader", "bucket"]

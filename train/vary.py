@@ -1,7 +1,8 @@
 """The same reports told of others: who did it must be read from the words around a name, not from the name.
 
 `exchange_actors` gives the actors of a report each other's names; `turn_passive` makes simple active
-clauses passive; `join_passages` makes reports of passages. Labels go with the words, kinds of actor with the names.
+clauses passive; `exchange_numbers` tells of other figures; `join_passages` makes reports of passages. Labels go
+with the words, kinds of actor with the names.
 """
 
 from __future__ import annotations
@@ -26,6 +27,13 @@ PRONOUN = re.compile(
     r"(?:he|she|it|they|we|i|you|them|him|her|us|who|others?|those|people)", re.IGNORECASE
 )
 PLURAL = re.compile(r"(?:[^s']s|men|people|police|children)$", re.IGNORECASE)
+WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+NUMBER = re.compile(
+    r"(?<![\w.,:/$€£'’-])(?:\d{1,3}(?:,\d{3})*|" + "|".join(WORDS[2:]) + r")(?![\w:/%-]|[.,]\d)",
+    re.IGNORECASE,
+)
+# Figures like each other: first, end, step. Days of a month are among the second and third.
+LIKE = ((30, 100, 10), (2, 10, 1), (10, 13, 1), (13, 29, 1), (32, 100, 1))
 LONGEST = 5  # words of a name that is exchanged
 PAST = re.compile(r"[a-z]+ed|shot|hit|struck")
 MANY = re.compile(
@@ -55,8 +63,10 @@ def vary(examples: Sequence[Example], random: Random) -> Iterator[Example]:
     for example in examples:
         exchanged = exchange_actors(example, doers, random)
         passive = turn_passive(example if exchanged is None else exchanged)
-        if (varied := passive or exchanged) is not None:
-            yield varied
+        varied = passive or exchanged
+        counted = exchange_numbers(varied or example, random)
+        if (told := counted or varied) is not None:
+            yield told
 
 
 def exchange_actors(example: Example, doers: frozenset[str], random: Random) -> Example | None:
@@ -203,6 +213,33 @@ def turn_passive(example: Example) -> Example | None:
         return None
     blocks.append(Block(text[done:], (done, len(text)), True))
     return _rewritten(example, blocks, "passive")
+
+
+def exchange_numbers(example: Example, random: Random) -> Example | None:
+    """Figures by others of their size, each by the same one throughout; None without any.
+
+    Years, ordinals, clock times and calibres stay, and "one", which is no figure half of the time.
+    """
+    new: dict[int, int] = {}
+    for low, high, step in LIKE:
+        like = list(range(low, high, step))
+        new |= dict(zip(like, random.sample(like, len(like)), strict=True)) | new
+    blocks, end = [], 0
+    for match in NUMBER.finditer(example.text):
+        told = match.group()
+        value = WORDS.index(told.lower()) if told.isalpha() else int(told.replace(",", ""))
+        if value not in new:
+            if value < LIKE[-1][1]:
+                continue
+            new[value] = random.randrange(10 ** (len(str(value)) - 1), 10 ** len(str(value)))
+        word = WORDS[new[value]] if told.isalpha() else f"{new[value]:,}"
+        blocks.append(Block(example.text[end : match.start()], (end, match.start()), True))
+        blocks.append(Block(_cased(word, example.text, match.span()), match.span(), False))
+        end = match.end()
+    if not blocks:
+        return None
+    blocks.append(Block(example.text[end:], (end, len(example.text)), True))
+    return _rewritten(example, blocks, "counted")
 
 
 def _spans(example: Example) -> Iterator[Pair]:

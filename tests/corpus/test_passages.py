@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from corpus.passages import PassageError, read_passage, read_passages
-from train.data import read_marked
+from train.data import read_marked, roles_told
 from train.vary import join_passages
 
 FILES = sorted((Path(__file__).parents[2] / "corpus/passages").glob("*.txt"))
@@ -48,6 +48,20 @@ def test_what_a_saying_is_about_is_the_incident_of_the_deeds_words(tmp_path):
     (example,) = read_marked(path)
     (shot,) = example.triggers
     assert [a.about for a in example.attributions] == [shot.incident, "", None]
+
+
+def test_whom_a_saying_accuses_is_asked_of_the_saying(tmp_path):
+    path = tmp_path / "P.txt"
+    path.write_text(
+        "## P1 Mali 2020 wire\n[A smith|target@1 civilians] was [shot|armed_attack@1]. [The mayor|source@a state] "
+        "[blamed|cue@a alleged about@1] {a: [Riders|perpetrator@1 unknown]}; [a priest|source@b] [asked|cue@b "
+        "about@0] {b: for rain}.\n"
+    )
+    (example,) = read_marked(path)
+    blamed, asked = example.attributions
+    named = {(role, example.text[a:b]) for role, (a, b) in roles_told(example, blamed)}
+    assert named == {("perpetrator", "Riders"), ("kind unknown", "Riders")}
+    assert roles_told(example, asked) == set()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """A report told again of others keeps its labels on its words."""
 
+import re
 from random import Random
 
 import pytest
 from train.data import Attribution, Example, Trigger
-from train.vary import exchange_actors, turn_passive, vary
+from train.vary import exchange_actors, exchange_numbers, turn_passive, vary
 
 
 def at(text, words, start=0):
@@ -73,3 +74,21 @@ def test_active_clauses_become_passive(text, deed, passive, doer, sufferer):
 def test_nothing_is_varied_where_no_two_are_alike():
     text = "Gunmen fled after the mayor shot at them."
     assert list(vary([shooting(text, "the mayor", "shot", "Gunmen")], Random(1))) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_figure_is_told_as_the_same_other_one_throughout(seed):
+    text = (
+        "Gunmen shot 14 farmers on 12 May 2014. Fourteen widows asked for 1,250 dollars; all 14 farmers"
+        " and three guards (aged 41, 41 and 7.5) lay by the AK-47 of the 3rd Brigade at 5:30."
+    )
+    told = exchange_numbers(shooting(text, "Gunmen", "shot", "14 farmers"), Random(seed))
+    assert told is not None
+    _, *numbers = re.split(r"[^\d.,:-]+", told.text.replace("Fourteen", ""))
+    shot, day, year, paid, again, *rest = [n.strip(".,") for n in numbers]
+    old, new = words(told)["target"].split()
+    assert new == "farmers" and old == shot == again != "14"
+    assert 13 <= int(shot) < 29 and 10 <= int(day) < 13 and year == "2014" and paid[1] == ","
+    first, second, *kept = [n for n in rest if n]
+    assert first == second and 32 <= int(first) < 100
+    assert kept[:1] == ["7.5"] and "AK-47 of the 3rd Brigade at 5:30" in told.text
