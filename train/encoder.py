@@ -96,8 +96,7 @@ class Encoder(nn.Module):
         x = self.norm(x)
         x = self.drop(x) if self.training else x
         padding = pieces == 0
-        full = self.training and not padding.any()  # an exported graph always looks
-        mask = None if full else padding[:, None, None, :].to(x.dtype) * -1e4
+        mask = padding[:, None, None, :].to(x.dtype) * -1e4 if padding.any() else None
         for layer in self.layers:
             x = layer(x, mask)
         return x
