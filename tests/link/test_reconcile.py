@@ -262,7 +262,7 @@ def test_pointing_words_go_with_the_registered_actor():
 
 def test_doers_are_not_among_those_hit():
     claims = hear(told(ONE, by=[JNIM], of=[ARMY, JNIM]))
-    assert choose_targets(claims, [JNIM]) == (ARMY,)
+    assert choose_targets(claims, [JNIM], IncidentType.ARMED_ATTACK) == (ARMY,)
 
 
 def test_a_weapon_is_named_by_its_fullest_wording():

@@ -17,6 +17,7 @@ from dateline.lexicons import read_lexicon
 from dateline.link.compare import dates_agree, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.figures import size
+from dateline.link.further import hit_besides
 from dateline.link.persons import BODILY
 from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
@@ -316,8 +317,18 @@ def choose_perpetrators(tellings: Tellings) -> tuple[tuple[Actor, ...], str]:
     return kept, "named by most voices, with whom it is named"
 
 
-def choose_targets(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
-    """All that were hit, the doers left out."""
+def choose_targets(
+    tellings: Tellings, perpetrators: Sequence[Actor], kind: IncidentType
+) -> tuple[Actor, ...]:
+    """Those that were hit, less the doers and whoever is likely told of before or hit in another deed.
+
+    kind: the incident's type.
+    """
+    return hit_besides(told_as_hit(tellings, perpetrators), tellings, kind)
+
+
+def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
+    """All who are told of as hit, the doers left out."""
     targets = choose_actors([t.claim.says.targets for t in tellings])
     return tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators))
 
