@@ -1,7 +1,7 @@
 """Tasks `e2e` and `house`: each report coded by itself, as contract records.
 
 The text is coded exactly as given, since offsets count in it: no furniture is taken out. The date
-is the given one, else that of the dateline, as when a plain text file is read.
+is the given one, else the one that its head, foot or dateline gives, as when a plain text file is read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from datetime import date
 from typing import Any
 
 from dateline.export.contract import incident_to_record
-from dateline.read.dates import choose_date, find_dateline_date
+from dateline.read.dates import choose_date
+from dateline.read.draft import find_dates
+from dateline.read.furniture import strip_furniture
 from dateline.read.language import find_language
 from dateline.records import Incident, Report, Scope
 
@@ -51,7 +53,7 @@ def make_report(row: Row) -> Report:
     if published:
         day, how = date.fromisoformat(published[:10]), "option"
     else:
-        found = choose_date(find_dateline_date(text))
+        found = choose_date(find_dates(strip_furniture(text)))
         day, how = (found.day, found.how) if found else (None, None)
     return Report(
         id=row["doc"],

@@ -60,6 +60,7 @@ CHECKED_BY = {
     "harm_words": "tests.extract.test_counts",
     "triggers": "tests.extract.test_triggers",
     "trigger_exceptions": "tests.extract.test_triggers",
+    "weapons": "tests.link.test_reconcile",
 }
 TABLES = sorted(
     p.name.removesuffix(".tsv") for p in files("dateline.lexicons").iterdir() if p.name.endswith(".tsv")

@@ -3,7 +3,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.extract.text import read_sentences
-from dateline.extract.times import choose_time, find_times, is_filing_day, is_speaking_time
+from dateline.extract.times import (
+    choose_time,
+    find_times,
+    is_filing_day,
+    is_speaking_time,
+    is_stamp,
+)
 from dateline.lexicons import read_lexicon
 from dateline.records import Span
 
@@ -179,3 +185,16 @@ def test_the_day_of_a_dateline_is_when_the_report_was_written(text, filed):
 )
 def test_figures_that_are_days_years_or_hours(text, expected):
     assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "stamped"),
+    [
+        ("Port shelled Published duration 27 May 2019 Three quays burned.", True),
+        ("UPDATED: THURSDAY, MARCH 14, 2013 Three quays burned.", True),
+        ("Guards posted on 27 May 2019 at the quay saw it.", False),
+        ("Shells fell on 27 May 2019.", False),
+    ],
+)
+def test_the_day_of_a_stamp_is_the_pages(text, stamped):
+    assert is_stamp(text, find_times(text)[0]) is stamped

@@ -20,6 +20,7 @@ from tests.link.tellers import (
 )
 from tests.makers import days
 
+from dateline.lexicons import read_lexicon
 from dateline.link.conflicts import find_conflicts
 from dateline.link.reconcile import (
     choose_actors,
@@ -261,9 +262,38 @@ def test_pointing_words_go_with_the_registered_actor():
 
 def test_doers_are_not_among_those_hit():
     claims = hear(told(ONE, by=[JNIM], of=[ARMY, JNIM]))
-    assert choose_targets(claims, [JNIM]) == (ARMY,)
+    assert choose_targets(claims, [JNIM], IncidentType.ARMED_ATTACK) == (ARMY,)
 
 
 def test_a_weapon_is_named_by_its_fullest_wording():
     claims = hear(told(ONE, 0, weapons=["bomb", "rifles"]), told(ONE, 1, weapons=["car bomb"]))
-    assert choose_weapons(claims) == ("rifles", "car bomb")
+    assert choose_weapons(claims) == ("car bomb", "rifles")
+
+
+@pytest.mark.parametrize("row", read_lexicon("weapons"), ids=lambda row: row["form"])
+def test_weapon_rows(row):
+    words = row["example"][row["example"].index("[") + 1 : row["example"].index("]")]
+    assert words.lower() == row["form"]
+    loose = [
+        r for r in read_lexicon("weapons") if r["loose"] == "yes" and r["class"] == row["class"]
+    ]
+    claims = hear(
+        told(ONE, 0, weapons=[f"the {loose[0]['form']}"]), told(ONE, 1, weapons=[f"a {words}"])
+    )
+    assert len(choose_weapons(claims)) == 1
+
+
+@pytest.mark.parametrize(
+    ("told_as", "wanted"),
+    [
+        (["a car bomb", "the two bombs"], ("a car bomb",)),
+        (["the device", "forty kilos of dynamite"], ("forty kilos of dynamite",)),
+        (["a pistol", "the gun"], ("a pistol",)),
+        (["a pistol", "two rifles"], ("a pistol", "two rifles")),
+        (["a pistol", "the bomb"], ("a pistol", "the bomb")),
+        (["stones", "petrol bombs"], ("stones", "petrol bombs")),
+    ],
+)
+def test_wordings_of_one_weapon(told_as, wanted):
+    claims = hear(*(told(ONE, n, weapons=[words]) for n, words in enumerate(told_as)))
+    assert choose_weapons(claims) == wanted

@@ -6,6 +6,7 @@ from dateline.read.dates import (
     FoundDate,
     choose_date,
     find_dateline_date,
+    find_stamp_date,
     find_url_date,
     read_date,
     writes_month_first,
@@ -89,6 +90,22 @@ def test_find_url_date(url, day):
 def test_find_dateline_date(text, years, day):
     found = find_dateline_date(text, years=years)
     assert [f.day.isoformat() for f in found] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Quays burn Published duration 27 May 2019 image caption A crane", "2019-05-27"),
+        ("Quays burn. Posted: Monday, May 27, 2019 Three quays burned.", "2019-05-27"),
+        ("Last updated on 2019-05-27 Three quays burned.", "2019-05-27"),
+        ("A list published on 27 May 2019 names the dead.", None),
+        ("Guards posted 27 May 2019 at the quay saw it.", None),
+        ("Published by the harbour office, the list of 27 May 2019 is long.", None),
+        ("Word. " * 100 + "Published 27 May 2019", None),  # of another page, far down
+    ],
+)
+def test_find_stamp_date(text, day):
+    assert [f.day.isoformat() for f in find_stamp_date(text)] == ([day] if day else [])
 
 
 def test_most_trusted_date_wins_and_no_date_is_none():

@@ -67,7 +67,7 @@ from dateline.extract.sources import (
 )
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
-from dateline.extract.times import find_times, is_filing_day, is_speaking_time
+from dateline.extract.times import find_times, is_filing_day, is_speaking_time, is_stamp
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
@@ -142,7 +142,11 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     reading = _Reading(
         report=report,
         sentences=sentences,
-        times=tuple(t for t in find_times(report.text) if not is_filing_day(report.text, t)),
+        times=tuple(
+            t
+            for t in find_times(report.text)
+            if not is_filing_day(report.text, t) and not is_stamp(report.text, t)
+        ),
         places=tuple(places),
         hamlets=find_hamlets(report.text, sentences, places),
         attributions=find_sayings(read, acts, sentences),

@@ -43,6 +43,22 @@ def is_filing_day(text: str, time: Span) -> bool:
     )
 
 
+# What a page says of itself before a day: "Published duration [27 May 2019]", "Updated: [3 May 2014]".
+STAMPED = re.compile(
+    r"\b(?:Published|Posted|Updated|Edited|PUBLISHED|POSTED|UPDATED|(?:first|last|Last) (?:published|updated))"
+    r"(?: (?:duration|time|date))?(?: (?:on|at))?:?\s+(?:[A-Za-z]{3,9},?\s+)?$"
+)
+
+
+def is_stamp(text: str, time: Span) -> bool:
+    """Whether a time is when the page was published or put right, not when anything happened.
+
+    >>> is_stamp("Port shelled again Published duration 27 May 2019 Three quays burned.", Span(38, 49))
+    True
+    """
+    return STAMPED.search(text[max(0, time.start - OPENING) : time.start]) is not None
+
+
 def choose_time(
     sentence: Sentence, trigger: Span, times: Sequence[Span], *, triggers: Sequence[Span] = ()
 ) -> Span | None:

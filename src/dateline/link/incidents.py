@@ -106,7 +106,7 @@ def make_incident(
     days, date_rule = choose_date(tellings)
     place, place_rule = choose_place(tellings)
     perpetrators, perpetrators_rule = choose_perpetrators(tellings)
-    targets, weapons = choose_targets(tellings, perpetrators), choose_weapons(tellings)
+    targets, weapons = choose_targets(tellings, perpetrators, kind), choose_weapons(tellings)
     figures = {k: choose_count(tellings, k, rule=rules.get(k, DEFAULT)) for k in CountKind}
     counts = {k: count for k, (count, _) in figures.items() if count is not None}
     chosen_by = {"type": type_rule, "status": status_rule, "date": date_rule, "place": place_rule}

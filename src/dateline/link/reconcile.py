@@ -11,10 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
+from dateline.lexicons import read_lexicon
 from dateline.link.compare import dates_agree, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.figures import size
+from dateline.link.further import hit_besides
 from dateline.link.persons import BODILY
 from dateline.link.voices import UNTOLD, Telling, plain_name
 from dateline.records import (
@@ -314,8 +317,18 @@ def choose_perpetrators(tellings: Tellings) -> tuple[tuple[Actor, ...], str]:
     return kept, "named by most voices, with whom it is named"
 
 
-def choose_targets(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
-    """All that were hit, the doers left out."""
+def choose_targets(
+    tellings: Tellings, perpetrators: Sequence[Actor], kind: IncidentType
+) -> tuple[Actor, ...]:
+    """Those that were hit, less the doers and whoever is likely told of before or hit in another deed.
+
+    kind: the incident's type.
+    """
+    return hit_besides(told_as_hit(tellings, perpetrators), tellings, kind)
+
+
+def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
+    """All who are told of as hit, the doers left out."""
     targets = choose_actors([t.claim.says.targets for t in tellings])
     return tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators))
 
@@ -408,19 +421,63 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
 
 
 def choose_weapons(tellings: Tellings) -> tuple[str, ...]:
-    """Each weapon once, under its fullest wording: "bomb" goes into "car bomb"."""
+    """Each weapon once, under the first of its fullest wordings: "bomb" goes into "car bomb", and so do
+    "the bomb" and "the device"."""
     chosen: list[str] = []
     for words in (w for t in tellings for w in t.claim.says.weapons):
-        parts = _stems(words)
-        if any(parts <= _stems(held) for held in chosen):
-            continue
-        chosen = [held for held in chosen if not _stems(held) <= parts]
-        chosen.append(words)
+        at = next((i for i, held in enumerate(chosen) if _is_one_weapon(words, held)), None)
+        if at is None:
+            chosen.append(words)
+        elif _tells_more(words, chosen[at]):
+            chosen[at] = words
     return tuple(chosen)
+
+
+def _is_one_weapon(a: str, b: str) -> bool:
+    one, other = _stems(a), _stems(b)
+    if one <= other or other <= one or _last_stem(a) == _last_stem(b):
+        return True
+    kinds = {kind for kind, _ in _weapon_class(a)} & {kind for kind, _ in _weapon_class(b)}
+    return any((kind, True) in _weapon_class(a) | _weapon_class(b) for kind in kinds)
+
+
+def _tells_more(new: str, held: str) -> bool:
+    """Whether a wording says more of a weapon than the one before: a word that the other lacks, where that
+    is loose or a part of it."""
+    if _stems(held) < _stems(new):
+        return True
+    return _is_loose(held) and not _is_loose(new)
+
+
+def _is_loose(words: str) -> bool:
+    """Whether a wording fits every weapon of its class, with no word beside it but articles and numbers."""
+    return all(any(loose for _, loose in _weapon_class(word)) for word in _naming(words))
+
+
+def _weapon_class(words: str) -> frozenset[tuple[str, bool]]:
+    """The classes that the words of a wording have in `lexicons/weapons.tsv`, and whether each is loose there."""
+    text = " ".join(words.casefold().split())
+    table = _weapon_forms()
+    return frozenset(table[found] for found in _weapon_pattern().findall(text))
+
+
+@cache
+def _weapon_forms() -> Mapping[str, tuple[str, bool]]:
+    return {r["form"]: (r["class"], r["loose"] == "yes") for r in read_lexicon("weapons")}
+
+
+@cache
+def _weapon_pattern() -> re.Pattern[str]:
+    forms = sorted(_weapon_forms(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in words.casefold().split())
+
+
+def _last_stem(words: str) -> str:
+    return (words.casefold().split() or [""])[-1].rstrip("s")
 
 
 def choose_scope(tellings: Tellings) -> Scope:

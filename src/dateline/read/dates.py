@@ -170,3 +170,25 @@ def find_dateline_date(text: str, *, years: Sequence[int] = ()) -> list[FoundDat
     year = next((int(y) for y in [match["year"], *years] if y), None)
     day = _valid(year, month, int(match["day"] or match["day2"])) if year else None
     return [FoundDate(day, "dateline")] if day else []
+
+
+# "Published 18 January 2019", "Posted: Monday, 3 May 2014", "Last updated on 3 May 2014": within running text,
+# where a page's lines have been joined.
+STAMP = re.compile(
+    r"\b(?:Published|Posted|Updated|PUBLISHED|POSTED|UPDATED|(?:First|Last) (?:published|posted|updated))"
+    r"(?: (?:duration|time|date))?(?: (?:on|at))?:?\s+(?:[A-Za-z]{3,9},?\s+)?"
+    r"(?P<date>\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)(?!\d)"
+)
+HEAD = 400  # characters at the head of a text within which its page is stamped
+
+
+def find_stamp_date(text: str) -> list[FoundDate]:
+    """The day that a page's head says it was published or put right, in running text.
+
+    >>> find_stamp_date("Port shelled again Published duration 27 May 2019 Three quays burned.")
+    [FoundDate(day=datetime.date(2019, 5, 27), how='text')]
+    >>> find_stamp_date("The list, published on Monday, names 27 dead.")
+    []
+    """
+    days = [read_date(match["date"]) for match in STAMP.finditer(text[:HEAD])]
+    return [FoundDate(day, "text") for day in days if day is not None][:1]

@@ -9,14 +9,20 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 from dateline.errors import ReadError
-from dateline.read.dates import FoundDate, choose_date, find_dateline_date, find_url_date
-from dateline.read.furniture import strip_furniture
+from dateline.read.dates import (
+    FoundDate,
+    choose_date,
+    find_dateline_date,
+    find_stamp_date,
+    find_url_date,
+)
+from dateline.read.furniture import Stripped, strip_furniture
 from dateline.read.language import find_language
 from dateline.read.publishers import find_publisher, original_url
 from dateline.records import Report
@@ -63,9 +69,8 @@ def finish_report(
     if not any(char.isalpha() for char in stripped.text):
         raise ReadError("no text in it; a scanned or drawn page needs OCR first")
     address = original_url(draft.url)
-    found = [*draft.dates, *stripped.dates, *find_url_date(address)]
-    found += find_dateline_date(stripped.text, years=[d.day.year for d in found])
-    chosen = FoundDate(published, "option") if published else choose_date(found)
+    found = FoundDate(published, "option") if published else None
+    chosen = found or choose_date(find_dates(stripped, draft.dates, find_url_date(address)))
     return Report(
         id=name_report(draft, stripped.text),
         text=stripped.text,
@@ -79,6 +84,16 @@ def finish_report(
         url=draft.url,
         raw_sha256=raw_sha256,
     )
+
+
+def find_dates(
+    stripped: Stripped, stated: Sequence[FoundDate] = (), addressed: Sequence[FoundDate] = ()
+) -> list[FoundDate]:
+    """All days on which a report may have been published: those that its document states, its lines and its
+    address give, that of its dateline, and that of a stamp in its running text."""
+    found = [*stated, *stripped.dates, *addressed]
+    found += find_dateline_date(stripped.text, years=[d.day.year for d in found])
+    return found + find_stamp_date(stripped.text)
 
 
 TEXT_ID = re.compile(r"r[0-9a-f]{16}")  # an id made from a text
