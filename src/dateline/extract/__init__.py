@@ -292,7 +292,10 @@ def _said_of(
             doers = _accused(reading, one, accused[one.cue])
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
-        if modality is not Modality.DENIED:
+        none = tuple(n for n in find_nones(sentence) if any(p.holds(n.span) for p in one.content))
+        if modality is Modality.DENIED and one.stance != "deny" and none:
+            modality, counts = Modality.ASSERTED, none  # "speaks of no losses": of a deed that was done
+        elif modality is not Modality.DENIED:
             counts = _bare_figures(reading, one, counted)
         else:  # "the figure of four dead is false"
             counts = told.says.counts if sentence.span.meets(spans[number]) else ()

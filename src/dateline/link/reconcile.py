@@ -77,11 +77,12 @@ PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publica
 def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     """The type told most strongly, each text's strongest clause counted; the rest are mentions.
 
-    A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
+    What is said not to have been done ("nobody was shot") names the deed only where nothing else does. A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
     told about as strongly; ties go to the more specific.
     """
     strongest: dict[tuple[str, IncidentType], float] = {}
-    for telling in tellings:
+    done = [t for t in of_the_deed(tellings) if t.claim.modality is not Modality.DENIED]
+    for telling in done or tellings:
         kind = telling.claim.says.type
         if kind is not None:
             held = strongest.get((telling.text, kind), 0.0)
