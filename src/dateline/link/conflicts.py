@@ -19,7 +19,6 @@ from dateline.link.compare import (
     places_agree,
     rounds,
     same_body,
-    types_agree,
     width,
 )
 from dateline.link.denials import (
@@ -47,8 +46,6 @@ from dateline.records import (
 )
 
 Value = TypeVar("Value")
-
-WAYS = (*TOLD, Modality.PLANNED)  # to tell a deed, the firmest first
 
 
 def find_conflicts(tellings: Sequence[Telling]) -> tuple[Conflict, ...]:
@@ -114,7 +111,8 @@ def _place_conflict(tellings: Sequence[Telling]) -> Conflict | None:
 
 
 def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
-    """Speakers who tell of deeds of different kinds; the report's own words only name it."""
+    """Whether those who died were put to death or fell in a fight, as speakers tell it; other kinds may
+    be parts of one deed, and the report's own words only name it."""
     given: list[tuple[Telling, IncidentType]] = [
         (t, t.claim.says.type)
         for t in tellings
@@ -123,7 +121,10 @@ def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
         and t.claim.modality in TOLD
         and is_sure(t)
     ]
-    return _conflict("type", given, types_agree, lambda kind: kind.value)
+    return _conflict("type", given, lambda a, b: {a, b} != MANNERS, lambda kind: kind.value)
+
+
+MANNERS = {IncidentType.EXECUTION, IncidentType.ARMED_CLASH}
 
 
 def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
@@ -165,12 +166,12 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
 
 
 def _status_conflict(tellings: Sequence[Telling]) -> Conflict | None:
-    """Somebody says that it happened, or is to happen, somebody else that it did not, or is not."""
+    """Somebody says that it happened, somebody else that it did not."""
     denials = [t for t in find_denials(tellings) if not is_of_authorship(t, tellings)]
-    told = tell_it(tellings, denials, ways=WAYS)
+    told = tell_it(tellings, denials)
     if not told or not denials:
         return None
-    firmest = min((t.claim.modality for t in told), key=WAYS.index)
+    firmest = min((t.claim.modality for t in told), key=TOLD.index)
     positions = [_position(firmest.value, told), _position("denied", denials)]
     return _made("status", positions, tellings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from dateline.link.compare import counts_agree, names_actor
 from dateline.link.voices import Telling
@@ -36,22 +36,17 @@ def _has_a_figure_of_its_own(denial: Telling, tellings: Sequence[Telling]) -> bo
         not counts_agree(count, counts[kind])
         for kind, count in denial.claim.says.counts.items()
         for counts in told
-        if kind in counts
+        if kind in counts and count.high != 0  # "no shot, no dead" denies all of it
     )
 
 
-def tell_it(
-    tellings: Sequence[Telling],
-    denials: Sequence[Telling],
-    *,
-    ways: Collection[Modality] = TOLD,
-) -> list[Telling]:
-    """Those that tell the deed as done, or in one of `ways`, by voices that do not deny it.
+def tell_it(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Telling]:
+    """Those that tell the deed as done, by voices that do not deny it.
 
     What only the report tells and the report denies is no quarrel.
     """
     deny = {t.voice for t in denials}
-    return [t for t in of_the_deed(tellings) if t.claim.modality in ways and t.voice not in deny]
+    return [t for t in of_the_deed(tellings) if t.claim.modality in TOLD and t.voice not in deny]
 
 
 def is_of_authorship(denial: Telling, tellings: Sequence[Telling]) -> bool:
