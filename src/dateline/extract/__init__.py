@@ -473,7 +473,7 @@ def _phrases(reading: _Reading, spans: Sequence[Span], near: Span) -> tuple[Span
             tokens = _behind_dash(list(read_tokens(reading.report.text, whole.start, whole.end)))
             while tokens and (tokens[-1].lower in OPEN_ENDS or tokens[-1].text in DANGLING):
                 tokens.pop()
-            while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
+            while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
                 tokens.pop(0)
             if tokens and not all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
                 found.append(Span(tokens[0].start, tokens[-1].end))
@@ -531,6 +531,7 @@ OPEN_ENDS = JOINTS | frozenset(
     "the a an his her its their who whom which that was were is are had has same".split()
 )
 DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
+LEADING = DANGLING | AUXILIARIES  # "an attack on is militants"
 
 
 def _doers(

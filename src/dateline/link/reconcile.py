@@ -134,14 +134,14 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     owned = [t for t in told if t.claim.modality is Modality.CLAIMED and not t.claim.sources]
     if plain and len(owned) > len(plain):
         return Status.CLAIMED, "told by its doer in a text of his own"
-    if plain and _denies_more(plain, find_denials(tellings)):
+    if plain and _denies_more(plain, find_denials(tellings, of_all=True)):
         return Status.DENIED, "denied by a report more strongly than told"
     if plain:
         return Status.REPORTED, "told by a report itself"
     telling_it = {t.voice for t in asserted}  # whoever also tells it denies a part of it
     denials = [
         t
-        for t in find_denials(tellings)
+        for t in find_denials(tellings, of_all=True)
         if t.voice not in telling_it and not is_of_authorship(t, tellings)
     ]
     if denials and Modality.PLANNED not in modalities:
