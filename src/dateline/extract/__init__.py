@@ -294,7 +294,8 @@ def _said_of(
         counted = [c for c in claims if c.occurrence in alike]
         none = tuple(n for n in find_nones(sentence) if any(p.holds(n.span) for p in one.content))
         if modality is Modality.DENIED and one.stance != "deny" and none:
-            modality, counts = Modality.ASSERTED, none  # "speaks of no losses": of a deed that was done
+            # "speaks of no losses": of a deed that was done
+            modality, counts = Modality.ASSERTED, none
         elif modality is not Modality.DENIED:
             counts = _bare_figures(reading, one, counted)
         else:  # "the figure of four dead is false"

@@ -81,8 +81,7 @@ def _rejected(tellings: Sequence[Telling], kind: CountKind) -> list[tuple[Tellin
         if t.claim.modality is Modality.DENIED and kind in t.claim.says.counts
     ]
     return [
-        (replace(t, voice=f"against {t.voice}") if size(count) else t, count)
-        for t, count in denied
+        (replace(t, voice=f"against {t.voice}") if size(count) else t, count) for t, count in denied
     ]
 
 

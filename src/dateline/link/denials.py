@@ -30,9 +30,7 @@ def find_denials(tellings: Sequence[Telling], *, of_all: bool = False) -> list[T
     ]
 
 
-def _has_a_figure_of_its_own(
-    denial: Telling, tellings: Sequence[Telling], *, of_all: bool
-) -> bool:
+def _has_a_figure_of_its_own(denial: Telling, tellings: Sequence[Telling], *, of_all: bool) -> bool:
     told = [t.claim.says.counts for t in tellings if t.claim.modality is not Modality.DENIED]
     return any(
         not counts_agree(count, counts[kind])
