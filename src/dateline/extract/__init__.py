@@ -293,9 +293,9 @@ def _said_of(
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
         none = tuple(n for n in find_nones(sentence) if any(p.holds(n.span) for p in one.content))
-        if modality is Modality.DENIED and one.stance != "deny" and none:
-            # "speaks of no losses": of a deed that was done
-            modality, counts = Modality.ASSERTED, none
+        if none and one.stance != "deny":  # "speaks of no losses": of a deed that was done
+            modality = Modality.ASSERTED if modality is Modality.DENIED else modality
+            counts: tuple[CountPhrase, ...] = none
         elif modality is not Modality.DENIED:
             counts = _bare_figures(reading, one, counted)
         else:  # "the figure of four dead is false"
