@@ -187,6 +187,15 @@ def test_harm_to_nobody_denies_nothing():
     assert "denied" not in {c.modality.value for c in typed(claims)}
 
 
+def test_who_speaks_of_no_losses_gives_a_figure_and_denies_no_deed():
+    _, claims = told(
+        "Rebels ambushed a convoy near Goma on Monday and killed twelve soldiers, a rebel spokesman said."
+        ' The army spoke of "no losses".'
+    )
+    (army,) = (c for c in typed(claims) if [s.name for s in c.sources] == ["army"])
+    assert (army.modality.value, army.says.counts[CountKind.KILLED].best) == ("asserted", 0)
+
+
 def test_the_first_sentence_of_a_news_report_is_no_background():
     _, claims = told(
         "A raid by gunmen on Djibo, the third such attack, killed nine. The town is calm."

@@ -322,7 +322,9 @@ def test_whom_an_abduction_hit_were_abducted():
     ("said", "best"),
     [
         ("at nine", 9),
-        ("two, not fourteen", None),  # two numbers: which one he stands by, nobody has read
+        ("two, not fourteen", 2),
+        ("two or fourteen by turns", None),  # two numbers: which one he stands by, nobody has read
+        ("of twenty", 20),  # "boasted | of twenty"
         ("at least six", 6),
         ("eleven houses", None),
         ("ten families", None),

@@ -81,6 +81,24 @@ def test_a_lent_place_contradicts_nothing():
     assert find_conflicts(heard([told(ONE, 0, at=GAO), lent], [ONE])) == ()
 
 
+def test_a_town_of_the_reports_own_beside_a_speakers_is_no_contradiction():
+    assert conflicts((POLICE, {"at": GAO}), (None, {"at": ANSONGO})) == ()
+    reports = [told(ONE, 0, at=GAO), told(TWO, 0, at=ANSONGO)]
+    (conflict,) = find_conflicts(heard(reports, [ONE, TWO]))
+    assert conflict.field == "place"
+
+
+def test_who_rejects_a_figure_does_not_hold_it():
+    """ "One died, the ministry said; the figure of four is false", whoever else has given four."""
+    (conflict,) = conflicts(
+        (MINISTRY, {"killed": 1}),
+        (JNIM_SAYS, {"killed": 4}),
+        (MINISTRY, {"killed": 4, "modality": Modality.DENIED}),
+    )
+    assert [p.value for p in conflict.positions] == ["1", "4"]
+    assert conflicts((JNIM_SAYS, {"killed": 4}), (MINISTRY, {"killed": 1})) == ()  # one of the four
+
+
 def test_a_denial_contradicts_those_who_tell_it():
     asserted = told(ONE, 0, source=POLICE)
     denied = told(ONE, 1, source=MINISTRY, modality=Modality.DENIED)
@@ -145,6 +163,12 @@ def test_speakers_tell_of_deeds_of_different_kinds():
         (POLICE, {"kind": IncidentType.EXECUTION}), (HOSPITAL, {"kind": IncidentType.ARMED_CLASH})
     )
     assert (conflict.field, conflict.independent) == ("type", True)
+
+
+@pytest.mark.parametrize("kind", [IncidentType.SHELLING, IncidentType.SEIZURE, IncidentType.RIOT])
+def test_deeds_of_other_kinds_may_be_parts_of_one(kind):
+    clash = {"kind": IncidentType.ARMED_CLASH}
+    assert conflicts((POLICE, {"kind": kind}), (HOSPITAL, clash)) == ()
 
 
 def test_a_voice_that_words_a_deed_in_two_ways_agrees_by_one_of_them():

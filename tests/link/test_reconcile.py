@@ -73,6 +73,13 @@ def test_type(types, chosen):
     assert choose_type(hear(*claims))[0] == IncidentType(chosen)
 
 
+def test_what_is_denied_names_the_type_only_where_nothing_else_is_told():
+    taken = told(ONE, 0, kind=IncidentType.ABDUCTION, confidence=0.8)
+    shot = told(ONE, 1, kind=IncidentType.ARMED_ATTACK, confidence=0.9, modality=Modality.DENIED)
+    assert choose_type(hear(taken, shot))[0] is IncidentType.ABDUCTION
+    assert choose_type(hear(shot))[0] is IncidentType.ARMED_ATTACK
+
+
 @pytest.mark.parametrize(
     ("told_by", "status"),
     [
@@ -115,6 +122,15 @@ def test_who_denies_having_done_what_others_tell_denies_no_deed():
     ]
     assert choose_status(hear(*claims))[0] is Status.REPORTED
     assert choose_status(hear(*claims[1:]))[0] is Status.DENIED
+
+
+def test_a_denial_that_there_was_a_dead_is_of_the_deed():
+    """ "A mine killed a driller", said the weekly; "no mine, no dead" said the ministry."""
+    mine = told(ONE, 0, source=HOSPITAL, killed=1)
+    none = told(ONE, 1, source=MINISTRY, killed=0, modality=Modality.DENIED)
+    assert choose_status(hear(mine, none))[0] is Status.DENIED
+    other = told(ONE, 1, source=MINISTRY, killed=4, modality=Modality.DENIED)
+    assert choose_status(hear(mine, other))[0] is Status.REPORTED
 
 
 def test_what_only_the_parties_tell_and_one_denies_is_denied():

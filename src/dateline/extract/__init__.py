@@ -296,7 +296,11 @@ def _said_of(
             doers = _accused(reading, one, accused[one.cue])
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
-        if modality is not Modality.DENIED:
+        none = tuple(n for n in find_nones(sentence) if any(p.holds(n.span) for p in one.content))
+        if none and one.stance != "deny":  # "speaks of no losses": of a deed that was done
+            modality = Modality.ASSERTED if modality is Modality.DENIED else modality
+            counts: tuple[CountPhrase, ...] = none
+        elif modality is not Modality.DENIED:
             counts = _bare_figures(reading, one, counted)
         else:  # "the figure of four dead is false"
             counts = told.says.counts if sentence.span.meets(spans[number]) else ()
@@ -474,7 +478,7 @@ def _phrases(reading: _Reading, spans: Sequence[Span], near: Span) -> tuple[Span
             tokens = _behind_dash(list(read_tokens(reading.report.text, whole.start, whole.end)))
             while tokens and (tokens[-1].lower in OPEN_ENDS or tokens[-1].text in DANGLING):
                 tokens.pop()
-            while tokens and (tokens[0].lower in JOINTS or tokens[0].text in DANGLING):
+            while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
                 tokens.pop(0)
             if tokens and not all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
                 found.append(Span(tokens[0].start, tokens[-1].end))
@@ -532,6 +536,7 @@ OPEN_ENDS = JOINTS | frozenset(
     "the a an his her its their who whom which that was were is are had has same".split()
 )
 DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
+LEADING = DANGLING | AUXILIARIES  # "an attack on is militants"
 
 
 def _doers(

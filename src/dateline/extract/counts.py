@@ -222,23 +222,24 @@ def _harms() -> dict[str, tuple[str, ...]]:
 
 def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | None:
     """The one number of words that speak of a deed without naming it, as a count of `kind` where no word
-    for a harm stands beside it: "a nurse put it at nine". None where it counts anything but people or
-    nobody at all, is a part, or there are more numbers than one."""
+    for a harm stands beside it: "a nurse put it at nine", "boasts | of nine". None where it counts anything
+    but people or nobody at all, is a part, or there are more numbers than one; "nine and not five" is nine."""
     runs: list[tuple[int, int]] = []
     for i, token in enumerate(tokens):
         if (
             is_number_word(token)
             and not (runs and i < runs[-1][1])
             and (run := number_run(tokens, i))
+            and not _is_rejected(tokens, run[0])
         ):
             runs.append(run)
     if len(runs) != 1:
         return None
     first, last = runs[0]
     count = read_count(tokens[first:last])
-    if count is None or max(count.best or 0, count.low or 0) <= 1 or _is_rejected(tokens, first):
+    if count is None or max(count.best or 0, count.low or 0) <= 1:
         return None  # "no such thing", "one of ours"
-    before = tokens[first - 1].lower if first else ""
+    before = tokens[first - 1].lower if first > 1 or tokens[0].lower != "of" else ""
     counted = tokens[last].lower if last < len(tokens) else "."
     bare = counted in CLOSES or counted in MANY or counted in _harm_words()
     if not bare or before in NUMBERED or before in PARTS:

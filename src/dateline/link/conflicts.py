@@ -9,6 +9,7 @@ done it, the quarrel is over who did it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
@@ -18,7 +19,6 @@ from dateline.link.compare import (
     places_agree,
     rounds,
     same_body,
-    types_agree,
     width,
 )
 from dateline.link.denials import (
@@ -30,7 +30,7 @@ from dateline.link.denials import (
     of_the_deed,
     tell_it,
 )
-from dateline.link.figures import told_totals
+from dateline.link.figures import size, told_totals
 from dateline.link.voices import Telling
 from dateline.records import (
     COARSE,
@@ -60,20 +60,28 @@ def find_conflicts(tellings: Sequence[Telling]) -> tuple[Conflict, ...]:
 
 
 def _count_conflict(tellings: Sequence[Telling], kind: CountKind) -> Conflict | None:
-    """Totals of different voices; a figure told in order to be rejected is a position too."""
+    """Totals of different voices; a figure told in order to be rejected is a position too, of others
+    than of whoever rejects it."""
+    rejected = _rejected(tellings, kind)
+    disputed = any(size(count) for _, count in rejected)
+    told = told_totals(tellings, kind, disputed=disputed)
     given = [
         (telling, count)
-        for telling, count in (*told_totals(tellings, kind), *_rejected(tellings, kind))
+        for telling, count in (*told, *rejected)
         if (count.best, count.low, count.high) != (None, None, None)
     ]
     return _conflict(kind.value, given, lambda a, b: counts_agree(a, b) or rounds(a, b), word_count)
 
 
 def _rejected(tellings: Sequence[Telling], kind: CountKind) -> list[tuple[Telling, Count]]:
-    return [
+    """Figures told by whoever denies the deed: those of others, but "no dead" is his own."""
+    denied = [
         (t, t.claim.says.counts[kind])
         for t in tellings
         if t.claim.modality is Modality.DENIED and kind in t.claim.says.counts
+    ]
+    return [
+        (replace(t, voice=f"against {t.voice}") if size(count) else t, count) for t, count in denied
     ]
 
 
@@ -89,16 +97,21 @@ def _date_conflict(tellings: Sequence[Telling]) -> Conflict | None:
 
 
 def _place_conflict(tellings: Sequence[Telling]) -> Conflict | None:
+    """Towns that different speakers, or different reports, name; what a report says of its own beside a
+    speaker is more often where he sits or where the hurt were taken."""
     given: list[tuple[Telling, Place]] = [
         (t, t.claim.says.place)
         for t in of_the_deed(tellings)
         if t.claim.says.place is not None and t.claim.says.place.precision not in COARSE
     ]
+    quoting = {t.text for t, _ in given if t.claim.sources}
+    given = [(t, place) for t, place in given if t.claim.sources or t.text not in quoting]
     return _conflict("place", given, lambda a, b: places_agree(a, b) is not False, lambda p: p.name)
 
 
 def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
-    """Speakers who tell of deeds of different kinds; the report's own words only name it."""
+    """Whether those who died were put to death or fell in a fight, as speakers tell it; other kinds may
+    be parts of one deed, and the report's own words only name it."""
     given: list[tuple[Telling, IncidentType]] = [
         (t, t.claim.says.type)
         for t in tellings
@@ -107,7 +120,10 @@ def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
         and t.claim.modality in TOLD
         and is_sure(t)
     ]
-    return _conflict("type", given, types_agree, lambda kind: kind.value)
+    return _conflict("type", given, lambda a, b: {a, b} != MANNERS, lambda kind: kind.value)
+
+
+MANNERS = {IncidentType.EXECUTION, IncidentType.ARMED_CLASH}
 
 
 def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:

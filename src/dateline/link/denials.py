@@ -18,25 +18,25 @@ def of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
     return [t for t in tellings if t.claim.says.type is not None]
 
 
-def find_denials(tellings: Sequence[Telling]) -> list[Telling]:
+def find_denials(tellings: Sequence[Telling], *, of_all: bool = False) -> list[Telling]:
     """Clauses that deny the deed, unsure ones where somebody speaks; one that rejects a figure is heard with
-    the figures."""
+    the figures. of_all: but one that says that there was none ("no shot, no dead") is heard here too."""
     return [
         t
         for t in of_the_deed(tellings)
         if t.claim.modality is Modality.DENIED
         and (is_sure(t) or t.claim.sources)
-        and not _has_a_figure_of_its_own(t, tellings)
+        and not _has_a_figure_of_its_own(t, tellings, of_all=of_all)
     ]
 
 
-def _has_a_figure_of_its_own(denial: Telling, tellings: Sequence[Telling]) -> bool:
+def _has_a_figure_of_its_own(denial: Telling, tellings: Sequence[Telling], *, of_all: bool) -> bool:
     told = [t.claim.says.counts for t in tellings if t.claim.modality is not Modality.DENIED]
     return any(
         not counts_agree(count, counts[kind])
         for kind, count in denial.claim.says.counts.items()
         for counts in told
-        if kind in counts
+        if kind in counts and not (of_all and count.high == 0)
     )
 
 

@@ -158,15 +158,18 @@ def live_figures(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     return _without_parts(_by_voice(tellings, kind))
 
 
-def told_totals(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
+def told_totals(
+    tellings: Sequence[Telling], kind: CountKind, *, disputed: bool = False
+) -> list[Figure]:
     """One total for each voice, as `live_figures` has it, for finding where they disagree.
 
     A speaker's figure of less than half is kept: it may be another count of the same dead. It is a
     part when it adds up with others of its text to the greatest ("ten at the market, seven in the
-    kitchen": seventeen), or is of one or two.
+    kitchen": seventeen), or is of one or two. disputed: somebody rejects a figure; then none is a part
+    of it.
     """
     figures = _by_voice(tellings, kind)
-    kept = _without_parts(figures)
+    kept = figures if disputed else _without_parts(figures)
     disputing = [f for f in figures if f not in kept and f[0].claim.sources and size(f[1]) > SINGLE]
     every = [(t.text, t.counts[kind]) for t in tellings if kind in t.counts]
     found = [f for f in figures if f in kept or f in disputing]

@@ -80,11 +80,12 @@ PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publica
 def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     """The type told most strongly, each text's strongest clause counted; the rest are mentions.
 
-    A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
+    What is said not to have been done ("nobody was shot") names the deed only where nothing else does. A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
     told about as strongly; ties go to the more specific.
     """
     strongest: dict[tuple[str, IncidentType], float] = {}
-    for telling in tellings:
+    done = [t for t in of_the_deed(tellings) if t.claim.modality is not Modality.DENIED]
+    for telling in done or tellings:
         kind = telling.claim.says.type
         if kind is not None:
             held = strongest.get((telling.text, kind), 0.0)
@@ -136,14 +137,14 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     owned = [t for t in told if t.claim.modality is Modality.CLAIMED and not t.claim.sources]
     if plain and len(owned) > len(plain):
         return Status.CLAIMED, "told by its doer in a text of his own"
-    if plain and _denies_more(plain, find_denials(tellings)):
+    if plain and _denies_more(plain, find_denials(tellings, of_all=True)):
         return Status.DENIED, "denied by a report more strongly than told"
     if plain:
         return Status.REPORTED, "told by a report itself"
     telling_it = {t.voice for t in asserted}  # whoever also tells it denies a part of it
     denials = [
         t
-        for t in find_denials(tellings)
+        for t in find_denials(tellings, of_all=True)
         if t.voice not in telling_it and not is_of_authorship(t, tellings)
     ]
     if denials and Modality.PLANNED not in modalities:
