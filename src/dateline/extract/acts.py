@@ -68,7 +68,7 @@ def find_acts(
     modal = read.modality(words) if words else np.zeros((0, 7))
     names, kinds = labels["roles"][space], labels["types"][space]
     least_of = np.array([ROLES.get(name, role) for name in names])
-    spans_of = find_all_spans([(base, a.transpose(1, 0, 2)) for base, a in answers], bias=least_of)
+    spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=least_of)
     acts = []
     for (first, last), (base, _), stance, found in zip(runs, answers, modal, spans_of, strict=True):
         sums = tags[first:last].sum(0)
@@ -180,7 +180,7 @@ def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Span, ...]]:
     row = read.model.labels["roles"]["house"].index("perpetrator")
     answers = read.ask(_words_at(read, cues), "roles", "house")
     spans_of = find_all_spans(
-        [(base, a.transpose(1, 0, 2)[row : row + 1]) for base, a in answers], bias=NAMED
+        [a.transpose(1, 0, 2)[row : row + 1] for _, a in answers], bias=NAMED
     )
     return [
         tuple(read.span(base + a, base + b) for a, b, _ in _joined(found[0]))

@@ -64,8 +64,8 @@ def find_said(
             tags[near, 2]
         )
         source = log_odds(answer[:, 0]) + tagged_source * log_odds(tags[near, 0])
-        asked_sources.append((base, sigmoid(source)[None]))
-        asked_contents.append((base, sigmoid(content)[None]))
+        asked_sources.append(sigmoid(source)[None])
+        asked_contents.append(sigmoid(content)[None])
     sources = find_all_spans(asked_sources, bias=source_bias)
     contents = find_all_spans(asked_contents, bias=content_bias, start=2.0)
     found = []
