@@ -16,7 +16,6 @@ from dateline.extract.acts import (
     choose_types,
     find_acts,
     find_doers_told,
-    same_as_told,
     same_incident,
 )
 from dateline.extract.attributions import cue_index
@@ -35,6 +34,7 @@ from dateline.extract.denials import (
     find_bare_claims,
     find_bare_denials,
     find_pointing,
+    may_point,
 )
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
@@ -151,7 +151,11 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
     homes = [reading.sentence(act.span) for act in acts]
-    odds = same_incident(read, acts)
+    spans = [act.span for act in acts]
+    sayings = [a for a in reading.attributions if may_point(a, sentences, spans)]
+    rated = same_incident(read, acts, [a.cue for a in sayings])
+    odds = rated[: len(acts)]
+    pointing = list(find_pointing(sayings, rated[len(acts) :]))
     others = [p.span for p in places if p.form != "demonym"] + list(reading.times)
     told = [
         without_names_of(others, read_figures(sentences, act, dead=dead))
@@ -177,7 +181,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             if number in mishaps:
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
-    claims += _said_of(read, reading, acts, claims, odds)
+    claims += _said_of(read, reading, acts, claims, odds, pointing)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -256,16 +260,16 @@ def _said_of(
     acts: Sequence[Act],
     claims: Sequence[Claim[Phrases]],
     odds: np.ndarray,
+    pointing: Sequence[tuple[int, Attribution]],
 ) -> list[Claim[Phrases]]:
     """A claim for each saying that names no deed but tells of one: of that which the model takes it
     for; a denial, a charge or a claim of responsibility of what was told last. In its speaker's voice.
 
-    odds: (acts, acts), as `same_incident` gives them.
+    odds: (acts, acts), as `same_incident` gives them; pointing: as `find_pointing` gives it.
     """
-    pointing = same_as_told(read, acts, [a.cue for a in reading.attributions])
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
-    meant = {one.cue: n for n, one in find_pointing(*given, pointing)}
+    meant = {one.cue: n for n, one in pointing}
     owned = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
     said = owned | {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
     told_as = {c.occurrence: c.modality for c in claims}
@@ -276,7 +280,12 @@ def _said_of(
         words = (one.cue, *one.content)
         if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
             said[one.cue] = (meant[one.cue], one, stance)
-    accused = dict(zip(said, find_doers_told(read, list(said)), strict=True))
+    blaming = [
+        one.cue
+        for _, one, modality in said.values()
+        if modality is not Modality.DENIED and one.cue not in owned
+    ]
+    accused = dict(zip(blaming, find_doers_told(read, blaming), strict=True))
     found = []
     for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         number = meant.get(one.cue, last)
@@ -289,7 +298,7 @@ def _said_of(
         elif modality is Modality.DENIED:
             doers = ()
         else:
-            doers = _accused(reading, one, accused[one.cue])
+            doers = _accused(reading, one, accused.get(one.cue, ()))
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
         if modality is not Modality.DENIED:

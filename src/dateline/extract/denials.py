@@ -147,23 +147,25 @@ def find_bare_charges(
                 yield number, attribution
 
 
-def find_pointing(
-    attributions: Sequence[Attribution],
-    sentences: Sequence[Sentence],
-    acts: Sequence[Span],
-    odds: np.ndarray,
-) -> Iterator[tuple[int, Attribution]]:
-    """Each saying without a word for an act that the model takes to tell of one: its number.
+def may_point(
+    attribution: Attribution, sentences: Sequence[Sentence], acts: Sequence[Span]
+) -> bool:
+    """Whether a saying tells of something without a word for an act, and the model is to be asked of which."""
+    if attribution.shape == "agency_tag" or attribution.source is None:
+        return False
+    if not attribution.content or not attribution.names_fact:
+        return False  # "asked for calm" tells of nothing
+    return not _names_act(attribution, acts) and not _keeps_silent(attribution, sentences)
 
-    odds: (attributions, acts), as `acts.same_as_told` gives them.
+
+def find_pointing(
+    attributions: Sequence[Attribution], odds: np.ndarray
+) -> Iterator[tuple[int, Attribution]]:
+    """Each of the sayings that `may_point` which the model takes to tell of an act: its number.
+
+    odds: (attributions, acts), as `acts.same_incident` gives them.
     """
     for attribution, row in zip(attributions, odds, strict=True):
-        if attribution.shape == "agency_tag" or attribution.source is None:
-            continue
-        if not attribution.content or not attribution.names_fact:
-            continue  # "asked for calm" tells of nothing
-        if _names_act(attribution, acts) or _keeps_silent(attribution, sentences):
-            continue
         number = int(row.argmax())
         if row[number] >= POINTS:
             yield number, attribution

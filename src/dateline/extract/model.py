@@ -149,18 +149,24 @@ class Read:
         flat = sigmoid(self.model.linear(f"speech.{space}", self.vectors))
         return flat.reshape(len(flat), 3, 2)
 
-    def ask(self, words: Sequence[int], head: str, space: str) -> list[tuple[int, Floats]]:
-        """Each word's question to its window: (first word of the window, (w, R, 2) answers)."""
+    def ask(
+        self, words: Sequence[int], head: str, space: str, *, rows: Sequence[int] | None = None
+    ) -> list[tuple[int, Floats]]:
+        """Each word's question to its window: (first word of the window, (w, R, 2) answers), for all of
+        the head's R rows or some."""
+        weight, bias = (self.model.heads[f"{head}.{space}.{part}"] for part in ("weight", "bias"))
+        if rows is not None:
+            weight = weight.reshape(len(weight), -1, 2)[:, list(rows)].reshape(len(weight), -1)
+            bias = bias.reshape(-1, 2)[list(rows)].reshape(-1)
+        owners = self.owner[list(words)].tolist()
         answers: dict[int, tuple[int, Floats]] = {}
-        for n, (first, _) in enumerate(self.windows):
-            asking = [word for word in words if self.owner[word] == n]
-            if not asking:
-                continue
+        for n in sorted(set(owners)):
+            asking = [word for word, owner in zip(words, owners, strict=True) if owner == n]
             z = self._answer(head, n, tuple(asking))
-            flat = sigmoid(self.model.linear(f"{head}.{space}", z))
-            shaped = flat.reshape(*flat.shape[:2], -1, 2)
-            for k, word in enumerate(asking):
-                answers[word] = (first, shaped[k])
+            flat = sigmoid(z.reshape(-1, len(weight)) @ weight + bias)
+            first = self.windows[n][0]
+            for word, answer in zip(asking, flat.reshape(*z.shape[:2], -1, 2), strict=True):
+                answers[word] = (first, answer)
         return [answers[word] for word in words]
 
     def _answer(self, head: str, window: int, asking: tuple[int, ...]) -> Floats:
