@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -55,6 +56,7 @@ from dateline.extract.scenes import (
     hear,
     is_part_of_name,
     preposition,
+    scene_candidates,
     words_of,
 )
 from dateline.extract.scope import read_scope
@@ -119,12 +121,16 @@ class _Reading:
     sentences: tuple[Sentence, ...]
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
+    candidates: Sequence[Sequence[PlaceMention]]  # of each sentence, for where a deed of it was done
     hamlets: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
     own_voice: bool  # the report speaks of itself as "we", as a communique does
 
     def sentence(self, span: Span) -> Sentence | None:
-        return next((s for s in self.sentences if s.start <= span.start < s.end), None)
+        """The sentence that a span begins in."""
+        n = bisect_right(self.sentences, span.start, key=lambda s: s.end)
+        found = self.sentences[n : n + 1]
+        return found[0] if found and found[0].start <= span.start else None
 
 
 def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extracted:
@@ -139,12 +145,14 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         return Extracted((), (), {})
     sentences = read_sentences(report.text)
     places = find_places(report.text, gazetteer)
+    candidates = [scene_candidates(report.text, s.span, places) for s in sentences]
     reading = _Reading(
         report=report,
         sentences=sentences,
         times=tuple(t for t in find_times(report.text) if not is_filing_day(report.text, t)),
         places=tuple(places),
-        hamlets=find_hamlets(report.text, sentences, places),
+        candidates=candidates,
+        hamlets=find_hamlets(report.text, sentences, places, candidates),
         attributions=find_sayings(read, acts, sentences),
         own_voice=_speaks_of_itself(sentences),
     )
@@ -686,7 +694,8 @@ def _scenes(
     """The place names of an act: of its own sentence; where that has none, those near by that the
     model's answers lie on, the surest first."""
     text = reading.report.text
-    scenes = choose_scenes(text, sentence.span, act.span, reading.places, heard, lean=LEAN)
+    candidates = reading.candidates[sentence.index]
+    scenes = choose_scenes(text, sentence.span, act.span, candidates, heard, lean=LEAN)
     chosen = [scene.mention.span for scene in scenes]
     if not chosen:
         parts = sorted(act.roles.get("place", ()), key=lambda part: -part.score)
@@ -888,8 +897,10 @@ def _evidence(reading: _Reading, sentence: Sentence, says: Phrases) -> Span:
         )
         if s is not None
     ]
-    told = [s for s in reading.sentences if s is sentence or any(s.span.holds(p) for p in spans)]
-    whole = Span(told[0].start, told[-1].end)
+    homes = [s for p in spans if (s := reading.sentence(p)) is not None and s.span.holds(p)]
+    whole = Span(
+        min(s.start for s in (sentence, *homes)), max(s.end for s in (sentence, *homes))
+    )
     if whole.end - whole.start <= MAX_QUOTE:
         return whole
     start, end = min(s.start for s in spans), max(s.end for s in spans)

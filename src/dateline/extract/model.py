@@ -175,7 +175,9 @@ class Read:
         if key not in self._asked:
             first, vectors = self.windows[window]
             at = np.array(asking, dtype=np.int64) - first
-            near = distance_class(np.arange(len(vectors))[None, :] - at[:, None])
+            width = len(vectors)
+            classes = distance_class(np.arange(-width, width))
+            near = classes[np.arange(width)[None, :] - at[:, None] + width]
             inputs = {"words": vectors, "askers": at, "distance": near}
             (self._asked[key],) = self.model.sessions[head].run(None, inputs)
         return self._asked[key]

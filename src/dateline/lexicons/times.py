@@ -100,6 +100,7 @@ class TimeRule:
     arguments: tuple[str, ...]
     type: str
     row: Mapping[str, str]
+    needs: tuple[frozenset[str], ...]  # letters, of each of which set a text must have one to match
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,13 @@ def _literals(pattern: str) -> Iterator[str]:
 def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRule:
     pieces: list[str] = []
     seen: dict[str, int] = {}
+    needs: list[frozenset[str]] = []
+    depth, choices = 0, 1  # groups may be left out, and of choices between whole patterns all but one
     for element in _expand(row["pattern"]):
         m = ELEMENT.fullmatch(element)
         if m is None or element == "|":
+            depth += element.count("(") - element.count(")")
+            choices += element == "|" and not depth
             pieces.append({"(": "(?:"}.get(element, element))
             continue
         name, alternatives, repeat = m.groups()
@@ -204,6 +209,8 @@ def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRu
         chars = "".join(letter for classes, letter in letters.items() if classes & wanted)
         if not chars:
             raise ValueError(f"time_rules.tsv, {row['id']}: nothing is {element}")
+        if not depth and repeat in {"", "+"}:
+            needs.append(frozenset(chars))
         if name:
             # the same name may stand in two alternatives; the number is cut off again
             seen[name] = seen.get(name, 0) + 1
@@ -211,8 +218,16 @@ def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRu
         else:
             pieces.append(f"[{chars}]{repeat}")
     builds, *arguments = row["builds"].split()
-    regex = re.compile("".join(pieces))
-    return TimeRule(row["id"], order, regex, builds, tuple(arguments), row["type"], row)
+    return TimeRule(
+        id=row["id"],
+        order=order,
+        regex=re.compile("".join(pieces)),
+        builds=builds,
+        arguments=tuple(arguments),
+        type=row["type"],
+        row=row,
+        needs=tuple(needs) if choices == 1 else (),
+    )
 
 
 def read_time_words(
@@ -509,7 +524,10 @@ def match_times(text: str) -> tuple[TimeMatch, ...]:
     """All time expressions of a text, in order and without overlap: the longest wins."""
     letters, words = read_time_words(text)
     candidates: list[tuple[int, int, int, TimeRule, re.Match[str]]] = []
+    told = set(letters)
     for rule in read_grammar().rules:
+        if any(told.isdisjoint(need) for need in rule.needs):
+            continue
         for m in rule.regex.finditer(letters):
             if m.end() > m.start():
                 candidates.append((m.start() - m.end(), rule.order, m.start(), rule, m))
