@@ -68,7 +68,7 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
+from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, tokens_in
 from dateline.extract.times import find_times, is_filing_day, is_speaking_time
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
@@ -121,7 +121,9 @@ class _Reading:
     sentences: tuple[Sentence, ...]
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
-    candidates: Sequence[Sequence[PlaceMention]]  # of each sentence, for where a deed of it was done
+    candidates: Sequence[
+        Sequence[PlaceMention]
+    ]  # of each sentence, for where a deed of it was done
     hamlets: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
     own_voice: bool  # the report speaks of itself as "we", as a communique does
@@ -345,7 +347,7 @@ def _bare_figures(
     if CountKind.KILLED not in kinds and len(kinds) != 1:
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
-    pieces = [[t for s in reading.sentences for t in s.within(piece)] for piece in one.content]
+    pieces = [tokens_in(piece, reading.sentences) for piece in one.content]
     dated = any(time.meets(p) for time in reading.times for p in one.content)
     found = [phrase for tokens in pieces if (phrase := find_toll(tokens))]
     if not found and not dated and sum(map(len, pieces)) <= FEW:
@@ -829,8 +831,8 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = Fal
     """
     before = text[max(sentence.start, place.start - 60) : place.start].lower()
     return any(
-        (at := before.rfind(form)) >= 0 and len(before) - at - len(form) <= ELSEWHERE_GAP
-        for form in _elsewhere()
+        len(before) - before.rfind(form) - len(form) <= ELSEWHERE_GAP
+        for form in filter(before.__contains__, _elsewhere())
         if not (told and form.endswith((" in ", " for ")))
     )
 
@@ -898,9 +900,7 @@ def _evidence(reading: _Reading, sentence: Sentence, says: Phrases) -> Span:
         if s is not None
     ]
     homes = [s for p in spans if (s := reading.sentence(p)) is not None and s.span.holds(p)]
-    whole = Span(
-        min(s.start for s in (sentence, *homes)), max(s.end for s in (sentence, *homes))
-    )
+    whole = Span(min(s.start for s in (sentence, *homes)), max(s.end for s in (sentence, *homes)))
     if whole.end - whole.start <= MAX_QUOTE:
         return whole
     start, end = min(s.start for s in spans), max(s.end for s in spans)

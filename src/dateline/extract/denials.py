@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import CueIndex, find_cues, index_cues
-from dateline.extract.text import Sentence, word_set
+from dateline.extract.text import Sentence, tokens_in, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
@@ -94,7 +94,7 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     if NEGATIONS & {*verb, *before} or RETICENT & set(verb):
         return True
     opening = [
-        [t.lower for s in sentences for t in s.within(span)][:2]
+        [t.lower for t in tokens_in(span, sentences)][:2]
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
@@ -128,7 +128,7 @@ def find_bare_claims(
         if attribution.stance not in OWNS or attribution.source is None:
             continue
         said = (attribution.cue, *attribution.content)
-        words = {t.lower for s in sentences for piece in said for t in s.within(piece)}
+        words = {t.lower for piece in said for t in tokens_in(piece, sentences)}
         if words & RESPONSIBILITY:
             number = _meant(attribution, sentences, acts)
             if number is not None:

@@ -282,8 +282,8 @@ def find_spans(
 CLIP = 1e-6  # probabilities are believed so far and no farther
 
 
-def log_odds(p: Floats) -> Floats:
-    sure = p.clip(CLIP, 1 - CLIP)
+def log_odds(p: Floats, *, clip: float = CLIP) -> Floats:
+    sure = p.clip(clip, 1 - clip)
     return np.asarray(np.log(sure / (1 - sure)), dtype=np.float32)
 
 
@@ -298,7 +298,9 @@ def find_all_spans(
         return []
     n_rows = len(asked[0])
     widest = max(rows.shape[1] for rows in asked)
-    stacked = np.zeros((len(asked), n_rows, widest, 2), dtype=np.float32)  # beyond a window: surely not
+    stacked = np.zeros(
+        (len(asked), n_rows, widest, 2), dtype=np.float32
+    )  # beyond a window: surely not
     for n, rows in enumerate(asked):
         stacked[n, :, : rows.shape[1]] = rows
     each = np.tile(np.broadcast_to(bias, n_rows), len(asked))

@@ -76,7 +76,9 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
 def read_words(text: str) -> list[Word]:
     matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m.start(), m.end())]
     words = []
-    inside = False  # one blank parts this word from a word that ends in no point: it is not the first
+    inside = (
+        False  # one blank parts this word from a word that ends in no point: it is not the first
+    )
     for m, following in zip_longest(matches, matches[1:]):
         start, end = m.span()
         gap = text[end : following.start() if following else len(text)]
@@ -152,7 +154,9 @@ def _match(
         surface = text[start:end]
         if (
             size == 1
-            and (len(surface) < 2 or words[i].lower in cues("never") or words[i].lower in DIRECTIONS)
+            and (
+                len(surface) < 2 or words[i].lower in cues("never") or words[i].lower in DIRECTIONS
+            )
             and "." not in surface
         ):
             continue

@@ -295,10 +295,7 @@ def preposition(words: Sequence[Word], i: int) -> str:
         if lower in PREPOSITIONS and lower != "of":
             return PREPOSITIONS[lower]
         if lower == "of" and not (
-            j
-            and (
-                (kind := words[j - 1].lower.rstrip("s")) in FACILITIES or kind in cues("unit")
-            )
+            j and ((kind := words[j - 1].lower.rstrip("s")) in FACILITIES or kind in cues("unit"))
         ):
             return "of"
         if words[j].gap == ", " and steps:

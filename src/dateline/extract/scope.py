@@ -33,7 +33,7 @@ def _weigh(sentence: Sentence) -> dict[Scope, int]:
     text = f" {' '.join(token.lower for token in sentence.tokens)} "
     totals: dict[Scope, int] = {}
     for forms, scope, weight in _rows():
-        if any(form in text for form in forms):
+        if any(map(text.__contains__, forms)):
             totals[scope] = totals.get(scope, 0) + weight
     return totals
 

@@ -44,12 +44,12 @@ TOKEN = re.compile(
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
     | \d+(?:st|nd|rd|th)?
-    | [apAP]\.[mM]\b | [^\W\d_]+(?=['\u2019][sS]\b) | ['\u2019][sS]\b | [^\W\d_]+(?:['\u2019][^\W\d_]+)*
+    | [apAP]\.[mM]\b | [^\W\d_]++(?=['\u2019][sS]\b) | ['\u2019][sS]\b | [^\W\d_]+(?:['\u2019][^\W\d_]+)*
     | [^\w\s]
     """,
     re.VERBOSE,
 )
-PUNCTUATION = {
+SIGNS = {
     ",": "COMMA",
     ".": "DOT",
     ";": "STOP",
@@ -63,6 +63,7 @@ PUNCTUATION = {
     '"': "STOP",
     "\u201d": "STOP",
 }
+PUNCTUATION = {sign: frozenset({name}) for sign, name in SIGNS.items()}
 NOTHING = "\x01"  # the letter of a token without a class
 # Words that may stand right before a month whose name is also another word, or a bare year.
 BEFORE_DATE = frozenset(
@@ -121,6 +122,7 @@ class Grammar:
     literals: frozenset[str]
     letters: Mapping[frozenset[str], str]
     rules: tuple[TimeRule, ...]
+    known: frozenset[str]  # words of any class, and first words of phrases
 
 
 @cache
@@ -141,12 +143,14 @@ def read_grammar() -> Grammar:
     longest_first = {
         k: tuple(sorted(v, key=lambda pair: -len(pair[0]))) for k, v in phrases.items()
     }
-    return Grammar(words, longest_first, literals, letters, rules)
+    known = frozenset(words) | frozenset(phrases) | literals
+    return Grammar(words, longest_first, literals, letters, rules, known)
 
 
 def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Iterator[frozenset[str]]:
     """Every set of classes that a token can have; each gets a letter."""
-    for name in {*PUNCTUATION.values(), "BREAK", "DECADE", "DATENUM", "HOLIDAY"}:
+    yield from PUNCTUATION.values()
+    for name in ("BREAK", "DECADE", "DATENUM", "HOLIDAY"):
         yield frozenset({name})
     for size in range(len(OF_NUMBERS) + 1):
         yield from (frozenset({"NUM", *some}) for some in combinations(OF_NUMBERS, size))
@@ -196,7 +200,10 @@ def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRu
     pieces: list[str] = []
     seen: dict[str, int] = {}
     needs: list[frozenset[str]] = []
-    depth, choices = 0, 1  # groups may be left out, and of choices between whole patterns all but one
+    depth, choices = (
+        0,
+        1,
+    )  # groups may be left out, and of choices between whole patterns all but one
     for element in _expand(row["pattern"]):
         m = ELEMENT.fullmatch(element)
         if m is None or element == "|":
@@ -257,10 +264,11 @@ def _read_word(
     if lower[0] == "\n":
         return 1, TimeWord(start, end, "\n", frozenset({"BREAK"}), "-", "-")
     if lower in PUNCTUATION:
-        name = PUNCTUATION[lower]
-        return 1, TimeWord(start, end, lower, frozenset({name}), "-", "-")
+        return 1, TimeWord(start, end, lower, PUNCTUATION[lower], "-", "-")
     if lower[0].isdecimal() or (lower[0] == "'" and lower[1:2].isdecimal()):
         return 1, _digits(text, found, lowers, i)
+    if lower not in grammar.known:
+        return 1, None
     for whole, holiday in grammar.phrases.get(lower, ()):
         if tuple(lowers[i : i + len(whole)]) == whole and text[start].isupper():
             last = found[i + len(whole) - 1].end()
