@@ -11,6 +11,7 @@ from dateline.extract.denials import (
     find_bare_claims,
     find_bare_denials,
     find_pointing,
+    may_point,
 )
 from dateline.extract.text import read_sentences, read_tokens
 from dateline.lexicons import read_lexicon
@@ -250,8 +251,8 @@ def test_a_saying_without_a_deed_is_of_the_one_that_the_model_takes_it_for(
         at(text, "shot"),
         *([at(text, "men shot")] if "men shot" in text else []),
     ]
-    row = np.array([[*odds, *([0.0] * (len(acts) - 2))]], dtype=np.float32) + POINTS
-    found = find_pointing(
-        [said(text, source, cue, content, stance="neutral")], read_sentences(text), acts, row
-    )
+    row = np.array([*odds, *([0.0] * (len(acts) - 2))], dtype=np.float32) + POINTS
+    one = said(text, source, cue, content, stance="neutral")
+    asked = [one] if may_point(one, read_sentences(text), acts) else []
+    found = find_pointing(asked, np.array([row for _ in asked]))
     assert [number for number, _ in found] == wanted

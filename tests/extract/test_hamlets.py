@@ -6,14 +6,22 @@ import pytest
 
 from dateline.extract.hamlets import find_hamlets
 from dateline.extract.places import find_places
+from dateline.extract.scenes import scene_candidates
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
+from dateline.records import PlaceMention
 from dateline.resolve.place import resolve_places
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
     return open_gazetteer()
+
+
+def hamlets_in(text: str, places: list[PlaceMention]) -> tuple[PlaceMention, ...]:
+    sentences = read_sentences(text)
+    candidates = [scene_candidates(text, sentence.span, places) for sentence in sentences]
+    return find_hamlets(text, sentences, places, candidates)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,7 @@ def gazetteer() -> Gazetteer:
 def test_hamlets_and_what_they_lie_by(
     gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    found = find_hamlets(text, read_sentences(text), find_places(text, gazetteer))
+    found = hamlets_in(text, find_places(text, gazetteer))
     told = [
         (text[m.span.start : m.span.end], text[m.parent.start : m.parent.end])
         for m in found
@@ -74,7 +82,7 @@ def test_a_hamlet_gets_a_point_by_the_place_it_lies_by(
     gazetteer: Gazetteer, text: str, precision: str, km_south: float | None
 ) -> None:
     mentions = find_places(text, gazetteer)
-    hamlets = find_hamlets(text, read_sentences(text), mentions)
+    hamlets = hamlets_in(text, mentions)
     places = resolve_places(text, [*mentions, *hamlets], gazetteer)
     if km_south is None:
         assert [places[h.span].name for h in hamlets if places[h.span]] == ["Mali"] * len(hamlets)
@@ -97,7 +105,7 @@ def test_a_hamlet_of_a_report_from_a_town_lies_somewhere_about_it(
     gazetteer: Gazetteer, text: str, precision: str, radius_km: float | None
 ) -> None:
     mentions = find_places(text, gazetteer)
-    hamlets = find_hamlets(text, read_sentences(text), mentions)
+    hamlets = hamlets_in(text, mentions)
     places = resolve_places(text, [*mentions, *hamlets], gazetteer)
     [place] = [places[h.span] for h in hamlets]
     assert place is not None

@@ -137,8 +137,9 @@ def test_the_feature_shows_in_its_example(row, gazetteer, model):
 )
 def test_where_the_deed_was_done(marked, expected, gazetteer, model):
     text, trigger = trigger_in(marked)
-    places, heard = find_places(text, gazetteer), hear_verb(text, trigger, model)
-    scenes = choose_scenes(text, Span(0, len(text)), trigger, places, heard)
+    whole, heard = Span(0, len(text)), hear_verb(text, trigger, model)
+    candidates = scene_candidates(text, whole, find_places(text, gazetteer))
+    scenes = choose_scenes(text, whole, trigger, candidates, heard)
     found = sorted((s.mention.span for s in scenes), key=lambda span: span.start)
     assert [text[span.start : span.end] for span in found] == expected
     assert all(0 < scene.share <= 1 for scene in scenes)
@@ -147,16 +148,16 @@ def test_where_the_deed_was_done(marked, expected, gazetteer, model):
 def test_a_sentence_is_read_where_it_stands(gazetteer, model):
     text = "It was quiet in Goma. Shells fell in Gao. Mopti was calm."
     sentence, trigger = Span(22, 41), Span(29, 33)
-    places, heard = find_places(text, gazetteer), hear_verb(text, trigger, model)
-    scenes = choose_scenes(text, sentence, trigger, places, heard)
+    candidates = scene_candidates(text, sentence, find_places(text, gazetteer))
+    scenes = choose_scenes(text, sentence, trigger, candidates, hear_verb(text, trigger, model))
     assert [text[s.mention.span.start : s.mention.span.end] for s in scenes] == ["Gao"]
 
 
 def test_a_place_may_be_taken_though_none_is_likelier(gazetteer, model):
     text, trigger = trigger_in("The ministry in Baghdad said that he had [resigned].")
-    whole, places = Span(0, len(text)), find_places(text, gazetteer)
-    heard = hear_verb(text, trigger, model)
-    [scene] = choose_scenes(text, whole, trigger, places, heard, lean=20.0)
+    whole, heard = Span(0, len(text)), hear_verb(text, trigger, model)
+    candidates = scene_candidates(text, whole, find_places(text, gazetteer))
+    [scene] = choose_scenes(text, whole, trigger, candidates, heard, lean=20.0)
     assert text[scene.mention.span.start : scene.mention.span.end] == "Baghdad"
     assert scene.share < 0.5
 

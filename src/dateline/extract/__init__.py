@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,6 @@ from dateline.extract.acts import (
     choose_types,
     find_acts,
     find_doers_told,
-    same_as_told,
     same_incident,
 )
 from dateline.extract.attributions import cue_index
@@ -35,6 +35,7 @@ from dateline.extract.denials import (
     find_bare_claims,
     find_bare_denials,
     find_pointing,
+    may_point,
 )
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
@@ -55,6 +56,7 @@ from dateline.extract.scenes import (
     hear,
     is_part_of_name,
     preposition,
+    scene_candidates,
     words_of,
 )
 from dateline.extract.scope import read_scope
@@ -66,7 +68,7 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, Token, read_sentences, read_tokens
+from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, tokens_in
 from dateline.extract.times import find_times, is_filing_day, is_speaking_time, is_stamp
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
@@ -119,12 +121,18 @@ class _Reading:
     sentences: tuple[Sentence, ...]
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
+    candidates: Sequence[
+        Sequence[PlaceMention]
+    ]  # of each sentence, for where a deed of it was done
     hamlets: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
     own_voice: bool  # the report speaks of itself as "we", as a communique does
 
     def sentence(self, span: Span) -> Sentence | None:
-        return next((s for s in self.sentences if s.start <= span.start < s.end), None)
+        """The sentence that a span begins in."""
+        n = bisect_right(self.sentences, span.start, key=lambda s: s.end)
+        found = self.sentences[n : n + 1]
+        return found[0] if found and found[0].start <= span.start else None
 
 
 def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extracted:
@@ -139,6 +147,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         return Extracted((), (), {})
     sentences = read_sentences(report.text)
     places = find_places(report.text, gazetteer)
+    candidates = [scene_candidates(report.text, s.span, places) for s in sentences]
     reading = _Reading(
         report=report,
         sentences=sentences,
@@ -148,14 +157,19 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             if not is_filing_day(report.text, t) and not is_stamp(report.text, t)
         ),
         places=tuple(places),
-        hamlets=find_hamlets(report.text, sentences, places),
+        candidates=candidates,
+        hamlets=find_hamlets(report.text, sentences, places, candidates),
         attributions=find_sayings(read, acts, sentences),
         own_voice=_speaks_of_itself(sentences),
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
     homes = [reading.sentence(act.span) for act in acts]
-    odds = same_incident(read, acts)
+    spans = [act.span for act in acts]
+    sayings = [a for a in reading.attributions if may_point(a, sentences, spans)]
+    rated = same_incident(read, acts, [a.cue for a in sayings])
+    odds = rated[: len(acts)]
+    pointing = list(find_pointing(sayings, rated[len(acts) :]))
     others = [p.span for p in places if p.form != "demonym"] + list(reading.times)
     told = [
         without_names_of(others, read_figures(sentences, act, dead=dead))
@@ -181,7 +195,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
             if number in mishaps:
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
-    claims += _said_of(read, reading, acts, claims, odds)
+    claims += _said_of(read, reading, acts, claims, odds, pointing)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -260,16 +274,16 @@ def _said_of(
     acts: Sequence[Act],
     claims: Sequence[Claim[Phrases]],
     odds: np.ndarray,
+    pointing: Sequence[tuple[int, Attribution]],
 ) -> list[Claim[Phrases]]:
     """A claim for each saying that names no deed but tells of one: of that which the model takes it
     for; a denial, a charge or a claim of responsibility of what was told last. In its speaker's voice.
 
-    odds: (acts, acts), as `same_incident` gives them.
+    odds: (acts, acts), as `same_incident` gives them; pointing: as `find_pointing` gives it.
     """
-    pointing = same_as_told(read, acts, [a.cue for a in reading.attributions])
     spans = [act.span for act in acts]
     given = (reading.attributions, reading.sentences, spans)
-    meant = {one.cue: n for n, one in find_pointing(*given, pointing)}
+    meant = {one.cue: n for n, one in pointing}
     owned = {one.cue: (n, one, Modality.CLAIMED) for n, one in find_bare_claims(*given)}
     said = owned | {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
     told_as = {c.occurrence: c.modality for c in claims}
@@ -280,7 +294,12 @@ def _said_of(
         words = (one.cue, *one.content)
         if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
             said[one.cue] = (meant[one.cue], one, stance)
-    accused = dict(zip(said, find_doers_told(read, list(said)), strict=True))
+    blaming = [
+        one.cue
+        for _, one, modality in said.values()
+        if modality is not Modality.DENIED and one.cue not in owned
+    ]
+    accused = dict(zip(blaming, find_doers_told(read, blaming), strict=True))
     found = []
     for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         number = meant.get(one.cue, last)
@@ -293,7 +312,7 @@ def _said_of(
         elif modality is Modality.DENIED:
             doers = ()
         else:
-            doers = _accused(reading, one, accused[one.cue])
+            doers = _accused(reading, one, accused.get(one.cue, ()))
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
         none = tuple(n for n in find_nones(sentence) if any(p.holds(n.span) for p in one.content))
@@ -336,7 +355,7 @@ def _bare_figures(
     if CountKind.KILLED not in kinds and len(kinds) != 1:
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
-    pieces = [[t for s in reading.sentences for t in s.within(piece)] for piece in one.content]
+    pieces = [tokens_in(piece, reading.sentences) for piece in one.content]
     dated = any(time.meets(p) for time in reading.times for p in one.content)
     found = [phrase for tokens in pieces if (phrase := find_toll(tokens))]
     if not found and not dated and sum(map(len, pieces)) <= FEW:
@@ -686,7 +705,8 @@ def _scenes(
     """The place names of an act: of its own sentence; where that has none, those near by that the
     model's answers lie on, the surest first."""
     text = reading.report.text
-    scenes = choose_scenes(text, sentence.span, act.span, reading.places, heard, lean=LEAN)
+    candidates = reading.candidates[sentence.index]
+    scenes = choose_scenes(text, sentence.span, act.span, candidates, heard, lean=LEAN)
     chosen = [scene.mention.span for scene in scenes]
     if not chosen:
         parts = sorted(act.roles.get("place", ()), key=lambda part: -part.score)
@@ -820,8 +840,8 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = Fal
     """
     before = text[max(sentence.start, place.start - 60) : place.start].lower()
     return any(
-        (at := before.rfind(form)) >= 0 and len(before) - at - len(form) <= ELSEWHERE_GAP
-        for form in _elsewhere()
+        len(before) - before.rfind(form) - len(form) <= ELSEWHERE_GAP
+        for form in filter(before.__contains__, _elsewhere())
         if not (told and form.endswith((" in ", " for ")))
     )
 
@@ -888,8 +908,8 @@ def _evidence(reading: _Reading, sentence: Sentence, says: Phrases) -> Span:
         )
         if s is not None
     ]
-    told = [s for s in reading.sentences if s is sentence or any(s.span.holds(p) for p in spans)]
-    whole = Span(told[0].start, told[-1].end)
+    homes = [s for p in spans if (s := reading.sentence(p)) is not None and s.span.holds(p)]
+    whole = Span(min(s.start for s in (sentence, *homes)), max(s.end for s in (sentence, *homes)))
     if whole.end - whole.start <= MAX_QUOTE:
         return whole
     start, end = min(s.start for s in spans), max(s.end for s in spans)

@@ -19,6 +19,8 @@ ROLES: Mapping[str, float] = {
     **dict.fromkeys(("killed", "injured", "abducted", "arrested", "displaced"), 0.0),
 }
 
+TAUGHT = "kind "  # how rows begin that taught the encoder what kind of body each doer is; nobody asks them
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -64,11 +66,13 @@ def find_acts(
             runs.append((n, end))
         n = end + 1 if end == n else end
     words = [first for first, _ in runs]
-    answers = read.ask(words, "roles", space)
-    modal = read.modality(words) if words else np.zeros((0, 7))
     names, kinds = labels["roles"][space], labels["types"][space]
+    asked = [n for n, name in enumerate(names) if not name.startswith(TAUGHT)]
+    names = [names[n] for n in asked]
+    answers = read.ask(words, "roles", space, rows=asked)
+    modal = read.modality(words) if words else np.zeros((0, 7))
     least_of = np.array([ROLES.get(name, role) for name in names])
-    spans_of = find_all_spans([(base, a.transpose(1, 0, 2)) for base, a in answers], bias=least_of)
+    spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=least_of)
     acts = []
     for (first, last), (base, _), stance, found in zip(runs, answers, modal, spans_of, strict=True):
         sums = tags[first:last].sum(0)
@@ -159,16 +163,11 @@ def choose_types(
     return [IncidentType(names[k]) for k in total.argmax(1)]
 
 
-def same_incident(read: Read, acts: Sequence[Act]) -> np.ndarray:
-    """(M, M) log-odds that two acts of the text are wordings of one incident."""
-    return read.same([act.word for act in acts])
-
-
-def same_as_told(read: Read, acts: Sequence[Act], cues: Sequence[Span]) -> np.ndarray:
-    """(C, M) log-odds that what is said behind a cue, without a word for any act, tells of the incident
-    of each act."""
-    words = [*_words_at(read, cues), *(act.word for act in acts)]
-    return read.same(words)[: len(cues), len(cues) :]
+def same_incident(read: Read, acts: Sequence[Act], cues: Sequence[Span] = ()) -> np.ndarray:
+    """(M + C, M) log-odds that each act is another wording of each act's incident, and that what is said
+    behind each cue, without a word for any act, tells of it."""
+    words = [*(act.word for act in acts), *_words_at(read, cues)]
+    return read.same(words)[:, : len(acts)]
 
 
 NAMED = 0.0  # log-odds that a word must pass to name the doer of what is said
@@ -178,10 +177,8 @@ def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Span, ...]]:
     """For each cue the words that the model takes for doers when the cue's own word asks: "blamed |
     herders". It was taught to answer words for acts; words for sayings it answers as well, more shyly."""
     row = read.model.labels["roles"]["house"].index("perpetrator")
-    answers = read.ask(_words_at(read, cues), "roles", "house")
-    spans_of = find_all_spans(
-        [(base, a.transpose(1, 0, 2)[row : row + 1]) for base, a in answers], bias=NAMED
-    )
+    answers = read.ask(_words_at(read, cues), "roles", "house", rows=[row])
+    spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=NAMED)
     return [
         tuple(read.span(base + a, base + b) for a, b, _ in _joined(found[0]))
         for (base, _), found in zip(answers, spans_of, strict=True)

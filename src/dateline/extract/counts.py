@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from dateline.extract.acts import Act
@@ -435,10 +435,13 @@ def _own_word(sentences: Sequence[Sentence], act: Act) -> Trigger | None:
 
 def tells_of_dead(sentences: Sequence[Sentence]) -> bool:
     """Whether a report has any word for death."""
-    return any(
-        not DEADLY.isdisjoint(t.lower for t in s.tokens)
-        or any(t.harm is CountKind.KILLED and not t.harm_open for t in find_triggers(s))
-        for s in sentences
+    return any(map(_tells_of_dead, sentences))
+
+
+@lru_cache(maxsize=128)  # one sentence tells of several acts
+def _tells_of_dead(sentence: Sentence) -> bool:
+    return not DEADLY.isdisjoint(t.lower for t in sentence.tokens) or any(
+        t.harm is CountKind.KILLED and not t.harm_open for t in find_triggers(sentence)
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import CueIndex, find_cues, index_cues
-from dateline.extract.text import Sentence, word_set
+from dateline.extract.text import Sentence, tokens_in, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
@@ -94,7 +94,7 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     if NEGATIONS & {*verb, *before} or RETICENT & set(verb):
         return True
     opening = [
-        [t.lower for s in sentences for t in s.within(span)][:2]
+        [t.lower for t in tokens_in(span, sentences)][:2]
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
@@ -128,7 +128,7 @@ def find_bare_claims(
         if attribution.stance not in OWNS or attribution.source is None:
             continue
         said = (attribution.cue, *attribution.content)
-        words = {t.lower for s in sentences for piece in said for t in s.within(piece)}
+        words = {t.lower for piece in said for t in tokens_in(piece, sentences)}
         if words & RESPONSIBILITY:
             number = _meant(attribution, sentences, acts)
             if number is not None:
@@ -147,23 +147,25 @@ def find_bare_charges(
                 yield number, attribution
 
 
-def find_pointing(
-    attributions: Sequence[Attribution],
-    sentences: Sequence[Sentence],
-    acts: Sequence[Span],
-    odds: np.ndarray,
-) -> Iterator[tuple[int, Attribution]]:
-    """Each saying without a word for an act that the model takes to tell of one: its number.
+def may_point(
+    attribution: Attribution, sentences: Sequence[Sentence], acts: Sequence[Span]
+) -> bool:
+    """Whether a saying tells of something without a word for an act, and the model is to be asked of which."""
+    if attribution.shape == "agency_tag" or attribution.source is None:
+        return False
+    if not attribution.content or not attribution.names_fact:
+        return False  # "asked for calm" tells of nothing
+    return not _names_act(attribution, acts) and not _keeps_silent(attribution, sentences)
 
-    odds: (attributions, acts), as `acts.same_as_told` gives them.
+
+def find_pointing(
+    attributions: Sequence[Attribution], odds: np.ndarray
+) -> Iterator[tuple[int, Attribution]]:
+    """Each of the sayings that `may_point` which the model takes to tell of an act: its number.
+
+    odds: (attributions, acts), as `acts.same_incident` gives them.
     """
     for attribution, row in zip(attributions, odds, strict=True):
-        if attribution.shape == "agency_tag" or attribution.source is None:
-            continue
-        if not attribution.content or not attribution.names_fact:
-            continue  # "asked for calm" tells of nothing
-        if _names_act(attribution, acts) or _keeps_silent(attribution, sentences):
-            continue
         number = int(row.argmax())
         if row[number] >= POINTS:
             yield number, attribution

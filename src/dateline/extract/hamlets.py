@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.places import DIRECTIONS, KM, cues
-from dateline.extract.scenes import scene_candidates
 from dateline.extract.text import Sentence
 from dateline.gazetteer.fold import fold
 from dateline.records import PlaceMention, Span
@@ -25,17 +24,21 @@ LISTED = re.compile(
 
 
 def find_hamlets(
-    text: str, sentences: Sequence[Sentence], places: Sequence[PlaceMention]
+    text: str,
+    sentences: Sequence[Sentence],
+    places: Sequence[PlaceMention],
+    candidates: Sequence[Sequence[PlaceMention]],
 ) -> tuple[PlaceMention, ...]:
     """Mentions of unlisted places, `parent` the mention of a listed one beside which each lies.
 
-    places: what `find_places` found in the text. The parent says how far off and where to; where it is
+    places: what `find_places` found in the text; candidates: what `scene_candidates` finds in each
+    sentence. The parent says how far off and where to; where it is
     only the dateline, the mention is marked as one, too.
     """
     names = [
         mention
-        for sentence in sentences
-        for mention in scene_candidates(text, sentence.span, places)
+        for sentence, inside in zip(sentences, candidates, strict=True)
+        for mention in inside
         if mention.form == "unlisted" and _is_name(text, sentence, mention.span)
     ]
     anchors: dict[str, Span] = {}

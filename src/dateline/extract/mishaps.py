@@ -4,7 +4,7 @@ what somebody did to himself are ordinary ones."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -38,12 +38,13 @@ def find_mishaps(
     return found
 
 
+@lru_cache(maxsize=128)  # one sentence tells of several acts
 def class_of(sentence: Sentence | None) -> str | None:
     """The class of the first word for a mishap in a sentence."""
     if sentence is None:
         return None
     text = f" {' '.join(token.lower for token in sentence.tokens)} "
-    return next((name for form, name in _forms() if f" {form} " in text), None)
+    return next((name for form, name in _forms() if form in text), None)
 
 
 def _has_doer(act: Act, home: Sentence | None) -> bool:
@@ -59,5 +60,7 @@ def _has_doer(act: Act, home: Sentence | None) -> bool:
 @cache
 def _forms() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (form, row["class"]) for row in read_lexicon("mishaps") for form in row["words"].split("|")
+        (f" {form} ", row["class"])
+        for row in read_lexicon("mishaps")
+        for form in row["words"].split("|")
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from dateline.extract.attributions import Attribution
@@ -119,7 +119,7 @@ def cues_reaching(sentence: Sentence, trigger: Span) -> list[Cue]:
     at = _token_range(tokens, trigger)
     if at is None:
         return []
-    cues = find_all_cues(tokens, modality_index())
+    cues = _cues_in(sentence)
     pseudo = [c for c in cues if c.row["direction"] == "pseudo"]
     stops = [c for c in cues if c.row["direction"] == "terminate"]
     parts = clauses(sentence)
@@ -133,6 +133,11 @@ def cues_reaching(sentence: Sentence, trigger: Span) -> list[Cue]:
     ]
     longest = [c for c in reaching if not any(_is_within(c, other) for other in reaching)]
     return sorted(longest, key=lambda c: _distance(c, at))
+
+
+@lru_cache(maxsize=128)  # one sentence tells of several acts
+def _cues_in(sentence: Sentence) -> list[Cue]:
+    return find_all_cues(sentence.tokens, modality_index())
 
 
 def _overlap(a: Cue, b: Cue) -> bool:

@@ -149,18 +149,24 @@ class Read:
         flat = sigmoid(self.model.linear(f"speech.{space}", self.vectors))
         return flat.reshape(len(flat), 3, 2)
 
-    def ask(self, words: Sequence[int], head: str, space: str) -> list[tuple[int, Floats]]:
-        """Each word's question to its window: (first word of the window, (w, R, 2) answers)."""
+    def ask(
+        self, words: Sequence[int], head: str, space: str, *, rows: Sequence[int] | None = None
+    ) -> list[tuple[int, Floats]]:
+        """Each word's question to its window: (first word of the window, (w, R, 2) answers), for all of
+        the head's R rows or some."""
+        weight, bias = (self.model.heads[f"{head}.{space}.{part}"] for part in ("weight", "bias"))
+        if rows is not None:
+            weight = weight.reshape(len(weight), -1, 2)[:, list(rows)].reshape(len(weight), -1)
+            bias = bias.reshape(-1, 2)[list(rows)].reshape(-1)
+        owners = self.owner[list(words)].tolist()
         answers: dict[int, tuple[int, Floats]] = {}
-        for n, (first, _) in enumerate(self.windows):
-            asking = [word for word in words if self.owner[word] == n]
-            if not asking:
-                continue
+        for n in sorted(set(owners)):
+            asking = [word for word, owner in zip(words, owners, strict=True) if owner == n]
             z = self._answer(head, n, tuple(asking))
-            flat = sigmoid(self.model.linear(f"{head}.{space}", z))
-            shaped = flat.reshape(*flat.shape[:2], -1, 2)
-            for k, word in enumerate(asking):
-                answers[word] = (first, shaped[k])
+            flat = sigmoid(z.reshape(-1, len(weight)) @ weight + bias)
+            first = self.windows[n][0]
+            for word, answer in zip(asking, flat.reshape(*z.shape[:2], -1, 2), strict=True):
+                answers[word] = (first, answer)
         return [answers[word] for word in words]
 
     def _answer(self, head: str, window: int, asking: tuple[int, ...]) -> Floats:
@@ -169,7 +175,9 @@ class Read:
         if key not in self._asked:
             first, vectors = self.windows[window]
             at = np.array(asking, dtype=np.int64) - first
-            near = distance_class(np.arange(len(vectors))[None, :] - at[:, None])
+            width = len(vectors)
+            classes = distance_class(np.arange(-width, width))
+            near = classes[np.arange(width)[None, :] - at[:, None] + width]
             inputs = {"words": vectors, "askers": at, "distance": near}
             (self._asked[key],) = self.model.sessions[head].run(None, inputs)
         return self._asked[key]
@@ -244,61 +252,57 @@ def find_spans(
     exactly. So a weak word inside a strong span stays in, and a lone weak one makes none. The score is the
     mean probability of going on.
     """
-    sure = answers.clip(1e-6, 1 - 1e-6)
-    odds = np.log(sure / (1 - sure))
-    on = odds[:, :, 1] - np.reshape(bias, (-1, 1))
-    begin = on + odds[:, :, 0] / 2 - start
     found: list[list[tuple[int, int, float]]] = [[] for _ in answers]
-    rows = np.flatnonzero(((on > 0) | (begin > 0)).any(1))  # elsewhere nothing is worth a span
-    if not len(rows):
-        return found
-    on, begin = np.ascontiguousarray(on[rows].T), np.ascontiguousarray(begin[rows].T)  # (w, n)
-    width, n = on.shape
-    out, inside = np.zeros(n), np.full(n, -np.inf)
-    fresh, stay = np.empty(n), np.empty(n)
-    began = np.zeros((width, n), dtype=bool)  # inside at a word by beginning there
-    was_in = np.zeros((width, n), dtype=bool)  # better inside than outside up to the word before
+    each = np.broadcast_to(bias, len(answers))
+    # apart: the maximum of pairs is slow
+    begins, goes_on = (log_odds(answers[:, :, k].max(1, initial=0.0)) for k in (0, 1))
+    rows = np.flatnonzero(goes_on + np.maximum(0.0, begins / 2 - start) > each)
+    odds = log_odds(answers[rows])  # elsewhere nothing is worth a span
+    on = np.ascontiguousarray((odds[:, :, 1] - each[rows, None]).T)  # (w, n)
+    begin = on + odds[:, :, 0].T / 2 - start
+    # what the best spans up to a word are worth if it is in one, less what those before it are alone
+    gain, stay = np.empty_like(on), np.empty_like(on)
+    before = np.full(len(rows), -np.inf)
     # hundreds of steps on a few numbers each: in place, since making an array costs more than filling it
-    for on_k, begin_k, began_k, was_in_k in zip(on, begin, began, was_in, strict=True):
-        np.greater(inside, out, out=was_in_k)
-        np.maximum(out, inside, out=out)
-        np.add(out, begin_k, out=fresh)
-        np.add(inside, on_k, out=stay)
-        np.greater(fresh, stay, out=began_k)
-        np.maximum(fresh, stay, out=inside)
-    ends_in = (inside > out).tolist()
-    for row, is_in, begins, comes_in in zip(
-        rows.tolist(), ends_in, began.T.tolist(), was_in.T.tolist(), strict=True
-    ):
-        end = width
-        for k in range(width - 1, -1, -1):
-            if not is_in:
-                is_in = comes_in[k]
-                end = k
-            elif begins[k]:
-                going_on = answers[row, k:end, 1]
-                found[row].append((k, end, float(np.add.reduce(going_on) / len(going_on))))
-                is_in = comes_in[k]
-                end = k
+    for on_k, begin_k, stay_k, gain_k in zip(on, begin, stay, gain, strict=True):
+        np.minimum(before, 0.0, out=stay_k)
+        np.add(stay_k, on_k, out=stay_k)
+        np.maximum(stay_k, begin_k, out=gain_k)
+        before = gain_k
+    for row, is_in, is_begin in zip(rows.tolist(), (gain > 0).T, (begin > stay).T, strict=True):
+        inside, begun, end = is_in.tobytes(), is_begin.tobytes(), len(on)
+        while (last := inside.rfind(1, 0, end)) >= 0:
+            end = begun.rfind(1, 0, last + 1)
+            going_on = answers[row, end : last + 1, 1]
+            found[row].append((end, last + 1, float(np.add.reduce(going_on) / len(going_on))))
         found[row].reverse()
     return found
 
 
+CLIP = 1e-6  # probabilities are believed so far and no farther
+
+
+def log_odds(p: Floats, *, clip: float = CLIP) -> Floats:
+    sure = p.clip(clip, 1 - clip)
+    return np.asarray(np.log(sure / (1 - sure)), dtype=np.float32)
+
+
 def find_all_spans(
-    asked: Sequence[tuple[int, Floats]], *, bias: float | Floats = 0.0, start: float = 1.0
+    asked: Sequence[Floats], *, bias: float | Floats = 0.0, start: float = 1.0
 ) -> list[list[list[tuple[int, int, float]]]]:
-    """`find_spans` for many questions (first word, (R, w, 2)), those of one window in one go.
+    """`find_spans` for many questions (R, w, 2) in one go, those of wide windows beside narrow ones.
 
     bias: one, or one for each of the R rows.
     """
-    found: list[list[list[tuple[int, int, float]]]] = [[] for _ in asked]
-    windows: dict[tuple[int, int], list[int]] = {}
-    for n, (base, rows) in enumerate(asked):
-        windows.setdefault((base, rows.shape[1]), []).append(n)
-    for members in windows.values():
-        rows = np.concatenate([asked[n][1] for n in members])
-        each = bias if isinstance(bias, float) else np.tile(bias, len(members))
-        spans = iter(find_spans(rows, bias=each, start=start))
-        for n in members:
-            found[n] = [next(spans) for _ in asked[n][1]]
-    return found
+    if not asked:
+        return []
+    n_rows = len(asked[0])
+    widest = max(rows.shape[1] for rows in asked)
+    stacked = np.zeros(
+        (len(asked), n_rows, widest, 2), dtype=np.float32
+    )  # beyond a window: surely not
+    for n, rows in enumerate(asked):
+        stacked[n, :, : rows.shape[1]] = rows
+    each = np.tile(np.broadcast_to(bias, n_rows), len(asked))
+    spans = find_spans(stacked.reshape(-1, widest, 2), bias=each, start=start)
+    return [spans[n : n + n_rows] for n in range(0, len(spans), n_rows)]

@@ -111,9 +111,9 @@ def _form_length(tokens: Sequence[Token], i: int) -> int:
 
 def _skip_modifiers(tokens: Sequence[Token], i: int) -> int:
     """The token after the modifiers that begin at i."""
-    for row in _modifiers("before"):
-        words = row["form"].split()
-        if [t.lower for t in tokens[i : i + len(words)]] == words:
+    lowers = [t.lower for t in tokens[i : i + _reach()]]
+    for words, _ in _modifiers("before"):
+        if lowers[: len(words)] == words:
             end = i + len(words)
             return end if end < len(tokens) and is_number_word(tokens[end]) else i
     between = tokens[i].lower == "between" and i + 1 < len(tokens) and is_number_word(tokens[i + 1])
@@ -121,17 +121,16 @@ def _skip_modifiers(tokens: Sequence[Token], i: int) -> int:
 
 
 def _with_modifiers(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    lowers = [t.lower for t in tokens]
-    if first and lowers[first - 1] == "between":
+    if first and tokens[first - 1].lower == "between":
         first -= 1
-    for row in _modifiers("before"):
-        words = row["form"].split()
-        if first >= len(words) and lowers[first - len(words) : first] == words:
+    before = [t.lower for t in tokens[max(0, first - _reach()) : first]]
+    for words, _ in _modifiers("before"):
+        if before[-len(words) :] == words:
             first -= len(words)
             break
-    for row in _modifiers("after"):
-        words = row["form"].split()
-        if lowers[last : last + len(words)] == words:
+    after = [t.lower for t in tokens[last : last + _reach()]]
+    for words, _ in _modifiers("after"):
+        if after[: len(words)] == words:
             last += len(words)
             break
     return first, last
@@ -142,17 +141,15 @@ def _strip_modifiers(words: list[str]) -> tuple[list[str], set[str]]:
     changed = True
     while changed:
         changed = False
-        for row in _modifiers("before"):
-            form = row["form"].split()
+        for form, effect in _modifiers("before"):
             if words[: len(form)] == form and len(words) > len(form):
                 words, changed = words[len(form) :], True
-                effects.add(row["effect"])
+                effects.add(effect)
                 break
-        for row in _modifiers("after"):
-            form = row["form"].split()
+        for form, effect in _modifiers("after"):
             if words[-len(form) :] == form and len(words) > len(form):
                 words, changed = words[: -len(form)], True
-                effects.add(row["effect"])
+                effects.add(effect)
                 break
     return words, effects
 
@@ -219,9 +216,17 @@ def _words() -> dict[str, Row]:
 
 
 @cache
-def _modifiers(place: str) -> tuple[Row, ...]:
+def _modifiers(place: str) -> tuple[tuple[list[str], str], ...]:
+    """Words and effect of each form, the longest first."""
     rows = [row for row in read_lexicon("number_modifiers") if row["place"] == place]
-    return tuple(sorted(rows, key=lambda row: -len(row["form"])))
+    rows.sort(key=lambda row: -len(row["form"]))
+    return tuple((row["form"].split(), row["effect"]) for row in rows)
+
+
+@cache
+def _reach() -> int:
+    """Words of the longest form of a modifier."""
+    return max(len(form) for place in ("before", "after") for form, _ in _modifiers(place))
 
 
 def count_of(words: str) -> Count | None:

@@ -76,12 +76,19 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
 def read_words(text: str) -> list[Word]:
     matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m.start(), m.end())]
     words = []
+    inside = (
+        False  # one blank parts this word from a word that ends in no point: it is not the first
+    )
     for m, following in zip_longest(matches, matches[1:]):
-        gap = text[m.end() : following.start() if following else len(text)]
-        first = bool(ENDS_BEFORE.search(text, max(0, m.start() - 6), m.start())) or m.start() == 0
+        start, end = m.span()
+        gap = text[end : following.start() if following else len(text)]
+        first = not inside and (
+            start == 0 or ENDS_BEFORE.search(text, max(0, start - 6), start) is not None
+        )
         token = m.group()
         lower = token.lower().replace("’", "'")
-        words.append(Word(m.start(), m.end(), token, lower, token[0].isupper(), first, gap))
+        words.append(Word(start, end, token, lower, token[0].isupper(), first, gap))
+        inside = gap == " " and token[-1] != "."
     return words
 
 
@@ -147,7 +154,9 @@ def _match(
         surface = text[start:end]
         if (
             size == 1
-            and (len(surface) < 2 or words[i].lower in cues("never") | DIRECTIONS)
+            and (
+                len(surface) < 2 or words[i].lower in cues("never") or words[i].lower in DIRECTIONS
+            )
             and "." not in surface
         ):
             continue
@@ -264,7 +273,7 @@ def _judge(
             k >= 0 and words[k].capital and words[k].lower in cues("organisation_of")
         )
     if size == 1 and not strong:
-        if word.lower in cues("organisation") | cues("title") | cues("organisation_of"):
+        if any(word.lower in cues(group) for group in ("organisation", "title", "organisation_of")):
             score -= 3.0
         if word.lower in surnames or word.lower in cues("given"):
             score -= 2.5
@@ -337,7 +346,8 @@ def _locative(words: list[Word], i: int) -> bool:
     while j >= 0 and steps < 4 and words[j].gap in {" ", "-", ", "}:
         if words[j].lower in cues("locative"):
             return True
-        if words[j].lower not in DIRECTIONS | {"the", "both"} | cues("unit"):
+        lower = words[j].lower
+        if lower not in DIRECTIONS and lower not in {"the", "both"} and lower not in cues("unit"):
             return False
         j, steps = j - 1, steps + 1
     return False

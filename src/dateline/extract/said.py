@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dateline.extract.model import Floats, Read, find_all_spans, find_spans, sigmoid
+from dateline.extract.model import Read, find_all_spans, find_spans, log_odds, sigmoid
 from dateline.records import Span
 
 # Log-odds that words of each part must pass, and what a further span costs; swept on PolNeAR train.
@@ -50,9 +50,13 @@ def find_said(
     tags = read.speech(space)
     (runs,) = find_spans(tags[None, :, 1], bias=cue, start=0.5)
     answers = read.ask([first for first, _, _ in runs], "saying", space)
+    tag_odds = (
+        tagged * log_odds(tags[:, 2], clip=CLIP),
+        tagged_source * log_odds(tags[:, 0], clip=CLIP),
+    )
     odds = np.full((len(runs), len(tags)), -FAR, dtype=np.float32)  # that a word is a cue's content
     for n, (base, answer) in enumerate(answers):
-        odds[n, base : base + len(answer)] = log_odds(answer[:, 1, 1])
+        odds[n, base : base + len(answer)] = log_odds(answer[:, 1, 1], clip=CLIP)
     asked_sources, asked_contents = [], []
     for n, (base, answer) in enumerate(answers):
         near = slice(base, base + len(answer))
@@ -60,12 +64,10 @@ def find_said(
         if rivals and len(runs) > 1:
             best = np.delete(odds, n, axis=0)[:, near].max(0)
             inside = inside - rivals * np.maximum(0, best - inside)
-        content = np.stack([log_odds(answer[:, 1, 0]), inside], -1) + tagged * log_odds(
-            tags[near, 2]
-        )
-        source = log_odds(answer[:, 0]) + tagged_source * log_odds(tags[near, 0])
-        asked_sources.append((base, sigmoid(source)[None]))
-        asked_contents.append((base, sigmoid(content)[None]))
+        content = np.stack([log_odds(answer[:, 1, 0], clip=CLIP), inside], -1) + tag_odds[0][near]
+        source = log_odds(answer[:, 0], clip=CLIP) + tag_odds[1][near]
+        asked_sources.append(sigmoid(source)[None])
+        asked_contents.append(sigmoid(content)[None])
     sources = find_all_spans(asked_sources, bias=source_bias)
     contents = find_all_spans(asked_contents, bias=content_bias, start=2.0)
     found = []
@@ -87,11 +89,7 @@ def find_said(
 
 
 FAR = 9.0  # log-odds of what lies in another window
-
-
-def log_odds(p: Floats) -> Floats:
-    p = p.clip(1e-4, 1 - 1e-4)
-    return np.asarray(np.log(p / (1 - p)), dtype=np.float32)
+CLIP = 1e-4  # probabilities are believed so far and no farther
 
 
 def outermost(found: Sequence[Said]) -> list[Said]:

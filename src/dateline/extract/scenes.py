@@ -46,6 +46,7 @@ BODIES = frozenset(
 )
 HYPHENS = frozenset({"-", "‐", "‑"})
 LINKS = frozenset("de del la las los di da do dos e el".split())  # inside a name
+LINKING = ARTICLES | LINKS
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december".split()
@@ -114,7 +115,7 @@ def choose_scenes(
     text: str,
     sentence: Span,
     trigger: Span,
-    places: Sequence[PlaceMention],
+    candidates: Sequence[PlaceMention],
     heard: Heard,
     *,
     lean: float = 0.0,
@@ -123,9 +124,8 @@ def choose_scenes(
 
     Several places only where the sentence joins them: "in Gao and Ansongo". Of places that hold one
     another, the innermost. `lean` is how much likelier than "none of them" a place is taken to be,
-    in log-odds.
+    in log-odds. candidates: as `scene_candidates` gives them.
     """
-    candidates = scene_candidates(text, sentence, places)
     if not candidates:
         return []
     *options, none = scene_features(text, sentence, trigger, candidates, heard)
@@ -198,8 +198,7 @@ def is_part_of_name(mention: PlaceMention, words: Sequence[Word]) -> bool:
     if last + 1 == len(words) or words[last].gap not in {" ", *HYPHENS}:
         return False
     after = words[last + 1]
-    kinds = FACILITIES | BODIES | DIRECTIONS | DAYS
-    known = kinds | cues("unit") | cues("organisation") | cues("title") | cues("never")
+    known = _behind_names()
     lower = after.lower.rstrip("s") if after.lower not in known else after.lower
     return after.capital and lower not in known and not after.text.isupper()
 
@@ -212,13 +211,12 @@ def _run_end(words: Sequence[Word], i: int) -> int:
     """The last word of the run of capitalised words that goes on from word i."""
     while i + 1 < len(words) and (words[i].gap.isspace() or words[i].gap in HYPHENS):
         following = words[i + 1]
-        stops = cues("never") | cues("speech") | DAYS
         numbered = following.text.isdigit() and words[i].gap in HYPHENS  # "T-4"
         if numbered or (
-            following.capital and following.lower not in stops and "\n" not in words[i].gap
+            following.capital and following.lower not in _stops() and "\n" not in words[i].gap
         ):
             i += 1
-        elif following.lower in ARTICLES | LINKS and _goes_on(words, i + 1):
+        elif following.lower in LINKING and _goes_on(words, i + 1):
             i += 2
         else:
             break
@@ -231,7 +229,7 @@ def unlisted_names(words: Sequence[Word]) -> list[PlaceMention]:
     i = 0
     while i < len(words):
         named = words[i].capital or (words[i].lower in ARTICLES and _goes_on(words, i))
-        if not named or words[i].lower in cues("never") | DIRECTIONS:
+        if not named or words[i].lower in cues("never") or words[i].lower in DIRECTIONS:
             i += 1
             continue
         end = _run_end(words, i)
@@ -251,10 +249,27 @@ def _is_body(words: Sequence[Word]) -> bool:
     last = words[-1].lower
     if len(words) == 1 and (words[0].text.isupper() or words[0].text[:-1].isupper()):
         return True
-    if any(word.lower in cues("title") | cues("given") for word in words[:-1]):
+    if any(word.lower in cues("title") or word.lower in cues("given") for word in words[:-1]):
         return True
-    bodies = cues("organisation") | cues("title") | BODIES
-    return last not in FACILITIES and any(word.lower in bodies for word in words)
+    return last not in FACILITIES and any(word.lower in _bodies() for word in words)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Words that no name goes on with."""
+    return cues("never") | cues("speech") | DAYS
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Words that make a name a body's or a person's."""
+    return cues("organisation") | cues("title") | BODIES
+
+
+@cache
+def _behind_names() -> frozenset[str]:
+    """Words that may stand with a capital behind a name without being of it."""
+    return FACILITIES | DIRECTIONS | DAYS | cues("unit") | _bodies() | cues("never")
 
 
 def _stands_as_place(words: Sequence[Word], i: int, end: int) -> bool:
@@ -280,7 +295,7 @@ def preposition(words: Sequence[Word], i: int) -> str:
         if lower in PREPOSITIONS and lower != "of":
             return PREPOSITIONS[lower]
         if lower == "of" and not (
-            j and words[j - 1].lower.rstrip("s") in FACILITIES | cues("unit")
+            j and ((kind := words[j - 1].lower.rstrip("s")) in FACILITIES or kind in cues("unit"))
         ):
             return "of"
         if words[j].gap == ", " and steps:

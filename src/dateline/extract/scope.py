@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.extract.text import Sentence
 from dateline.lexicons import read_lexicon
@@ -17,12 +17,7 @@ FORCES = frozenset("police policemen policeman soldier soldiers army guard guard
 
 def read_scope(sentence: Sentence, doers: Sequence[str], figures: Sequence[CountPhrase]) -> Scope:
     """The scope one clause speaks for; UNKNOWN when its words say neither. doers: as worded."""
-    words = [token.lower for token in sentence.tokens]
-    text = f" {' '.join(words)} "
-    totals = dict.fromkeys(Scope, 0)
-    for forms, scope, weight in _rows():
-        if any(f" {form} " in text for form in forms):
-            totals[scope] += weight
+    totals = dict.fromkeys(Scope, 0) | _weigh(sentence)
     if any(FORCES & set(doer.lower().split()) for doer in doers):
         totals[Scope.POLITICAL] += 3  # the state uses force
     if any((c.count.best or 0) >= MASS and c.kind is CountKind.KILLED for c in figures):
@@ -32,9 +27,24 @@ def read_scope(sentence: Sentence, doers: Sequence[str], figures: Sequence[Count
     return Scope.ORDINARY if totals[Scope.ORDINARY] else Scope.UNKNOWN
 
 
+@lru_cache(maxsize=128)  # one sentence tells of several acts
+def _weigh(sentence: Sentence) -> dict[Scope, int]:
+    """What the words of a sentence count for each scope."""
+    text = f" {' '.join(token.lower for token in sentence.tokens)} "
+    totals: dict[Scope, int] = {}
+    for forms, scope, weight in _rows():
+        if any(map(text.__contains__, forms)):
+            totals[scope] = totals.get(scope, 0) + weight
+    return totals
+
+
 @cache
 def _rows() -> tuple[tuple[tuple[str, ...], Scope, int], ...]:
     return tuple(
-        (tuple(row["words"].split("|")), Scope(row["scope"]), int(row["weight"]))
+        (
+            tuple(f" {form} " for form in row["words"].split("|")),
+            Scope(row["scope"]),
+            int(row["weight"]),
+        )
         for row in read_lexicon("scope")
     )

@@ -4,7 +4,7 @@ registry `lexicons/actors.tsv`."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dateline.extract.cues import Cue, CueIndex, find_cues, index_cues
 from dateline.extract.text import Token, read_tokens, word_set
@@ -72,9 +72,10 @@ def head_end(words: Sequence[str]) -> int:
     return next((n for n, word in enumerate(words) if n and word in HEAD_ENDS), len(words))
 
 
-@cache
-def _chosen(words: tuple[str, ...]) -> Row | None:
+@lru_cache(maxsize=10_000)  # one report asks for the same few speakers again and again
+def _row(phrase: str) -> Row | None:
     """The row that says what kind of speaker these words name."""
+    words = [t.text.replace("’", "'") for t in read_tokens(phrase, 0, len(phrase))]
     cues = _known(_plain_tokens(words))
     for cue in cues:  # "an official who asked not to be named"
         if cue.row["rank"] == "override":
@@ -90,10 +91,6 @@ def _chosen(words: tuple[str, ...]) -> Row | None:
     if roles and bodies:  # "a spokesman for the army"
         return bodies[0].row
     return next((c.row for c in roles or bodies), None)
-
-
-def _row(words: str) -> Row | None:
-    return _chosen(tuple(t.text.replace("’", "'") for t in read_tokens(words, 0, len(words))))
 
 
 def speaker_kind(words: str) -> SourceKind | None:

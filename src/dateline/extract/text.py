@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dateline.records import Span
@@ -38,10 +38,17 @@ class Sentence:
     start: int
     end: int
     tokens: tuple[Token, ...]
+    span: Span = field(
+        init=False, repr=False, compare=False
+    )  # asked for too often to be made each time
 
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", Span(self.start, self.end))
+
+    def __hash__(
+        self,
+    ) -> int:  # what is found in a sentence is remembered by it: not by each of its words
+        return hash((self.index, self.start, self.end))
 
     def within(self, span: Span) -> tuple[Token, ...]:
         return tuple(t for t in self.tokens if span.start <= t.start and t.end <= span.end)
@@ -57,8 +64,8 @@ TOKEN = re.compile(
     | \d{1,3}(?:[,\u00a0]\d{3})+(?:\.\d+)?   # 12,500
     | \d+(?:[.:/]\d+)*(?:st|nd|rd|th)?(?![^\W\d_])   # 12, 3.5, 14:30, 14.10.2016, 3rd
     | (?:[^\W\d_]\.){2,}                   # U.S.  a.m.
-    | [^\W_]+(?:[-\u2010\u2011\u2013][^\W_]+)+ # mid-October, two-day, AK-47
-    | [^\W_]+(?=['\u2019][sS]\b)              # the word before a clitic
+    | [^\W_]++(?:[-\u2010\u2011\u2013][^\W_]++)+ # mid-October, two-day, AK-47
+    | [^\W_]++(?=['\u2019][sS]\b)             # the word before a clitic
     | ['\u2019][sS]\b
     | [^\W_]+(?:['\u2019][^\W\d_]+)*       # didn't, O'Brien, N'Djamena
     | \.{2,} | -- | [^\w\s]

@@ -44,12 +44,12 @@ TOKEN = re.compile(
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
     | \d+(?:st|nd|rd|th)?
-    | [apAP]\.[mM]\b | [^\W\d_]+(?=['\u2019][sS]\b) | ['\u2019][sS]\b | [^\W\d_]+(?:['\u2019][^\W\d_]+)*
+    | [apAP]\.[mM]\b | [^\W\d_]++(?=['\u2019][sS]\b) | ['\u2019][sS]\b | [^\W\d_]+(?:['\u2019][^\W\d_]+)*
     | [^\w\s]
     """,
     re.VERBOSE,
 )
-PUNCTUATION = {
+SIGNS = {
     ",": "COMMA",
     ".": "DOT",
     ";": "STOP",
@@ -63,6 +63,7 @@ PUNCTUATION = {
     '"': "STOP",
     "\u201d": "STOP",
 }
+PUNCTUATION = {sign: frozenset({name}) for sign, name in SIGNS.items()}
 NOTHING = "\x01"  # the letter of a token without a class
 # Words that may stand right before a month whose name is also another word, or a bare year.
 BEFORE_DATE = frozenset(
@@ -100,6 +101,7 @@ class TimeRule:
     arguments: tuple[str, ...]
     type: str
     row: Mapping[str, str]
+    needs: tuple[frozenset[str], ...]  # letters, of each of which set a text must have one to match
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Grammar:
     literals: frozenset[str]
     letters: Mapping[frozenset[str], str]
     rules: tuple[TimeRule, ...]
+    known: frozenset[str]  # words of any class, and first words of phrases
 
 
 @cache
@@ -140,12 +143,14 @@ def read_grammar() -> Grammar:
     longest_first = {
         k: tuple(sorted(v, key=lambda pair: -len(pair[0]))) for k, v in phrases.items()
     }
-    return Grammar(words, longest_first, literals, letters, rules)
+    known = frozenset(words) | frozenset(phrases) | literals
+    return Grammar(words, longest_first, literals, letters, rules, known)
 
 
 def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Iterator[frozenset[str]]:
     """Every set of classes that a token can have; each gets a letter."""
-    for name in {*PUNCTUATION.values(), "BREAK", "DECADE", "DATENUM", "HOLIDAY"}:
+    yield from PUNCTUATION.values()
+    for name in ("BREAK", "DECADE", "DATENUM", "HOLIDAY"):
         yield frozenset({name})
     for size in range(len(OF_NUMBERS) + 1):
         yield from (frozenset({"NUM", *some}) for some in combinations(OF_NUMBERS, size))
@@ -194,9 +199,16 @@ def _literals(pattern: str) -> Iterator[str]:
 def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRule:
     pieces: list[str] = []
     seen: dict[str, int] = {}
+    needs: list[frozenset[str]] = []
+    depth, choices = (
+        0,
+        1,
+    )  # groups may be left out, and of choices between whole patterns all but one
     for element in _expand(row["pattern"]):
         m = ELEMENT.fullmatch(element)
         if m is None or element == "|":
+            depth += element.count("(") - element.count(")")
+            choices += element == "|" and not depth
             pieces.append({"(": "(?:"}.get(element, element))
             continue
         name, alternatives, repeat = m.groups()
@@ -204,6 +216,8 @@ def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRu
         chars = "".join(letter for classes, letter in letters.items() if classes & wanted)
         if not chars:
             raise ValueError(f"time_rules.tsv, {row['id']}: nothing is {element}")
+        if not depth and repeat in {"", "+"}:
+            needs.append(frozenset(chars))
         if name:
             # the same name may stand in two alternatives; the number is cut off again
             seen[name] = seen.get(name, 0) + 1
@@ -211,8 +225,16 @@ def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRu
         else:
             pieces.append(f"[{chars}]{repeat}")
     builds, *arguments = row["builds"].split()
-    regex = re.compile("".join(pieces))
-    return TimeRule(row["id"], order, regex, builds, tuple(arguments), row["type"], row)
+    return TimeRule(
+        id=row["id"],
+        order=order,
+        regex=re.compile("".join(pieces)),
+        builds=builds,
+        arguments=tuple(arguments),
+        type=row["type"],
+        row=row,
+        needs=tuple(needs) if choices == 1 else (),
+    )
 
 
 def read_time_words(
@@ -242,10 +264,11 @@ def _read_word(
     if lower[0] == "\n":
         return 1, TimeWord(start, end, "\n", frozenset({"BREAK"}), "-", "-")
     if lower in PUNCTUATION:
-        name = PUNCTUATION[lower]
-        return 1, TimeWord(start, end, lower, frozenset({name}), "-", "-")
+        return 1, TimeWord(start, end, lower, PUNCTUATION[lower], "-", "-")
     if lower[0].isdecimal() or (lower[0] == "'" and lower[1:2].isdecimal()):
         return 1, _digits(text, found, lowers, i)
+    if lower not in grammar.known:
+        return 1, None
     for whole, holiday in grammar.phrases.get(lower, ()):
         if tuple(lowers[i : i + len(whole)]) == whole and text[start].isupper():
             last = found[i + len(whole) - 1].end()
@@ -509,7 +532,10 @@ def match_times(text: str) -> tuple[TimeMatch, ...]:
     """All time expressions of a text, in order and without overlap: the longest wins."""
     letters, words = read_time_words(text)
     candidates: list[tuple[int, int, int, TimeRule, re.Match[str]]] = []
+    told = set(letters)
     for rule in read_grammar().rules:
+        if any(told.isdisjoint(need) for need in rule.needs):
+            continue
         for m in rule.regex.finditer(letters):
             if m.end() > m.start():
                 candidates.append((m.start() - m.end(), rule.order, m.start(), rule, m))

@@ -192,8 +192,10 @@ def _evidence(a: _Act, b: _Act) -> Iterator[str]:
     """What their values say for and against two acts being one incident: names in WEIGHTS."""
     if a.types and b.types:
         yield from _type_evidence(a, b)
-    yield from _date_evidence(a.dates, b.dates)
-    yield from _place_evidence(a.places, b.places)
+    if a.dates and b.dates:
+        yield from _date_evidence(a.dates, b.dates)
+    if a.places and b.places:
+        yield from _place_evidence(a.places, b.places)
     alike = bool(a.types & b.types)
     for kind, counts in a.counts.items():
         if kind in b.counts:

@@ -184,6 +184,7 @@ def _forms(row: Row) -> list[str]:
     return [form for form in (row["name"], *row["aliases"].split("|"), *native) if form]
 
 
+@lru_cache(maxsize=10_000)  # the same few words are looked up under many heads
 def fold(text: str) -> str:
     """Lower case without accents, points and apostrophes; hyphens and runs of space are one space.
 
@@ -349,9 +350,7 @@ def candidates(
 def strip_number(wording: str) -> str:
     """A wording without its leading article, number and hedge: "at least 58 people" -> "people"."""
     words = " ".join(wording.split()).split(" ")
-    skip = (
-        _words("determiner") | _words("quantifier") | _words("numeral") | _words("hedge") | {"of"}
-    )
+    skip = _before_nouns()
     i = 0
     while i < len(words) - 1:
         word = words[i].lower().strip(",")
@@ -362,6 +361,12 @@ def strip_number(wording: str) -> str:
 
 
 NUMERAL_WORD = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+"
+
+
+@cache
+def _before_nouns() -> frozenset[str]:
+    kinds = ("determiner", "quantifier", "numeral", "hedge")
+    return frozenset({"of"}).union(*map(_words, kinds))
 
 
 @cache
