@@ -130,6 +130,9 @@ def test_a_name_has_a_candidate_where_the_place_is(
         ("Bab el-Mandeb", "strait", None),
         ("Kunduz City", "seat", "AF"),
         ("Ohioans", "admin1", "US"),
+        ("Africa", "continent", None),
+        ("the Americas", "continent", None),
+        ("Central Europe", "region", None),
     ],
 )
 def test_the_first_candidate_is_of_the_kind(
@@ -156,6 +159,7 @@ def test_countries_units_and_ids_are_at_hand(gazetteer: Gazetteer) -> None:
     mosul = gazetteer.candidates("Mosul")[0]
     assert gazetteer.admin1_name(mosul) == "Nineveh"
     assert gazetteer.country("QQ") is None
+    assert gazetteer.candidates("Africa")[0].geonameid == 6255146
 
 
 def test_the_file_credits_its_sources_and_cannot_be_written(gazetteer: Gazetteer) -> None:

@@ -80,6 +80,13 @@ def test_a_report_means_this_place(
         ("Two died in Helmand province.", "Helmand", "admin1"),
         ("Two died in Chibok district, Borno State, Nigeria.", "Chibok", "admin2"),
         ("Fighting went on in the Donbas.", "Donbas", "admin1"),
+        ("Farms in Idaho, Oregon, Washington and Montana were searched.", "Washington", "admin1"),
+        (
+            "Buses burned in Puebla, Toluca and Mexico City, as all over Mexico.",
+            "Mexico",
+            "country",
+        ),
+        ("Envoys of the Vatican spoke of a massacre.", "Vatican", "country"),
     ],
 )
 def test_precision(gazetteer: Gazetteer, text: str, name: str, precision: str) -> None:

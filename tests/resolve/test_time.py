@@ -436,6 +436,7 @@ def test_cue_turns_its_clause(row):
         "future": "future",
         "loose": "future",
         "past": "past",
+        "short": "past",
         "speech": "past",
         "lapsed": "lapsed",
     }

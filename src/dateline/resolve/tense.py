@@ -39,8 +39,8 @@ def read_tense(text: str, span: Span, *, told: str = "") -> str:
     past_cue, ahead = _cues("past"), [_cues("future")]
     if told != "past":
         ahead.append(_cues("loose"))
-    before = SENTENCE_END.split(text[max(0, span.start - BEFORE) : span.start])[-1]
-    after = SENTENCE_END.split(text[span.end : span.end + AFTER])[0]
+    before = _sentences(text[max(0, span.start - BEFORE) : span.start])[-1]
+    after = _sentences(text[span.end : span.end + AFTER])[0]
     if after.startswith(POSSESSIVE):
         before = FOR.sub("", before)  # "blamed for Friday's blast": a deed of that day, no plan
     if SAID_THAT.search(before) is not None:
@@ -59,6 +59,16 @@ def read_tense(text: str, span: Span, *, told: str = "") -> str:
     if past_after and not (future_after and future_after.start() < past_after.start()):
         return "past"
     return "future" if future_after else ""
+
+
+def _sentences(text: str) -> list[str]:
+    """Split at ends of sentences; the point of "Gen." or of an initial is none, and is left out."""
+    return SENTENCE_END.split(_points().sub(lambda match: match[0][:-1], text))
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    return re.compile(_cues("short").pattern + r"\.", re.IGNORECASE)
 
 
 def _carries(clause: str, future: int, past: int) -> bool:
