@@ -98,7 +98,7 @@ ENDINGS = frozenset({".", "!", "?", '"', "”", "’", "'", ")", "…", "..."})
 
 
 # Probability under which a report is held to tell of no incident.
-RELEVANT = 0.6
+RELEVANT = 0.7
 # What is not taken from cues alone: a plain telling, and "if" and "could", which reach too far.
 UNCERTAIN = frozenset({Modality.ASSERTED, Modality.HYPOTHETICAL})
 

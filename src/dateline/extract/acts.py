@@ -15,7 +15,7 @@ TRIGGER = 0.45  # that a word names some act
 WORDED = 4.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
 ROLE = 0.7  # log-odds that a word must pass, and for roles that are answered more shyly:
 ROLES: Mapping[str, float] = {
-    "perpetrator": 0.3,
+    "perpetrator": 0.0,
     **dict.fromkeys(("killed", "injured", "abducted", "arrested", "displaced"), 0.0),
 }
 
@@ -175,7 +175,7 @@ NAMED = 0.0  # log-odds that a word must pass to name the doer of what is said
 
 def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Span, ...]]:
     """For each cue the words that the model takes for doers when the cue's own word asks: "blamed |
-    herders". It was taught to answer words for acts; words for sayings it answers as well, more shyly."""
+    herders"."""
     row = read.model.labels["roles"]["house"].index("perpetrator")
     answers = read.ask(_words_at(read, cues), "roles", "house", rows=[row])
     spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=NAMED)

@@ -29,7 +29,6 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 FILES = ("encoder.onnx", "roles.onnx", "saying.onnx", "same.onnx")
 EDGES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])  # of distances in words, as in training
 THREADS = 1  # of each session: two that wait for each other on such small work are half as fast
-BATCH = 512  # pieces of one run of the encoder, padding too: more at once is slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,10 @@ def softmax(x: Floats) -> Floats:
     return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)
 
 
+def gelu(x: Floats) -> Floats:
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), np.float32)
+
+
 def distance_class(distance: Ints) -> Ints:
     """Signed distance in words to the 19 classes of training: `train.model.bucket`."""
     size = np.searchsorted(EDGES, np.abs(distance), side="right")
@@ -113,13 +116,20 @@ class Read:
         ]
         return np.concatenate(parts) if parts else np.zeros((0, 384), dtype=np.float32)
 
+    @cached_property
+    def _deep(self) -> Floats:
+        """(W, d) what a further layer makes of the vectors."""
+        return gelu(self.model.linear("deep", self.vectors))
+
     def span(self, first: int, last: int) -> Span:
         """Characters of words [first, last)."""
         return Span(int(self.pieces.starts[first]), int(self.pieces.ends[last - 1]))
 
     def tags(self, space: str) -> Floats:
         """(W, 1 + types) probability that a word names an act of each type; 0 is none."""
-        return softmax(self.model.linear(f"trigger.{space}", self.vectors))
+        plain = self.model.linear(f"trigger.{space}", self.vectors)
+        more: Floats = self._deep @ self.model.heads[f"trigger_deep.{space}.weight"]
+        return softmax(plain + more)
 
     def modality(self, words: Sequence[int]) -> Floats:
         """(M, modalities) for words that name an act."""
@@ -194,7 +204,7 @@ class Read:
 
 
 def read_text(text: str, model: Model) -> Read:
-    """Encode a text, windows of like length together."""
+    """Encode a text."""
     pieces = read_pieces(text, model.tokenizer)
     breaks = sentence_starts(text, pieces.starts)
     windows = list(cut_windows(pieces, breaks))
@@ -213,22 +223,17 @@ def read_text(text: str, model: Model) -> Read:
 
 
 def encode(windows: Sequence[Window], model: Model) -> tuple[list[Floats], Floats]:
-    """(w, d) vectors of each window's words, and (windows, d) of the windows themselves."""
-    order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
-    found: list[Floats] = [np.zeros((0, 384), dtype=np.float32)] * len(windows)
+    """(w, d) vectors of each window's words, and (windows, d) of the windows themselves.
+
+    One window at a time: the encoder knows no padding, and more at once is no faster on a CPU.
+    """
+    found: list[Floats] = []
     wholes = np.zeros((len(windows), 384), dtype=np.float32)
-    while order:
-        longest = len(windows[order[-1]].ids)
-        batch = [order.pop() for _ in range(min(len(order), max(1, BATCH // longest)))]
-        ids = np.zeros((len(batch), longest), dtype=np.int64)
-        cases = np.zeros((len(batch), longest), dtype=np.int64)
-        for k, n in enumerate(batch):
-            ids[k, : len(windows[n].ids)] = windows[n].ids
-            cases[k, : len(windows[n].ids)] = windows[n].cases
-        (hidden,) = model.sessions["encoder"].run(None, {"pieces": ids, "cases": cases})
-        for k, n in enumerate(batch):
-            found[n] = hidden[k, windows[n].firsts]
-            wholes[n] = hidden[k, 0]  # [CLS]
+    for n, window in enumerate(windows):
+        inputs = {"pieces": window.ids[None], "cases": window.cases[None]}
+        (hidden,) = model.sessions["encoder"].run(None, inputs)
+        found.append(hidden[0, window.firsts])
+        wholes[n] = hidden[0, 0]  # [CLS]
     return found, wholes
 
 
