@@ -38,9 +38,9 @@ BIAS = 0.0
 WEIGHTS = {
     "type same": 0.2,
     "type apart": -0.6,
-    "day same": 0.4,
+    "day same": 0.9,
     "days apart": float("-inf"),  # contradictory days are never one incident
-    "town same": 0.2,
+    "town same": 0.9,
     "town near": -0.2,
     "place inside": 0.2,
     "place apart": -3.0,
