@@ -655,7 +655,10 @@ def test_a_page_follows_filter_and_sort(store, abc):
     ("statement", "said"),
     [
         ("update judgements set author = 'B'", "author: not as the rest of the row has it"),
-        ("update judgements set record = replace(record, '97531', '13579')", "record_sha256: not as"),
+        (
+            "update judgements set record = replace(record, '97531', '13579')",
+            "record_sha256: not as",
+        ),
         ("update judgements set record = '{'", "cannot be read back"),
         ("update anchors set quote_start = quote_start + 1", "is not where report r01 says so"),
         ("update anchors set report_id = 'r02'", "is not where report r02 says so"),

@@ -8,37 +8,22 @@ in an incident that pairs with a core one of the gold teaches: whether a target 
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from evaluate.e2e import make_report
 from evaluate.records import match_names, pair
-from train.logit import Case, fit_cases
+from train.logit import Case, fit_table
 
 from dateline.export.contract import incident_to_record
 from dateline.link.further import shows
 from dateline.link.reconcile import told_as_hit
 from dateline.link.voices import listen
-from dateline.pipeline import Tools, code_report, link_claims, load_tools
+from dateline.pipeline import Tools, code_report, link_claims
 from dateline.records import Actor
 
 OUT = Path("src/dateline/link/further.tsv")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m train.fit_further")
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
-    options = parser.parse_args()
-    tools = load_tools()
-    lines = [line for path in options.gold for line in path.open(encoding="utf-8")]
-    cases = [case for line in lines for case in read_cases(json.loads(line), tools)]
-    weights, loss = fit_cases(cases)
-    print(f"{len(cases)} targets, loss {loss:.4f}")
-    rows = [f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items())]
-    OUT.write_text("\n".join(["feature\tweight", *rows]) + "\n", encoding="utf-8")
 
 
 def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
@@ -63,4 +48,4 @@ def _found(targets: Sequence[Actor], gold: Sequence[Sequence[str]]) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    fit_table(read_cases, OUT)

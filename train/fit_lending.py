@@ -9,8 +9,6 @@ one of the report's other places is the gold's.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -18,28 +16,15 @@ from typing import Any
 
 from evaluate.e2e import make_report
 from evaluate.records import is_same_place, pair
-from train.logit import Case, fit_cases
+from train.logit import Case, fit_table
 
 from dateline.export.contract import incident_to_record
 from dateline.link.clauses import is_setting
 from dateline.link.lending import find_donors, lending_options, read_named
 from dateline.link.within import find_stories, group_claims
-from dateline.pipeline import Tools, link_claims, load_tools, resolve_report
+from dateline.pipeline import Tools, link_claims, resolve_report
 
 OUT = Path("src/dateline/link/lending.tsv")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m train.fit_lending")
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
-    options = parser.parse_args()
-    tools = load_tools()
-    lines = [line for path in options.gold for line in path.open(encoding="utf-8")]
-    cases = [case for line in lines for case in read_cases(json.loads(line), tools)]
-    weights, loss = fit_cases(cases)
-    print(f"{len(cases)} deeds, loss {loss:.4f}")
-    rows = [f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items())]
-    OUT.write_text("\n".join(["feature\tweight", *rows]) + "\n", encoding="utf-8")
 
 
 def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
@@ -67,4 +52,4 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
 
 
 if __name__ == "__main__":
-    main()
+    fit_table(read_cases, OUT)

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+import json
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 
+from dateline.pipeline import Tools, load_tools
+
 Features = dict[str, float]
 Case = tuple[list[Features], list[bool], float]  # choices, which are right, how much it counts
 RIDGE = 1.0
+
+
+def fit_table(read_cases: Callable[[dict[str, Any], Tools], Iterable[Case]], out: Path) -> None:
+    """A command: write the weights that the cases of its `--gold` files teach to a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    options = parser.parse_args()
+    tools = load_tools()
+    lines = [line for path in options.gold for line in path.open(encoding="utf-8")]
+    cases = [case for line in lines for case in read_cases(json.loads(line), tools)]
+    weights, loss = fit_cases(cases)
+    print(f"{len(cases)} cases, loss {loss:.4f}")
+    rows = [f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items())]
+    out.write_text("\n".join(["feature\tweight", *rows]) + "\n", encoding="utf-8")
 
 
 def fit_cases(cases: Sequence[Case]) -> tuple[dict[str, float], float]:

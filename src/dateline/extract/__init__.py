@@ -121,9 +121,7 @@ class _Reading:
     sentences: tuple[Sentence, ...]
     times: tuple[Span, ...]
     places: tuple[PlaceMention, ...]
-    candidates: Sequence[
-        Sequence[PlaceMention]
-    ]  # of each sentence, for where a deed of it was done
+    candidates: Sequence[Sequence[PlaceMention]]  # of each sentence: where a deed of it may lie
     hamlets: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
     own_voice: bool  # the report speaks of itself as "we", as a communique does
