@@ -96,10 +96,11 @@ def run_compare(arguments: Sequence[str]) -> int:
     parser.add_argument("--gold", required=True, type=Path)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--samples", type=int, default=5000)
-    parser.add_argument("files", nargs=2, type=Path, metavar=("A", "B"))
+    parser.add_argument("a", type=Path, metavar="A", help="a file of predictions")
+    parser.add_argument("b", type=Path, metavar="B", help="another one")
     options = parser.parse_args(arguments)
     gold = read_rows(find_gold(options.gold, options.data))
-    a, b = (tally_all(options.task, gold, read_rows(path)) for path in options.files)
+    a, b = (tally_all(options.task, gold, read_rows(path)) for path in (options.a, options.b))
     print(json.dumps(asdict(compare(a, b, samples=options.samples)), indent=1))
     return 0
 

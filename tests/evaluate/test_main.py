@@ -73,6 +73,14 @@ def test_two_files_are_compared(tmp_path, capsys):
     assert json.loads(capsys.readouterr().out)["n_reports"] == 3
 
 
+@pytest.mark.parametrize("command", ["", "compare", "gate", "robustness", "reliability"])
+def test_each_command_tells_how_to_call_it(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: python -m evaluate {command}".rstrip())
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(SystemExit, match=r"no\.jsonl: no such file"):
         main(["time", "--gold", "no.jsonl", "--predictions", str(tmp_path / "out")])
