@@ -143,6 +143,7 @@ class Example:
     cased: bool = True
     roles_marked: frozenset[str] | None = None  # the roles that the set marks; None is all
     barren: bool | None = None  # the report tells of no incident; None where the set does not say
+    parts: list[int] = field(default_factory=list)  # where strangers begin: `join_passages`
 
 
 def roles_told(example: Example, attribution: Attribution) -> set[tuple[str, Pair]]:

@@ -82,6 +82,7 @@ class Item:
     pair_at: np.ndarray  # (K,) words of triggers, and of cues, that stand for an incident
     pair_key: np.ndarray  # (K,)
     pair_weight: np.ndarray  # (K,)
+    pair_part: np.ndarray  # (K,) only words of one part are asked whether they are one incident
     speech: np.ndarray | None  # (w, 3, 2); -1 unknown
     cues: np.ndarray  # (C,) first words of cues
     said: np.ndarray  # (C, w, 2, 2)
@@ -213,6 +214,7 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
             if attribution.kind is not None and spoken is not None:
                 speakers.append((*spoken, SPEAKERS.index(attribution.kind)))
     keys = {key: i for i, key in enumerate(dict.fromkeys(p[1] for p in pairs))}
+    begun = [int(words.starts[low + p[0]]) for p in pairs]
     return Item(
         window=window,
         space=space,
@@ -228,6 +230,7 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
         pair_at=np.array([p[0] for p in pairs], dtype=np.int64),
         pair_key=np.array([keys[p[1]] for p in pairs], dtype=np.int64),
         pair_weight=np.array([p[2] for p in pairs], dtype=np.float32),
+        pair_part=np.searchsorted(example.parts, begun, side="right"),
         speech=speech,
         cues=np.array(cues, dtype=np.int64),
         said=np.array(said, dtype=np.int8).reshape(len(cues), n, 2, 2),
@@ -342,7 +345,9 @@ def item_losses(
         apart = bucket((at[:, None] - at[None, :]).abs())
         logits = model.same(words[at], apart).float()
         wanted = (key[:, None] == key[None, :]).float()
-        weight = (w[:, None] * w[None, :]).triu(1) * (at[:, None] != at[None, :])
+        part = here(item.pair_part)
+        asked = (at[:, None] != at[None, :]) & (part[:, None] == part[None, :])
+        weight = (w[:, None] * w[None, :]).triu(1) * asked
         loss = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
         losses["pair"] = (loss * weight).sum() / 2 / max(1.0, len(at) / 6)
     if item.speech is not None:

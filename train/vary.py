@@ -309,14 +309,16 @@ def _relabelled(example: Example, moved: Callable[[Pair], Pair]) -> Example:
 
 
 def join_passages(examples: Sequence[Example], random: Random) -> Iterator[Example]:
-    """Passages in a new order, up to five behind each other as one text: what is told of one deed is
-    told of no other."""
+    """Passages in a new order, up to five behind each other as one text. Whether deeds of two of them are
+    one incident is not asked: a report's paragraphs are no strangers."""
     left = random.sample(examples, len(examples))
     while left:
         size = random.choice((1, 1, 2, 3, 4, 5))
         taken, left = left[:size], left[size:]
         placed, text = [], ""
+        parts: list[int] = []
         for example in taken:
+            parts.append(len(text))
             placed.append(_relabelled(example, partial(_shifted, by=len(text))))
             text += example.text + random.choice((" ", "\n\n"))
         yield replace(
@@ -326,6 +328,7 @@ def join_passages(examples: Sequence[Example], random: Random) -> Iterator[Examp
             triggers=[trigger for example in placed for trigger in example.triggers],
             attributions=[said for example in placed for said in example.attributions or ()],
             barren=not any(example.triggers for example in taken),
+            parts=parts,
         )
 
 

@@ -1,5 +1,6 @@
 """Passages marked in the line: what is read, what is refused, and that all that are kept can be read."""
 
+from bisect import bisect_right
 from pathlib import Path
 from random import Random
 
@@ -117,4 +118,9 @@ def test_joined_passages_keep_their_labels_on_their_words():
         for role, a, b in t.roles
     }
     assert together == alone
+    assert all(
+        e.id.split("+")[bisect_right(e.parts, t.span[0]) - 1] == t.incident.split()[0]
+        for e in joined
+        for t in e.triggers
+    )
     assert {e.text[slice(*cue)] for e in joined for s in e.attributions for cue in s.cue} == cues
