@@ -48,3 +48,10 @@ def test_the_first_of_each_text_stands_and_whoever_two_texts_name():
     first = [told(ONE, 0, of=[TRADERS], killed=3), told(ONE, 9, of=[bridge], background=True)]
     assert chosen(*first, told(TWO, 9, of=[men])) == ["three traders", "the men"]
     assert "the bridge" in chosen(*first, told(TWO, 0, of=[TRADERS]), told(TWO, 9, of=[bridge]))
+
+
+def test_a_target_without_words_is_weighed_like_any():
+    blank = people(" ")
+    for order in ([TRADERS, blank], [blank, TRADERS]):
+        claims = heard([told(ONE, of=order)], [ONE])
+        assert shows(order, 1, claims, ATTACK)["same noun"] == 0

@@ -61,20 +61,25 @@ def shows(
         for token in read_tokens(words, 0, len(words))[:1]
     )
     definite = all(opening == ["the"] for opening in openings)
-    heads = {words.casefold().split()[-1] for t in targets[:n] for words in t.mentions}
+    heads = {head for t in targets[:n] for words in t.mentions for head in _head(words)}
     return {
         "always": 1.0,
         "the": float(definite),
         "bare": float(not definite and not counted),
         "thing": float(any(class_of_thing(read_tokens(w, 0, len(w))) for w in target.mentions)),
         "unknown": float(target.kind is ActorKind.UNKNOWN),
-        "same noun": float(any(w.casefold().split()[-1] in heads for w in target.mentions)),
+        "same noun": float(any(not heads.isdisjoint(_head(w)) for w in target.mentions)),
         "far": min((_distance(t, tellings) for t in told), default=0.0),
         "other type": float(all(t.claim.says.type is not kind for t in told)),
         "no figure": float(not any(t.claim.says.counts for t in told)),
         "surest": _surest(told) / (_surest(tellings) or 1.0),
         "background": float(all(t.claim.background for t in told)),
     }
+
+
+def _head(words: str) -> list[str]:
+    """The last word, if there is any."""
+    return words.casefold().split()[-1:]
 
 
 def _weigh(features: Mapping[str, float]) -> float:
