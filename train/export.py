@@ -24,10 +24,9 @@ import onnxruntime
 import torch
 import torch.nn.functional as F
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from train.data import MODALITIES, ROLES, SPEAKERS, TYPES, read_lines
-from train.encoder import HEADS, WIDTH, Encoder, folder, load_encoder
+from train.encoder import HEADS, WIDTH, Encoder, folder, load_encoder, load_tokenizer
 from train.model import RELEVANT, SAYING, Questions, Reader, bucket
 
 from dateline.extract.pieces import Window, cut_windows, read_pieces
@@ -117,9 +116,7 @@ def find_largest(encoder: Encoder, windows: Sequence[Window]) -> dict[tuple[int,
 
 def read_windows(path: Path) -> list[Window]:
     """The first window of every fourth report of our own."""
-    tokenizer = Tokenizer.from_file(str(folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer()
     texts = [row["text"] for row in read_lines(path)][::4]
     return [next(cut_windows(read_pieces(text, tokenizer), [])) for text in texts]
 

@@ -32,7 +32,7 @@ from train.data import (
     load,
     roles_told,
 )
-from train.encoder import folder, load_encoder
+from train.encoder import load_encoder, load_tokenizer
 from train.model import RELEVANT, SAYING, Reader, bucket
 from train.pieces import Words, find_words
 from train.vary import join_passages, vary
@@ -189,9 +189,10 @@ def make_item(example: Example, words: Words, window: Window) -> Item:
             if attribution.cue and (at := local(attribution.cue[0])) is not None:
                 if attribution.about is not None and names:
                     grid = np.full((n, len(names), 2), -1, dtype=np.int8)
+                    asked = asked_of_sayings(names)
                     spoken = [*attribution.source, *attribution.content]
                     for here in filter(None, map(local, spoken)):
-                        grid[here[0] : here[1], asked_of_sayings(names)] = 0
+                        grid[here[0] : here[1], asked] = 0
                     for role, span in roles_told(example, attribution):
                         mark(grid[:, names.index(role)], span)
                     askers.append(at[0])
@@ -443,9 +444,7 @@ def main() -> None:
     random.seed(args.seed)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
-    tokenizer = Tokenizer.from_file(str(folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer()
     sets = load(args.bench, args.corpus)
     items = {
         name: make_epoch(name, examples, tokenizer, rng)

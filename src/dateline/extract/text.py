@@ -38,16 +38,14 @@ class Sentence:
     start: int
     end: int
     tokens: tuple[Token, ...]
-    span: Span = field(
-        init=False, repr=False, compare=False
-    )  # asked for too often to be made each time
+    # asked for too often to be made each time
+    span: Span = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "span", Span(self.start, self.end))
 
-    def __hash__(
-        self,
-    ) -> int:  # what is found in a sentence is remembered by it: not by each of its words
+    def __hash__(self) -> int:
+        """Cheap, without its words: what is found in a sentence is remembered by it."""
         return hash((self.index, self.start, self.end))
 
     def within(self, span: Span) -> tuple[Token, ...]:

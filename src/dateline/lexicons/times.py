@@ -200,10 +200,8 @@ def _rule(row: Row, order: int, letters: Mapping[frozenset[str], str]) -> TimeRu
     pieces: list[str] = []
     seen: dict[str, int] = {}
     needs: list[frozenset[str]] = []
-    depth, choices = (
-        0,
-        1,
-    )  # groups may be left out, and of choices between whole patterns all but one
+    # groups may be left out, and of choices between whole patterns all but one
+    depth, choices = 0, 1
     for element in _expand(row["pattern"]):
         m = ELEMENT.fullmatch(element)
         if m is None or element == "|":

@@ -46,6 +46,8 @@ from dateline.records import (
 )
 
 Value = TypeVar("Value")
+# How somebody died: one cannot be put to death and fall in a fight.
+MANNERS = {IncidentType.EXECUTION, IncidentType.ARMED_CLASH}
 
 
 def find_conflicts(tellings: Sequence[Telling]) -> tuple[Conflict, ...]:
@@ -121,9 +123,6 @@ def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
         and is_sure(t)
     ]
     return _conflict("type", given, lambda a, b: {a, b} != MANNERS, lambda kind: kind.value)
-
-
-MANNERS = {IncidentType.EXECUTION, IncidentType.ARMED_CLASH}
 
 
 def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
