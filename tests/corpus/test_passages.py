@@ -82,7 +82,10 @@ def test_whom_a_saying_accuses_is_asked_of_the_saying(tmp_path):
         ("[They [fled|displacement@1]|displacement@1].", "two deeds in the same words"),
         ("{a: so}, [he|source@a witness about@0] [said|cue@a].", "beside no cue"),
         ("[It|other@1]. [He|source@a militia] [said|cue@a] {a: so}.", "no kind of speaker"),
-        ("[It|other@1]. [He|source@a witness] [said|cue@a about@2] {a: so}.", "no deed of incident 2"),
+        (
+            "[It|other@1]. [He|source@a witness] [said|cue@a about@2] {a: so}.",
+            "no deed of incident 2",
+        ),
         (
             "[He|source@a witness] [said|cue@a about@0] {a: they [fled|displacement@1]}.",
             "is told by a deed",
