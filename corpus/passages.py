@@ -223,7 +223,10 @@ def _label(marks: _Marks, span: Pair, labels: list[str]) -> None:
             kind = next(iter(loose & ACTORS), None) if name in {"perpetrator", "target"} else None
             marks.roles.append((name, key, span, kind))
         elif name == "source":
-            marks.sources[key] = (span, next(iter(loose & SPEAKERS), "other"))
+            kind = next((label for label in labels if label in SPEAKERS), None)
+            if kind is None:
+                raise PassageError(f"no kind of speaker: {' '.join(labels)}")
+            marks.sources[key] = (span, kind)
         elif name == "cue":
             marks.cues[key] = (span, next(iter(loose & MODALITIES), "asserted"))
             loose -= MODALITIES

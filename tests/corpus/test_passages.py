@@ -43,8 +43,8 @@ def test_what_a_saying_is_about_is_the_incident_of_the_deeds_words(tmp_path):
     path = tmp_path / "P.txt"
     path.write_text(
         "## P1 Mali 2020 wire\n[Riders|perpetrator@1 unknown] [shot|armed_attack@1a] [a smith|target@1]. [The "
-        "army|source@a military] [denied|cue@a denied about@1] {a: it}; [a priest|source@b] [asked|cue@b "
-        "about@0] {b: for rain}; [a clerk|source@c] [shrugged|cue@c]: {c: go home}.\n"
+        "army|source@a military] [denied|cue@a denied about@1] {a: it}; [a priest|source@b other] [asked|cue@b "
+        "about@0] {b: for rain}; [a clerk|source@c witness] [shrugged|cue@c]: {c: go home}.\n"
     )
     (example,) = read_marked(path)
     (shot,) = example.triggers
@@ -55,7 +55,7 @@ def test_whom_a_saying_accuses_is_asked_of_the_saying(tmp_path):
     path = tmp_path / "P.txt"
     path.write_text(
         "## P1 Mali 2020 wire\n[A smith|target@1 civilians] was [shot|armed_attack@1]. [The mayor|source@a state] "
-        "[blamed|cue@a alleged about@1] {a: [Riders|perpetrator@1 unknown]}; [a priest|source@b] [asked|cue@b "
+        "[blamed|cue@a alleged about@1] {a: [Riders|perpetrator@1 unknown]}; [a priest|source@b other] [asked|cue@b "
         "about@0] {b: for rain}.\n"
     )
     (example,) = read_marked(path)
@@ -80,10 +80,14 @@ def test_whom_a_saying_accuses_is_asked_of_the_saying(tmp_path):
         ("{a: it was over}, [police|source@a police].", "no cue@a"),
         ("{a: [police|source@a police] [said|cue@a] it was over}.", "stands in what is said"),
         ("[They [fled|displacement@1]|displacement@1].", "two deeds in the same words"),
-        ("{a: so}, [he|source@a about@0] [said|cue@a].", "beside no cue"),
-        ("[It|other@1]. [He|source@a] [said|cue@a about@2] {a: so}.", "no deed of incident 2"),
+        ("{a: so}, [he|source@a witness about@0] [said|cue@a].", "beside no cue"),
+        ("[It|other@1]. [He|source@a militia] [said|cue@a] {a: so}.", "no kind of speaker"),
         (
-            "[He|source@a] [said|cue@a about@0] {a: they [fled|displacement@1]}.",
+            "[It|other@1]. [He|source@a witness] [said|cue@a about@2] {a: so}.",
+            "no deed of incident 2",
+        ),
+        (
+            "[He|source@a witness] [said|cue@a about@0] {a: they [fled|displacement@1]}.",
             "is told by a deed",
         ),
     ],
