@@ -50,6 +50,7 @@ CHECKED_BY = {
     "scene_weights": "tests.extract.test_scenes",
     "scope": "tests.extract.test_scope",
     "self_names": "tests.extract.test_sources",
+    "sides": "tests.extract.test_sides",
     "speakers": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",
     "streets": "tests.link.test_score",

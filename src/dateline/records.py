@@ -318,6 +318,7 @@ class Phrases:
     weapons: tuple[Span, ...] = ()
     counts: tuple[CountPhrase, ...] = ()
     persons: tuple[Person, ...] = ()  # single victims, also those that no figure counts
+    sides: tuple[Span, ...] = ()  # for whom those who turned against their own meant to act
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,7 @@ class Values:
     weapons: tuple[str, ...] = ()
     counts: Mapping[CountKind, Count] = field(default_factory=dict)
     persons: tuple[Person, ...] = ()  # single victims, told apart in `link.persons`
+    sides: tuple[Actor, ...] = ()  # for whom those who turned against their own meant to act
 
 
 Content = TypeVar("Content")  # Phrases as extracted, Values once resolved

@@ -195,3 +195,31 @@ def test_who_passes_words_on_is_no_independent_voice():
 def test_a_loose_word_for_a_deed_is_no_conflict():
     bombing = says(IncidentType.BOMBING)
     assert conflicts((POLICE, {"says": bombing}), (HOSPITAL, {})) == ()
+
+
+IRAQ = Actor("Military Forces of Iraq", ActorKind.STATE_FORCES, "military-iq", "IQ")
+SYRIA = Actor("Military Forces of Syria", ActorKind.STATE_FORCES, "military-sy", "SY")
+DAMASCUS = Actor("Government of Syria", ActorKind.STATE_FORCES, "government-sy", "SY")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "positions"),
+    [
+        ([(POLICE, (IRAQ,)), (HOSPITAL, (SYRIA,))], [IRAQ.name, SYRIA.name]),
+        ([(None, (IRAQ,)), (None, (SYRIA,))], [IRAQ.name, SYRIA.name]),  # a heading and its body
+        ([(POLICE, (DAMASCUS,)), (HOSPITAL, (SYRIA,))], None),  # two arms of one state
+        ([(POLICE, (IRAQ, SYRIA)), (HOSPITAL, (SYRIA,))], None),  # told to be together
+        ([(POLICE, (IRAQ,)), (HOSPITAL, ())], None),
+    ],
+)
+def test_for_whom_those_meant_to_act_who_turned_against_their_own(pairs, positions):
+    claims = [
+        told(ONE, n, source=source, says=Values(sides=sides))
+        for n, (source, sides) in enumerate(pairs)
+    ]
+    found = find_conflicts(heard(claims, [ONE]))
+    if positions is None:
+        assert found == ()
+    else:
+        (conflict,) = found
+        assert (conflict.field, [p.value for p in conflict.positions]) == ("sides", positions)

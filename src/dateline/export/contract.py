@@ -255,6 +255,7 @@ def values_to_record(values: Values) -> Record:
         "weapons": list(values.weapons),
         "counts": counts_to_record(values.counts),
         "persons": [_from_person(person) for person in values.persons],
+        "sides": [_from_actor(actor) for actor in values.sides],
     }
     return {key: value for key, value in record.items() if value}
 
@@ -269,6 +270,7 @@ def record_to_values(record: Mapping[str, Any]) -> Values:
         weapons=tuple(record.get("weapons", ())),
         counts=_to_counts(record.get("counts", {})),
         persons=tuple(_to_person(person) for person in record.get("persons", ())),
+        sides=tuple(_to_actor(actor) for actor in record.get("sides", ())),
     )
 
 

@@ -238,6 +238,7 @@ def _block_claim(claim: Claim[Values], block: Blocked) -> Claim[Values]:
         targets=_block_actors(says.targets, block),
         weapons=tuple(map(block, says.weapons)),
         persons=tuple(replace(person, name=None) for person in says.persons),
+        sides=_block_actors(says.sides, block),
     )
     sources = tuple(replace(s, name=block(s.name)) for s in claim.sources)
     return replace(claim, says=blocked, sources=sources)

@@ -60,6 +60,7 @@ from dateline.extract.scenes import (
     words_of,
 )
 from dateline.extract.scope import read_scope
+from dateline.extract.sides import Side, find_sides
 from dateline.extract.sources import (
     Attribution,
     attribution_of,
@@ -194,6 +195,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
     claims += _said_of(read, reading, acts, claims, odds, pointing)
+    claims += _sided(reading, claims)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += _setting(reading, sentence, number)
     affinity = {
@@ -782,6 +784,45 @@ def _once(sources: Sequence[Source]) -> tuple[Source, ...]:
     return tuple({source.name: source for source in reversed(sources)}.values())[::-1]
 
 
+def _sided(reading: _Reading, claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
+    """Whose side those were on who turned against their own, as claims about the deed told beside it.
+
+    Where a sentence tells of a side and of no deed that was done, it is about the deed that the report
+    told last beside another side: one report speaks of one turning.
+    """
+    found: list[Claim[Phrases]] = []
+    told: Claim[Phrases] | None = None
+    open_: list[tuple[Sentence, Side]] = []
+    done = [
+        c for c in claims if c.says.type and c.modality not in (Modality.PLANNED, Modality.DENIED)
+    ]
+    for sentence in reading.sentences:
+        for side in find_sides(sentence):
+            here = [c for c in done if c.says.trigger and sentence.span.holds(c.says.trigger)]
+            if here:
+                told = min(here, key=lambda c: _from_cue(c, side))
+            open_.append((sentence, side))
+            if told is not None:
+                found += [_side_told(reading, told, s, one) for s, one in open_]
+                open_ = []
+    return found
+
+
+def _from_cue(claim: Claim[Phrases], side: Side) -> tuple[bool, int]:
+    """Deeds told before a side go first, the nearest of them."""
+    at = claim.says.trigger.start if claim.says.trigger is not None else claim.evidence.start
+    return at > side.cue.start, abs(at - side.cue.start)
+
+
+def _side_told(
+    reading: _Reading, told: Claim[Phrases], sentence: Sentence, side: Side
+) -> Claim[Phrases]:
+    says = Phrases(sides=(side.party,))
+    evidence = _evidence(reading, sentence, replace(says, trigger=side.cue))
+    claim = _further(told, evidence, says)
+    return replace(claim, sources=_sources(reading, side.cue))
+
+
 def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
     """Where and when a sentence speaks of, for incidents told beside it: nobody says that they were there."""
     whole = sentence.span
@@ -901,6 +942,7 @@ def _evidence(reading: _Reading, sentence: Sentence, says: Phrases) -> Span:
             *says.perpetrators,
             *says.targets,
             *says.weapons,
+            *says.sides,
             *(c.span for c in says.counts),
             *(o for o, _ in says.objects),
         )
@@ -923,7 +965,7 @@ def _further(claim: Claim[Phrases], evidence: Span, says: Phrases) -> Claim[Phra
 def _claim_id(report_id: str, evidence: Span, says: Phrases, trigger: Span | None = None) -> str:
     """trigger: of the act that a further claim belongs to, since two acts may share a place."""
     kind = says.type.value if says.type is not None else ""
-    spans = (says.trigger or trigger, says.time, *says.places)
+    spans = (says.trigger or trigger, says.time, *says.places, *says.sides)
     figures = [(c.kind.value, c.span) for c in says.counts]
     key = f"{report_id} {evidence} {kind} {spans} {figures}"
     return "c" + hashlib.sha256(key.encode()).hexdigest()[:16]

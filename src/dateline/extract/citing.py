@@ -25,9 +25,9 @@ def _cues() -> CueIndex:
 def find_cited(
     attributions: Sequence[Attribution], sentences: Sequence[Sentence]
 ) -> Iterator[Attribution]:
-    """An attribution to whoever is cited, for what the nearest speaker before the cue says.
+    """An attribution to whoever is cited, for all that the nearest speaker before the cue says.
 
-    Nothing where the model has found that speaker itself.
+    Nothing where the model has found him to speak by another cue.
     """
     for sentence in sentences:
         for cue in find_cues(sentence.tokens, _cues()):
@@ -43,7 +43,8 @@ def find_cited(
             cited = _phrase(sentence.tokens[cue.end :])
             if not speakers or cited is None:
                 continue
-            if any(a.source is not None and a.source.meets(cited) for a in attributions):
+            spoken = [a for a in attributions if a.source is not None and a.source.meets(cited)]
+            if any(a.cue.end <= first.start or cited.end <= a.cue.start for a in spoken):
                 continue
             by = max(speakers, key=lambda a: a.source or cited)
             yield Attribution(

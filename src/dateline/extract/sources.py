@@ -65,7 +65,8 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
     found = [
         a for a in found if a.shape != CITING or a.source is None or a.source.start > a.cue.start
     ]
-    found += list(find_cited(found, sentences))
+    cited = list(find_cited(found, sentences))
+    found = [a for a in found if not any(a.cue.meets(one.cue) for one in cited)] + cited
     quotes = find_quotations(sentences)
     found = _of_their_own(found, quotes, sentences)
     return _with_floating_quotes(_with_whole_quotes(found, quotes), quotes, sentences)

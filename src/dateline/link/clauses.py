@@ -43,7 +43,8 @@ def join_clauses(claims: Iterable[Claim[Values]]) -> list[Claim[Values]]:
 def is_setting(claim: Claim[Values]) -> bool:
     """A claim that gives only when or where, of nothing in particular."""
     says = claim.says
-    return says.type is None and not says.counts and not says.perpetrators and not says.targets
+    told = says.counts or says.perpetrators or says.targets or says.sides
+    return says.type is None and not told
 
 
 def contradict(a: Values, b: Values) -> bool:
@@ -77,6 +78,7 @@ def join(a: Values, b: Values) -> Values:
         weapons=_join_all(a.weapons, b.weapons),
         counts={**a.counts, **b.counts},
         persons=_join_all(a.persons, b.persons),
+        sides=_join_all(a.sides, b.sides),
     )
 
 

@@ -3,7 +3,8 @@
 A difference is no contradiction when one figure lies within the other's bounds or rounds it, when
 the same speaker has corrected it, when one place holds the other, or when two days are neighbours.
 Whoever denies a deed contradicts those who tell it; where the deed stands without the denier having
-done it, the quarrel is over who did it.
+done it, the quarrel is over who did it. For whom those who turned against their own meant to act is a
+quarrel of a report with itself too: its heading may say one thing, its body another.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def find_conflicts(tellings: Sequence[Telling]) -> tuple[Conflict, ...]:
     found.append(_type_conflict(tellings))
     found.append(_status_conflict(tellings))
     found.append(_perpetrator_conflict(tellings))
+    found.append(_side_conflict(tellings))
     return tuple(conflict for conflict in found if conflict is not None)
 
 
@@ -161,6 +163,28 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     if len(positions) < 2:
         return None
     return _made("perpetrators", positions, tellings)
+
+
+def _side_conflict(tellings: Sequence[Telling]) -> Conflict | None:
+    """Two bodies for whose side the same people are said to have been, unless one claim names both."""
+    given = [(t, actor) for t in tellings for actor in t.claim.says.sides]
+    together = [t.claim.says.sides for t in tellings if len(t.claim.says.sides) > 1]
+    sides: list[list[tuple[Telling, Actor]]] = []
+    for telling, actor in given:
+        like = (s for s in sides if any(_is_one_side(actor, a, together) for _, a in s))
+        alike = next(like, None)
+        if alike is None:
+            sides.append([(telling, actor)])
+        else:
+            alike.append((telling, actor))
+    if len(sides) < 2:
+        return None
+    positions = [_position(held[0][1].name, [t for t, _ in held]) for held in sides]
+    return _made("sides", positions, tellings)
+
+
+def _is_one_side(a: Actor, b: Actor, together: Sequence[Sequence[Actor]]) -> bool:
+    return same_body(a, b) or any(a in named and b in named for named in together)
 
 
 def _status_conflict(tellings: Sequence[Telling]) -> Conflict | None:

@@ -43,7 +43,9 @@ def resolve_claims(
 ) -> list[Claim[Values]]:
     """Each claim with values for phrases; what cannot be resolved stays out of the values."""
     country = _main_country(claims, places)
-    return [_resolve(report, claim, places, registry, country) for claim in claims]
+    resolved = ((claim, _resolve(report, claim, places, registry, country)) for claim in claims)
+    # a side that no known body stands for says nothing
+    return [known for claim, known in resolved if known.says.sides or not claim.says.sides]
 
 
 def _resolve(
@@ -72,6 +74,7 @@ def _resolve(
         weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
         counts=add_up(says.counts),
         persons=says.persons,
+        sides=tuple(a for a in actors(says.sides, nation=True) if a.actor_id or a.country),
     )
     return Claim(
         id=claim.id,
