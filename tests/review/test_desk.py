@@ -402,6 +402,28 @@ def test_the_other_side_of_a_denial_can_be_followed(tmp_path):
         assert {incident.status, followed} == {Status.REPORTED, Status.DENIED}
 
 
+def test_a_contradiction_on_what_nobody_sets_is_shown_with_its_quotes(tmp_path):
+    told = claims()[:2]
+    sides = [
+        Actor("Military Forces of Iraq", ActorKind.STATE_FORCES, "military-iq", "IQ"),
+        Actor("Military Forces of Syria", ActorKind.STATE_FORCES, "military-sy", "SY"),
+    ]
+    told = [
+        replace(c, says=replace(c.says, counts={}, sides=(s,)))
+        for c, s in zip(told, sides, strict=True)
+    ]
+    with open_store(tmp_path / "sides.db") as store:
+        fill(store, told)
+        (incident,) = store.incidents()
+        assert [c.says.sides for c in incident.claims] == [(s,) for s in sides]
+        app, desk = app_over(store)
+        with TestClient(app, base_url=HERE, headers={"Origin": HERE}) as client:
+            page = client.get(f"/incidents/{incident.id}?token={desk.access.token}").text
+    conflict = page[page.index('id="conflicts"') : page.index('id="values"')]
+    assert "On whose side" in conflict and all(s.name in conflict for s in sides)
+    assert 'name="value"' not in conflict  # nothing to be taken over
+
+
 def test_an_incident_that_was_joined_leads_to_what_it_is_now(desk, store):
     one, other = gao(store), incident_of(store, "cherders").id
     outcome = judge_same(store, one, other, by=By("B"))

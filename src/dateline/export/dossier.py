@@ -585,6 +585,7 @@ def _value_texts(values: Values) -> dict[str, str]:
         "perpetrators": "; ".join(map(actor_text, values.perpetrators)),
         "targets": "; ".join(map(actor_text, values.targets)),
         "weapons": "; ".join(values.weapons),
+        "sides": "; ".join(map(actor_text, values.sides)),
     } | {kind.value: count_text(count) for kind, count in values.counts.items()}
     return {name: text for name, text in texts.items() if text}
 

@@ -269,10 +269,18 @@ class FieldView:
     decided: Decided | None
     given: tuple[Option, ...]  # by claims
     outcomes: tuple[Option, ...]  # by rules
-    conflict: tuple[Option, ...]  # positions that contradict each other; none: no conflict
-    independent: bool | None  # whether two of them are; None: not known, or no conflict
     changed: bool  # since somebody read the incident through
     editor: Editor
+
+
+@dataclass(frozen=True, slots=True)
+class Quarrel:
+    """Positions of claims that contradict each other, on a field or on `sides`, which nobody sets."""
+
+    name: str
+    decided: bool
+    positions: tuple[Option, ...]
+    independent: bool | None  # whether two of them are; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +343,7 @@ class IncidentPage:
     reviewed: str
     review: str | None  # who read it through, and when
     fields: tuple[FieldView, ...]
-    conflicts: tuple[FieldView, ...]  # those of `fields` that claims contradict each other on
+    conflicts: tuple[Quarrel, ...]
     claims: tuple[ClaimView, ...]
     discarded: tuple[ClaimView, ...]
     reports: tuple[ReportView, ...]
@@ -378,7 +386,7 @@ def make_incident_page(
         reviewed=REVIEWED[reviewed_state(incident).value],
         review=None if review is None else f"{review.author}, {review.at:%Y-%m-%d %H:%M}",
         fields=fields,
-        conflicts=tuple(f for f in fields if f.conflict),
+        conflicts=tuple(_quarrels(incident, numbers)),
         claims=tuple(
             _claim(n, claim, case.reports, by_id.get(case.added.get(claim.id, 0)))
             for n, claim in enumerate(incident.claims, start=1)
@@ -415,14 +423,12 @@ def _fields(
 ) -> Iterator[FieldView]:
     incident = case.incident
     outcomes = find_outcomes(incident, case.reports, copies=copies)
-    conflicts = {c.field.removeprefix("counts."): c for c in incident.conflicts}
     for name in Field:
         value = field_value(incident, name)
         given = tuple(_given(incident, name, value))
         rule = incident.rules.get(name.value, incident.rules.get(f"counts.{name.value}"))
         decision = incident.judged.get(name)
         share = incident.confidence.get(name.value)
-        conflict = conflicts.get(name.value)
         by_rule: dict[str, Option] = {}
         for outcome in outcomes.get(name, ()):
             text = value_text(outcome.value)
@@ -451,15 +457,22 @@ def _fields(
             ),
             given=given,
             outcomes=tuple(by_rule.values()),
-            conflict=()
-            if conflict is None
-            else tuple(
-                _position(incident, name, position.value, position.claims, numbers, value)
-                for position in conflict.positions
-            ),
-            independent=None if conflict is None else conflict.independent,
             changed=incident.review is not None and name in incident.review.changed,
             editor=make_editor(name, value),
+        )
+
+
+def _quarrels(incident: Incident, numbers: Mapping[str, int]) -> Iterator[Quarrel]:
+    for conflict in incident.conflicts:
+        name = conflict.field.removeprefix("counts.")
+        field = Field(name) if name in set(Field) else None
+        yield Quarrel(
+            name,
+            field in incident.judged,
+            tuple(
+                _position(incident, field, p.value, p.claims, numbers) for p in conflict.positions
+            ),
+            conflict.independent,
         )
 
 
@@ -491,15 +504,19 @@ STANDS_FOR: Mapping[str, Status] = {
 
 def _position(
     incident: Incident,
-    name: Field,
+    name: Field | None,
     text: str,
     claims: Sequence[str],
     numbers: Mapping[str, int],
-    value: FieldValue,
 ) -> Option:
-    """One side of a conflict; it can be taken over where it comes to a value of the field."""
+    """One side of a conflict; it can be taken over where it comes to a value of a field."""
     by_id = {claim.id: claim for claim in incident.claims}
-    values = [said for c in claims if c in by_id and (said := claim_value(by_id[c].says, name))]
+    value = None if name is None else field_value(incident, name)
+    values = [
+        said
+        for c in claims
+        if name is not None and c in by_id and (said := claim_value(by_id[c].says, name))
+    ]
     first = values[0] if values and text != Modality.DENIED.value else None
     if name is Field.STATUS:
         first = STANDS_FOR.get(text)
@@ -650,6 +667,8 @@ def says_in_words(says: Values) -> Iterator[tuple[str, str]]:
         value = claim_value(says, name)
         if value:
             yield name.value, value_text(value)
+    if says.sides:
+        yield "sides", value_text(says.sides)
 
 
 def byline(report: Report) -> str:

@@ -191,6 +191,7 @@ WORDS: Mapping[str, Any] = {
         "abducted": "Abducted",
         "arrested": "Arrested",
         "displaced": "Displaced",
+        "sides": "On whose side",
     },
     "read_by": "Read through by",
     "right": "All right as it stands",
