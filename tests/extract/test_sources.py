@@ -317,6 +317,24 @@ def test_a_surname_has_the_kind_of_its_fuller_naming():
     assert (source.name, source.kind) == ("Botero", "state")
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "content", "kind"),
+    [
+        ("Gendarmes fired at the bus, their commander said.", "their commander", "fired", "police"),
+        ("The ministry denied it. Its spokesman said two died.", "Its spokesman", "died", "state"),
+        ("Rebels took Mongo, their spokesman said.", "their spokesman", "took", "rebel"),
+        ("Two fell, an officer said, asking not to be named.", "an officer", "fell", "unnamed"),
+        ("Sister Lidia said two had died.", "Sister Lidia", "died", "other"),
+        ("His sister said two had died.", "His sister", "died", "witness"),
+    ],
+)
+def test_the_body_the_orders_and_the_name_kept_back_give_the_kind(text, source, content, kind):
+    said = text.partition(", ")[0] if "," in text else text.rpartition("said ")[2]
+    found = attributed(text, (source, "said", said))
+    (speaker,) = sources_of(span_of(text, content), found, read_sentences(text), publisher=None)
+    assert speaker.kind == kind
+
+
 def bracketed(example):
     return re.search(r"\[(.*?)\]", example)[1]
 

@@ -83,6 +83,8 @@ def _row(phrase: str) -> Row | None:
     # "Moscow denied it"; in "a woman from Moscow" the town is no speaker
     cues = [c for c in cues if c.row["rank"] != "seat" or _length(c) == len(words)]
     end = head_end([word.lower() for word in words])
+    if _is_in_orders(words) and not any(c.row["rank"] == "proper" and c.start for c in cues):
+        return ORDERS
     roles = [c for c in cues if c.row["rank"] == "role"]
     bodies = [c for c in cues if c.row["rank"] != "role"]
     heads = [c for c in bodies if c.start < end]
@@ -93,6 +95,20 @@ def _row(phrase: str) -> Row | None:
     return next((c.row for c in roles or bodies), None)
 
 
+def _is_in_orders(words: Sequence[str]) -> bool:
+    """Whether a phrase opens like a cleric's or a nun's name: "Father Okafor", "Sister Lidia"."""
+    return (
+        len(words) > 1
+        and words[0].lower() in CALLED
+        and all(w[0].isupper() for w in words[:2])
+        and words[1].lower() not in HEAD_ENDS
+    )
+
+
+CALLED = word_set("father sister brother mother")  # kin in small letters
+ORDERS: Row = {"form": "", "kind": "other", "rank": "proper"}
+
+
 def speaker_kind(words: str) -> SourceKind | None:
     """What kind of speaker a noun phrase names; None when no row knows it.
 
@@ -101,6 +117,38 @@ def speaker_kind(words: str) -> SourceKind | None:
     """
     row = _row(words)
     return None if row is None else SourceKind(row["kind"])
+
+
+def is_role(words: str) -> bool:
+    """Whether a phrase names a part in some body and not which: "a spokesman", "their commander"."""
+    row = _row(words)
+    return row is not None and row["rank"] == "role"
+
+
+def body_kind(words: str) -> SourceKind | None:
+    """The kind of the body that these words name last: "the riots that | the gendarmes"."""
+    tokens = [t.text.replace("’", "'") for t in read_tokens(words, 0, len(words))]
+    bodies = [c.row for c in _known(_plain_tokens(tokens)) if c.row["rank"] in {"proper", "name"}]
+    kinds = [SourceKind(row["kind"]) for row in bodies]
+    return next((kind for kind in reversed(kinds) if kind in BODIES), None)
+
+
+# Kinds that have spokesmen, commanders and members; a witness has none.
+BODIES = frozenset(SourceKind) - {
+    SourceKind.WITNESS,
+    SourceKind.RESIDENT,
+    SourceKind.UNNAMED,
+    SourceKind.OTHER,
+    SourceKind.NARRATOR,
+}
+
+
+def is_nameless(words: str) -> bool:
+    """Whether these words keep a speaker's name back: "said an officer, asking not to be named"."""
+    tokens = [t.text.replace("’", "'") for t in read_tokens(words, 0, len(words))]
+    return any(
+        c.row["rank"] == "override" for c in find_cues(_plain_tokens(tokens), _speaker_index())
+    )
 
 
 def has_own_name(words: str) -> bool:
