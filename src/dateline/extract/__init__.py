@@ -30,12 +30,13 @@ from dateline.extract.counts import (
 )
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import (
-    DENIES,
     find_bare_charges,
     find_bare_claims,
     find_bare_denials,
     find_pointing,
+    is_heard_as_denial,
     may_point,
+    words_deny,
 )
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
@@ -288,7 +289,7 @@ def _said_of(
     denied = [told_as.get(n) is Modality.DENIED for n in range(len(acts))]
     said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given, denied)}
     for one in reading.attributions:
-        stance = _stance(one)
+        stance = _stance(one, reading.sentences)
         words = (one.cue, *one.content)
         if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
             said[one.cue] = (meant[one.cue], one, stance)
@@ -364,11 +365,11 @@ def _bare_figures(
 FEW = 6  # words; in more a number may count anything
 
 
-def _stance(attribution: Attribution) -> Modality | None:
+def _stance(attribution: Attribution, sentences: Sequence[Sentence]) -> Modality | None:
     """How the model hears what is said told; None where it tells of nothing, or is half denied."""
     shares = attribution.modality
     stance = max(shares, key=lambda name: shares[name], default=Modality.ASSERTED)
-    unsure = stance is Modality.DENIED and shares[stance] < DENIES
+    unsure = stance is Modality.DENIED and not is_heard_as_denial(attribution, sentences)
     return None if unsure or stance is Modality.HYPOTHETICAL else stance
 
 
@@ -391,7 +392,7 @@ def _claims(
     doers = _doers(reading, act, sentence, near, attribution)
     interested = bool(sources) and _boasts(reading, attribution, sources[0], act, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
-    modality = _modality(act, attribution, read)
+    modality = _modality(act, attribution, read, denying=_holds_denial(reading, act.span, attribution))
     if modality is Modality.CLAIMED and not sources and not reading.own_voice:
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if modality is Modality.HYPOTHETICAL:
@@ -456,9 +457,20 @@ def _answers(attribution: Attribution | None) -> bool:
     )
 
 
-def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modality:
+def _holds_denial(reading: _Reading, act: Span, attribution: Attribution | None) -> bool:
+    """Whether the sentence of an act, or that of the saying that it stands in, has words that deny."""
+    spans = [act] if attribution is None else [act, attribution.cue]
+    homes = [home for span in spans if (home := reading.sentence(span)) is not None]
+    return any(words_deny(home.tokens) for home in homes)
+
+
+def _modality(
+    act: Act, attribution: Attribution | None, read: Reading, *, denying: bool
+) -> Modality:
     """How an act is told: as the model hears it by its word and by the attribution that it stands in, and
-    as the words of a table have it; these are outvoted where the model is sure."""
+    as the words of a table have it; these are outvoted where the model is sure.
+
+    denying: whether the words around hold a denial; the model alone is not believed that they do."""
     said = attribution.modality if attribution is not None else {}
     odds = {
         name: math.log(share + LEAST) + math.log(said.get(name, 1.0) + LEAST)
@@ -471,12 +483,15 @@ def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modal
         odds[Modality.DENIED] -= CUE  # "no one was hurt": a count of zero
     elif _answers(attribution):
         odds[Modality.ALLEGED] -= ANSWERED
+    if not denying:
+        odds[Modality.DENIED] -= UNSAID
     return max(odds, key=lambda name: odds[name])
 
 
 LEAST = 0.001  # share below which the model's doubt counts no further
 CUE = 1.0  # log-odds for what a cue of the tables says, and
 STANCE = 9.0  # for what the attribution's own cue says
+UNSAID = 4.0  # log-odds against a denial without a word of denial
 ANSWERED = 1.0  # log-odds against doubt where a speaker plainly answers for it
 
 
