@@ -36,6 +36,7 @@ from dateline.extract.denials import (
     find_pointing,
     is_heard_as_denial,
     may_point,
+    speaks_for_accused,
     words_deny,
 )
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
@@ -302,6 +303,11 @@ def _said_of(
     found = []
     for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         number = meant.get(one.cue, last)
+        if modality is Modality.DENIED and speaks_for_accused(one, reading.sentences):
+            charged = _charged(reading, spans, claims, number)
+            if charged is None:
+                continue
+            number = charged
         told = next((c for c in claims if c.occurrence == number and c.says.type), None)
         sentence = reading.sentence(one.cue)
         if told is None or sentence is None:
@@ -334,6 +340,22 @@ def _said_of(
             )
         )
     return found
+
+
+def _charged(
+    reading: _Reading, acts: Sequence[Span], claims: Sequence[Claim[Phrases]], number: int
+) -> int | None:
+    """The act that a defence denies: where the one told last is an arrest, what is told in its sentence
+    of the arrested; None where nothing is."""
+    taken = {c.occurrence for c in claims if c.says.type in TAKING}
+    if number not in taken:
+        return number
+    home = reading.sentence(acts[number])
+    here = [n for n, act in enumerate(acts) if home is not None and home.span.holds(act)]
+    return next((n for n in reversed(here) if n not in taken), None)
+
+
+TAKING = frozenset({IncidentType.ARREST, IncidentType.ABDUCTION})
 
 
 def _accused(reading: _Reading, one: Attribution, doers: Sequence[Span]) -> tuple[Span, ...]:

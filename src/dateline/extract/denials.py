@@ -132,7 +132,7 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
         return True
     said = opening[-1] if attribution.content else []
-    return said[:1] in ASKED or said in NOBODY
+    return said[:1] in ASKED or said in NOBODY or said == ["only"]
 
 
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
@@ -145,6 +145,19 @@ KNOWING = word_set(
 NONE = word_set("no none nothing nobody neither nor")
 ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
 NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
+
+
+def speaks_for_accused(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
+    """Whether a denial is a defence against a charge: of what is charged, and never of the arrest."""
+    said = (attribution.source, attribution.speaker, attribution.cue, *attribution.content)
+    words = {t.lower for piece in said if piece is not None for t in tokens_in(piece, sentences)}
+    return bool(words & DEFENDING)
+
+
+DEFENDING = word_set(
+    "lawyer lawyers solicitor solicitors barrister barristers attorney attorneys advocate advocates"
+    " counsel plea pleaded pleads plead innocence guilt guilty"
+)
 
 
 def find_bare_claims(
