@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -333,7 +334,7 @@ def _said_of(
         found.append(
             replace(
                 claim,
-                sources=_sources(reading, one.content[0]),
+                sources=_speakers(reading, one),
                 modality=modality,
                 background=False,
                 confidence=told.confidence,
@@ -377,6 +378,7 @@ def _bare_figures(
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
     pieces = [tokens_in(piece, reading.sentences) for piece in one.content]
+    pieces = [list(takewhile(lambda t: t.text not in {",", ";"}, tokens)) for tokens in pieces]
     dated = any(time.meets(p) for time in reading.times for p in one.content)
     found = [phrase for tokens in pieces if (phrase := find_toll(tokens))]
     if not found and not dated and sum(map(len, pieces)) <= FEW:
@@ -414,7 +416,9 @@ def _claims(
     doers = _doers(reading, act, sentence, near, attribution)
     interested = bool(sources) and _boasts(reading, attribution, sources[0], act, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
-    modality = _modality(act, attribution, read, denying=_holds_denial(reading, act.span, attribution))
+    modality = _modality(
+        act, attribution, read, denying=_holds_denial(reading, act.span, attribution)
+    )
     if modality is Modality.CLAIMED and not sources and not reading.own_voice:
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if modality is Modality.HYPOTHETICAL:
@@ -856,6 +860,15 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
             occurrence=number,
         )
     ]
+
+
+def _speakers(reading: _Reading, one: Attribution) -> tuple[Source, ...]:
+    """Who says what is said, and who passes that on: not those of whose words it tells ("the front denied
+    a police report")."""
+    told = [a for a in reading.attributions if not any(p.holds(a.cue) for p in one.content)]
+    if one not in told:  # found by its words alone
+        told.append(one)
+    return sources_of(one.content[0], told, reading.sentences, publisher=reading.report.publisher)
 
 
 def _sources(reading: _Reading, span: Span) -> tuple[Source, ...]:

@@ -50,6 +50,8 @@ def find_bare_denials(
             voice = next((a for a in attributions if a.source and a.cue.meets(span)), None)
             if voice is not None:
                 denial = replace(denial, source=voice.source, content=voice.content)
+            elif words[0].lower == "which":  # "which the army denies"
+                denial = replace(denial, source=Span(words[1].start, words[-2].end))
             here = [
                 n for n, act in enumerate(acts) if sentence.span.meets(act) and not span.meets(act)
             ]
