@@ -378,7 +378,8 @@ def _bare_figures(
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
     pieces = [tokens_in(piece, reading.sentences) for piece in one.content]
-    pieces = [list(takewhile(lambda t: t.text not in {",", ";"}, tokens)) for tokens in pieces]
+    if COUNTING & {t.lower for t in tokens_in(one.cue, reading.sentences)}:
+        pieces = [list(takewhile(lambda t: t.text != ",", tokens)) for tokens in pieces]
     dated = any(time.meets(p) for time in reading.times for p in one.content)
     found = [phrase for tokens in pieces if (phrase := find_toll(tokens))]
     if not found and not dated and sum(map(len, pieces)) <= FEW:
@@ -386,6 +387,7 @@ def _bare_figures(
     return tuple(found) if len(found) == 1 else ()
 
 
+COUNTING = frozenset({"count", "counts", "counted", "counting"})  # "counts eleven, with the two missing"
 FEW = 6  # words; in more a number may count anything
 
 
