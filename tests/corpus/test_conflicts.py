@@ -9,7 +9,9 @@ from corpus.fill import read_rows
 from dateline.records import Field
 
 REPORTS = {
-    row["doc"]: row for part in ("train", "dev") for row in read_rows(HOUSE / f"{part}.jsonl")
+    row["doc"]: row
+    for part in ("train", "dev", "calibration")
+    for row in read_rows(HOUSE / f"{part}.jsonl")
 }
 ROWS = list(read_rows(HOUSE.parent / "conflicts.jsonl"))
 

@@ -12,6 +12,7 @@ from dateline.extract.denials import (
     find_bare_denials,
     find_pointing,
     may_point,
+    speaks_for_accused,
 )
 from dateline.extract.text import read_sentences, read_tokens
 from dateline.lexicons import read_lexicon
@@ -81,6 +82,17 @@ FAR = (
                 {"stance": "neutral", "force": "judge", "modality": {Modality.DENIED: 0.6}},
             ),
             [0],
+        ),
+        (  # another version, and no word of denial: the model hears more than is said
+            "Troops shot two herders. A boiler had burst, the colonel said.",
+            ["shot"],
+            (
+                "the colonel",
+                "said",
+                "A boiler had burst",
+                {"stance": "neutral", "modality": {Modality.DENIED: 0.9}},
+            ),
+            [],
         ),
         (FAR, ["shot"], ("The army", "denied", "this", {"stance": "deny"}), []),
         (  # nothing was told before
@@ -158,6 +170,7 @@ HEARD = {"stance": "neutral", "modality": {Modality.DENIED: 0.8}}
             "what he heard",
         ),
         ("Troops shot a herder. No group has spoken.", "No group", "has spoken", "No group"),
+        ("Troops shot a herder. He would say only that it rained.", "He", "would say", "only"),
         ("Troops shot a herder. He named no one.", "He", "named", "no one"),
         ("Troops shot a herder. The mayor heard of no shot.", "The mayor", "heard", "of no shot"),
     ],
@@ -219,6 +232,25 @@ def test_a_charge_without_its_deed_is_of_the_one_told_last():
     one = said(text, "The governor", "blamed", "the raiders", stance="accuse")
     found = find_bare_charges([one], read_sentences(text), [at(text, "shot")])
     assert [number for number, _ in found] == [0]
+
+
+def test_who_denies_what_is_told_before_it():
+    text = "Troops shot two herders. The market closed over the shooting, which the army denies."
+    ((_, denial),) = find_bare_denials([], read_sentences(text), [at(text, "shot")])
+    assert denial.source == at(text, "the army")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "wanted"),
+    [
+        ("Her lawyer denied everything.", "Her lawyer", "denied", "everything", True),
+        ("The docker denied his guilt.", "The docker", "denied", "his guilt", True),
+        ("The police denied everything.", "The police", "denied", "everything", False),
+    ],
+)
+def test_who_speaks_for_the_accused(text, source, cue, content, wanted):
+    one = said(text, source, cue, content, stance="deny")
+    assert speaks_for_accused(one, read_sentences(text)) is wanted
 
 
 def test_a_far_denial_keeps_its_speaker():

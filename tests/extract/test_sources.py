@@ -187,6 +187,13 @@ def chain(text, trigger, attributions, *, publisher="Example Post"):
             [("Human Rights Watch", "documented", "nine deaths"), ("The New York-based group", "said", "troops burned huts")],
             "burned", ["Human Rights Watch"],
         ),
+        # who denies a report does not pass it on
+        (
+            "The front denied a police report that its men had burned a mill.",
+            [("The front", "denied", "a police report that its men had burned a mill"),
+             ("a police", "report", "that its men had burned a mill")],
+            "burned", ["police"],
+        ),
         # a pronoun without anybody to stand for is nobody
         ("He said troops burned huts.", [("He", "said", "troops burned huts")], "burned", []),
         # wishes and verdicts are no testimony

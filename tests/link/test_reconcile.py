@@ -180,8 +180,21 @@ def test_what_only_its_doer_tells_is_claimed():
     own = told(ONE, 0, source=TOLD_BY_JNIM, by=[JNIM])
     assert choose_status(hear(own))[0] is Status.CLAIMED
     assert choose_status(hear(own, told(ONE, 1, source=POLICE)))[0] is Status.REPORTED
-    threat = told(ONE, 0, kind=IncidentType.THREAT, source=TOLD_BY_JNIM, by=[JNIM])
-    assert choose_status(hear(threat))[0] is Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (IncidentType.THREAT, Status.REPORTED),
+        (IncidentType.ARREST, Status.REPORTED),
+        (IncidentType.SEIZURE, Status.CLAIMED),
+    ],
+)
+def test_what_is_done_openly_is_reported_by_its_doer(kind, status):
+    own = told(ONE, 0, kind=kind, source=TOLD_BY_JNIM, by=[JNIM])
+    assert choose_status(hear(own))[0] is status
+    boast = told(ONE, 0, kind=kind, source=TOLD_BY_JNIM, by=[JNIM], modality=Modality.CLAIMED)
+    assert choose_status(hear(boast))[0] is status
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -30,12 +31,14 @@ from dateline.extract.counts import (
 )
 from dateline.extract.cues import find_cues
 from dateline.extract.denials import (
-    DENIES,
     find_bare_charges,
     find_bare_claims,
     find_bare_denials,
     find_pointing,
+    is_heard_as_denial,
     may_point,
+    speaks_for_accused,
+    words_deny,
 )
 from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS, SUBORDINATORS
 from dateline.extract.hamlets import MAX_WAY, find_hamlets
@@ -290,7 +293,7 @@ def _said_of(
     denied = [told_as.get(n) is Modality.DENIED for n in range(len(acts))]
     said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given, denied)}
     for one in reading.attributions:
-        stance = _stance(one)
+        stance = _stance(one, reading.sentences)
         words = (one.cue, *one.content)
         if one.cue in meant and stance and not any(w.meets(cue) for w in words for cue in said):
             said[one.cue] = (meant[one.cue], one, stance)
@@ -303,6 +306,11 @@ def _said_of(
     found = []
     for last, one, modality in said.values():  # one claim for each cue: who denies claims nothing
         number = meant.get(one.cue, last)
+        if modality is Modality.DENIED and speaks_for_accused(one, reading.sentences):
+            charged = _charged(reading, spans, claims, number)
+            if charged is None:
+                continue
+            number = charged
         told = next((c for c in claims if c.occurrence == number and c.says.type), None)
         sentence = reading.sentence(one.cue)
         if told is None or sentence is None:
@@ -328,13 +336,29 @@ def _said_of(
         found.append(
             replace(
                 claim,
-                sources=_sources(reading, one.content[0]),
+                sources=_speakers(reading, one),
                 modality=modality,
                 background=False,
                 confidence=told.confidence,
             )
         )
     return found
+
+
+def _charged(
+    reading: _Reading, acts: Sequence[Span], claims: Sequence[Claim[Phrases]], number: int
+) -> int | None:
+    """The act that a defence denies: where the one told last is an arrest, what is told in its sentence
+    of the arrested; None where nothing is."""
+    taken = {c.occurrence for c in claims if c.says.type in TAKING}
+    if number not in taken:
+        return number
+    home = reading.sentence(acts[number])
+    here = [n for n, act in enumerate(acts) if home is not None and home.span.holds(act)]
+    return next((n for n in reversed(here) if n not in taken), None)
+
+
+TAKING = frozenset({IncidentType.ARREST, IncidentType.ABDUCTION})
 
 
 def _accused(reading: _Reading, one: Attribution, doers: Sequence[Span]) -> tuple[Span, ...]:
@@ -356,6 +380,8 @@ def _bare_figures(
         return ()
     kind = CountKind.KILLED if CountKind.KILLED in kinds else kinds.pop()
     pieces = [tokens_in(piece, reading.sentences) for piece in one.content]
+    if COUNTING & {t.lower for t in tokens_in(one.cue, reading.sentences)}:
+        pieces = [list(takewhile(lambda t: t.text != ",", tokens)) for tokens in pieces]
     dated = any(time.meets(p) for time in reading.times for p in one.content)
     found = [phrase for tokens in pieces if (phrase := find_toll(tokens))]
     if not found and not dated and sum(map(len, pieces)) <= FEW:
@@ -363,14 +389,15 @@ def _bare_figures(
     return tuple(found) if len(found) == 1 else ()
 
 
+COUNTING = frozenset({"count", "counts", "counted", "counting"})  # "counts eleven, with the two missing"
 FEW = 6  # words; in more a number may count anything
 
 
-def _stance(attribution: Attribution) -> Modality | None:
+def _stance(attribution: Attribution, sentences: Sequence[Sentence]) -> Modality | None:
     """How the model hears what is said told; None where it tells of nothing, or is half denied."""
     shares = attribution.modality
     stance = max(shares, key=lambda name: shares[name], default=Modality.ASSERTED)
-    unsure = stance is Modality.DENIED and shares[stance] < DENIES
+    unsure = stance is Modality.DENIED and not is_heard_as_denial(attribution, sentences)
     return None if unsure or stance is Modality.HYPOTHETICAL else stance
 
 
@@ -393,7 +420,9 @@ def _claims(
     doers = _doers(reading, act, sentence, near, attribution)
     interested = bool(sources) and _boasts(reading, attribution, sources[0], act, doers)
     read = read_modality(sentence, act.span, attribution=attribution, interested=interested)
-    modality = _modality(act, attribution, read)
+    modality = _modality(
+        act, attribution, read, denying=_holds_denial(reading, act.span, attribution)
+    )
     if modality is Modality.CLAIMED and not sources and not reading.own_voice:
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if modality is Modality.HYPOTHETICAL:
@@ -458,9 +487,20 @@ def _answers(attribution: Attribution | None) -> bool:
     )
 
 
-def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modality:
+def _holds_denial(reading: _Reading, act: Span, attribution: Attribution | None) -> bool:
+    """Whether the sentence of an act, or that of the saying that it stands in, has words that deny."""
+    spans = [act] if attribution is None else [act, attribution.cue]
+    homes = [home for span in spans if (home := reading.sentence(span)) is not None]
+    return any(words_deny(home.tokens) for home in homes)
+
+
+def _modality(
+    act: Act, attribution: Attribution | None, read: Reading, *, denying: bool
+) -> Modality:
     """How an act is told: as the model hears it by its word and by the attribution that it stands in, and
-    as the words of a table have it; these are outvoted where the model is sure."""
+    as the words of a table have it; these are outvoted where the model is sure.
+
+    denying: whether the words around hold a denial; the model alone is not believed that they do."""
     said = attribution.modality if attribution is not None else {}
     odds = {
         name: math.log(share + LEAST) + math.log(said.get(name, 1.0) + LEAST)
@@ -473,12 +513,15 @@ def _modality(act: Act, attribution: Attribution | None, read: Reading) -> Modal
         odds[Modality.DENIED] -= CUE  # "no one was hurt": a count of zero
     elif _answers(attribution):
         odds[Modality.ALLEGED] -= ANSWERED
+    if not denying:
+        odds[Modality.DENIED] -= UNSAID
     return max(odds, key=lambda name: odds[name])
 
 
 LEAST = 0.001  # share below which the model's doubt counts no further
 CUE = 1.0  # log-odds for what a cue of the tables says, and
 STANCE = 9.0  # for what the attribution's own cue says
+UNSAID = 4.0  # log-odds against a denial without a word of denial
 ANSWERED = 1.0  # log-odds against doubt where a speaker plainly answers for it
 
 
@@ -860,6 +903,15 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
             occurrence=number,
         )
     ]
+
+
+def _speakers(reading: _Reading, one: Attribution) -> tuple[Source, ...]:
+    """Who says what is said, and who passes that on: not those of whose words it tells ("the front denied
+    a police report")."""
+    told = [a for a in reading.attributions if not any(p.holds(a.cue) for p in one.content)]
+    if one not in told:  # found by its words alone
+        told.append(one)
+    return sources_of(one.content[0], told, reading.sentences, publisher=reading.report.publisher)
 
 
 def _sources(reading: _Reading, span: Span) -> tuple[Source, ...]:

@@ -413,7 +413,9 @@ def sources_of(
     )
     chain: list[Source] = []
     passed_on: list[Source] = []
-    for attribution in around:
+    for number, attribution in enumerate(around):
+        if number and attribution.stance == "deny":
+            continue  # "the front denied a police report that it had": the front passes nothing on
         cue = text_of(attribution.cue, sentences)
         if attribution.shape == "agency_tag":
             chain += passed_on

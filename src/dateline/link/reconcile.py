@@ -124,9 +124,10 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     Reported: the report tells it in its own voice, unless that boasts more often (claimed) or denies it more strongly
     (denied), or speakers who are no party to it assert it in two texts and more, whoever denies. Denied:
     somebody else denies it, or only the denial is told; a denial of authorship is none. Claimed: only its
-    doer says so, as a speaker or in a text of his own. Reported: a speaker asserts it. Else what is
-    left: foiled, claimed, alleged, planned.
+    doer says so, as a speaker or in a text of his own, and it is no deed that is done openly. Reported:
+    a speaker asserts it. Else what is left: foiled, claimed, alleged, planned.
     """
+    claimed = Status.REPORTED if choose_type(tellings)[0] in OPENLY else Status.CLAIMED
     told = of_the_deed(tellings) or list(tellings)
     asserted = [t for t in told if t.claim.modality is Modality.ASSERTED]
     modalities = {t.claim.modality for t in told}
@@ -136,7 +137,7 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
     plain = [t for t in asserted if not t.claim.sources]
     owned = [t for t in told if t.claim.modality is Modality.CLAIMED and not t.claim.sources]
     if plain and len(owned) > len(plain):
-        return Status.CLAIMED, "told by its doer in a text of his own"
+        return claimed, "told by its doer in a text of his own"
     if plain and _denies_more(plain, find_denials(tellings, of_all=True)):
         return Status.DENIED, "denied by a report more strongly than told"
     if plain:
@@ -157,12 +158,12 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
             )
         return Status.DENIED, "told and denied, and no report says it of its own"
     if asserted and all(map(_own_deed, asserted)):
-        return Status.CLAIMED, "asserted by its doer alone"
+        return claimed, "asserted by its doer alone"
     if asserted:
         return Status.REPORTED, "asserted by a speaker"
     for modality, status in (
         (Modality.ATTEMPTED, Status.FOILED),
-        (Modality.CLAIMED, Status.CLAIMED),
+        (Modality.CLAIMED, claimed),
         (Modality.ALLEGED, Status.ALLEGED),
         (Modality.PLANNED, Status.PLANNED),
         (Modality.DENIED, Status.DENIED),
@@ -170,6 +171,19 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         if modality in modalities:
             return status, f"no claim asserts it; {modality.value}"
     return Status.ALLEGED, "only hypothetical"
+
+
+# Done before everybody, or by saying so: whoever did it and tells of it reports it.
+OPENLY = frozenset(
+    {
+        IncidentType.AGREEMENT,
+        IncidentType.ARREST,
+        IncidentType.DISPLACEMENT,
+        IncidentType.PROTEST,
+        IncidentType.RIOT,
+        IncidentType.THREAT,
+    }
+)
 
 
 def _tells_of_harm(telling: Telling) -> bool:
@@ -189,12 +203,10 @@ def _is_of_no_party(telling: Telling) -> bool:
 
 
 def _own_deed(telling: Telling) -> bool:
-    """Whether a rebel body tells its own deed. A threat is made by telling it."""
-    says = telling.claim.says
-    return (
-        telling.kind is SourceKind.REBEL
-        and says.type is not IncidentType.THREAT
-        and any(telling.voice in map(plain_name, (a.name, *a.mentions)) for a in says.perpetrators)
+    """Whether a rebel body tells its own deed."""
+    return telling.kind is SourceKind.REBEL and any(
+        telling.voice in map(plain_name, (actor.name, *actor.mentions))
+        for actor in telling.claim.says.perpetrators
     )
 
 
