@@ -4,6 +4,8 @@ import pytest
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.citing import find_cited
+from dateline.extract.said import Said
+from dateline.extract.sources import make_attributions
 from dateline.extract.text import read_sentences
 from dateline.records import Span
 
@@ -30,11 +32,29 @@ def test_whom_a_speaker_cites(text, speaker, cited):
     assert all(a.content == said.content for a in found)
 
 
-def test_whom_the_model_has_found_is_not_found_again():
-    text = "Guns fell silent, the police said, citing villagers."
-    content = (at(text, "Guns fell silent"),)
+def test_who_is_cited_answers_for_all_that_the_citing_speaker_says():
+    text = "Guns fell silent at noon, the police said, citing villagers."
+    whole = (at(text, "Guns fell silent at noon"),)
     said = [
-        Attribution(at(text, "the police"), at(text, "said"), content, "neutral"),
-        Attribution(at(text, "villagers"), at(text, "citing"), content, "neutral"),
+        Attribution(at(text, "the police"), at(text, "said"), whole, "neutral"),
+        Attribution(at(text, "villagers"), at(text, "citing"), (at(text, "Guns"),), "neutral"),
+    ]
+    (cited,) = find_cited(said, read_sentences(text))
+    assert (cited.source, cited.content) == (at(text, "villagers"), whole)
+    kept = make_attributions(
+        [Said(a.cue, a.source, a.content, 1.0) for a in said], read_sentences(text)
+    )
+    assert [a.content for a in kept if a.source == at(text, "villagers")] == [whole]
+
+
+def test_whom_the_model_hears_by_another_cue_is_not_found_again():
+    text = "Guns fell silent, the police said, citing villagers, who added that two had died."
+    said = [
+        Attribution(
+            at(text, "the police"), at(text, "said"), (at(text, "Guns fell silent"),), "neutral"
+        ),
+        Attribution(
+            at(text, "villagers"), at(text, "added"), (at(text, "two had died"),), "neutral"
+        ),
     ]
     assert list(find_cited(said, read_sentences(text))) == []
