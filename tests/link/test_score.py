@@ -50,6 +50,36 @@ def test_the_score_is_the_same_either_way():
     assert score(one, two) == score(two, one)
 
 
+@pytest.mark.parametrize(
+    ("on", "lent", "barred"),
+    [
+        ("2024-05-15", True, False),  # the day of what is told beside it
+        ("2024-05-15", False, True),
+        ("2024-05-19", True, True),
+    ],
+)
+def test_a_lent_day_may_be_a_little_off(on, lent, barred):
+    deed = {"kind": IncidentType.BOMBING, "at": GAO, "on": None if lent else on}
+    beside = told(TWO, 1, kind=None, on=on)
+    (incident,) = make_incidents([told(TWO, **deed), beside], {TWO.id: TWO})
+    (other,) = read_accounts(TWO, [incident])
+    assert is_barred(account(ONE, **BASE), other) is barred
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "counts_for_less"),
+    [
+        ("2024-05-13", "2024-05-13", True),
+        ("2024-05-13", None, False),  # its day is guessed from its publication
+        ("2024-05-13", "2024-05-17", False),
+    ],
+)
+def test_publication_long_after_says_little_where_both_tell_the_day(mine, theirs, counts_for_less):
+    late = dispatch(3, published="2034-05-13")
+    one, two = account(ONE, **BASE | {"on": mine}), account(late, **BASE | {"on": theirs})
+    assert (find_evidence(one, two)["published apart"] < 2) is counts_for_less
+
+
 def test_figures_kind_and_day_alone_are_no_ground():
     nowhere = BASE | {"at": None}
     one, two = account(ONE, **nowhere, killed=41), account(TWO, **nowhere, killed=41)

@@ -43,10 +43,11 @@ MAX_KM = 25.0  # two precise points farther apart are two places
 TOWN_KM = 3.0  # as near as this they are one town even where their names differ
 LARGE_TOWN_KM = 10.0  # radius from which a town sees several such deeds in a day
 MAX_DELAY = 30  # days from a deed to a report that does not say when it was
+LATE = 3  # days; of two reports that tell one day, publication farther apart says no more
 VAGUE = 7  # days; a wider range says little
 SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
-FAR_DAYS = 4
+FAR_DAYS = 4  # days farther apart are not of one deed, even where one of them was lent
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
 REPRINT = 0.8  # the same of one text, printed twice,
@@ -132,7 +133,7 @@ def is_barred(a: Account, b: Account) -> bool:
     one, two = a.incident, b.incident
     if one is None or two is None:
         return False
-    if other_days(one.date, two.date):
+    if other_days(one.date, two.date) and not _may_be_misdated(one, two):
         return True
     if not other_places(one.place, two.place) or not (tells_place(one) and tells_place(two)):
         return False
@@ -179,6 +180,19 @@ def tells_place(incident: Incident) -> bool:
     return any(c.says.place == incident.place for c in incident.claims if c.says.type is not None)
 
 
+def _may_be_misdated(a: Incident, b: Incident) -> bool:
+    """Whether a sentence beside the deed lent one of two days that are few days apart: that may be the
+    day of what is told next to it."""
+    if a.date is None or b.date is None or not (_borrows_day(a) or _borrows_day(b)):
+        return False
+    return _days_apart(a.date, b.date) <= FAR_DAYS
+
+
+def _borrows_day(incident: Incident) -> bool:
+    dated = [claim for claim in incident.claims if claim.says.date is not None]
+    return bool(dated) and all(claim.says.type is None for claim in dated)
+
+
 def other_deeds(a: IncidentType, b: IncidentType) -> bool:
     """Kinds that no two readers would give one deed."""
     return not types_agree(a, b) and not any({a, b} <= kin for kin in KIN)
@@ -195,6 +209,11 @@ def other_days(a: Days | None, b: Days | None) -> bool:
         return abs((a.end - b.end).days) > MAX_DELAY
     day = b if guessed[0] is a else a
     return not 0 <= (guessed[0].end - day.start).days <= MAX_DELAY
+
+
+def _days_apart(a: Days, b: Days) -> int:
+    """Days from the end of the one to the start of the other; 0 and less where they meet."""
+    return max((a.start - b.last).days, (b.start - a.last).days)
 
 
 def other_places(a: Place | None, b: Place | None) -> bool:
@@ -310,9 +329,21 @@ def _set_evidence(
 
 
 def _gap_evidence(a: Account, b: Account) -> Iterator[tuple[str, float]]:
+    """A deed told years later is that of its day, where both tell the day."""
     mine, theirs = a.report.published, b.report.published
     if mine is not None and theirs is not None:
-        yield "published apart", math.log1p(abs((mine - theirs).days))
+        gap = abs((mine - theirs).days)
+        if _tell_one_day(a.incident, b.incident):
+            gap = min(gap, LATE)
+        yield "published apart", math.log1p(gap)
+
+
+def _tell_one_day(a: Incident | None, b: Incident | None) -> bool:
+    if a is None or b is None or a.date is None or b.date is None:
+        return False
+    is_told = PUBLICATION_WINDOW not in (a.date.rule, b.date.rule)
+    is_vague = max(width(a.date), width(b.date)) > VAGUE
+    return is_told and not is_vague and dates_agree(a.date, b.date) is True
 
 
 def _value_evidence(a: Incident, b: Incident) -> Iterator[tuple[str, float]]:
@@ -337,7 +368,7 @@ def _is_background(incident: Incident) -> bool:
 
 
 def _date_evidence(a: Days, b: Days) -> str:
-    apart = max((a.start - b.last).days, (b.start - a.last).days)
+    apart = _days_apart(a, b)
     if PUBLICATION_WINDOW in (a.rule, b.rule):
         return "day guessed" if not other_days(a, b) else "day guessed, far apart"
     if max(width(a), width(b)) > VAGUE:
