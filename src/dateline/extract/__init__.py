@@ -387,7 +387,9 @@ def _bare_figures(
     return tuple(found) if len(found) == 1 else ()
 
 
-COUNTING = frozenset({"count", "counts", "counted", "counting"})  # "counts eleven, with the two missing"
+COUNTING = frozenset(
+    {"count", "counts", "counted", "counting"}
+)  # "counts eleven, with the two missing"
 FEW = 6  # words; in more a number may count anything
 
 
