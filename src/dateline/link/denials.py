@@ -8,7 +8,7 @@ from dateline.link.compare import counts_agree, names_actor
 from dateline.link.voices import Telling
 from dateline.records import Modality
 
-SURE = 0.5  # least strength of a clause that contradicts: "no word on the motive of the attack" is none
+SURE = 0.6  # least strength of a clause that contradicts (swept on train for status): "no word on the motive of the attack" is none
 # Ways to tell a deed as done, the firmest first.
 TOLD = (Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED)
 
