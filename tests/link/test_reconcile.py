@@ -270,6 +270,11 @@ def test_wordings_of_one_actor_are_joined(names, kept):
     assert {m for a in actors for m in a.mentions} == set(names)
 
 
+def test_words_for_fighters_of_no_state_do_not_point_to_one():
+    gunmen = Actor("Gunmen", ActorKind.UNKNOWN, mentions=("Gunmen",))
+    assert choose_actors([(gunmen,), (ARMY,)]) == (ARMY, gunmen)
+
+
 def test_pointing_words_go_with_the_registered_actor():
     gunmen = Actor("gunmen", ActorKind.UNKNOWN, mentions=("gunmen",))
     (actor,) = choose_actors([(gunmen,), (JNIM,)])

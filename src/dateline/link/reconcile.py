@@ -408,9 +408,7 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     for actor in actors:
         if actor in kept:
             continue
-        fits = [
-            a for a in kept if a.kind is actor.kind or ActorKind.UNKNOWN in {a.kind, actor.kind}
-        ]
+        fits = [a for a in kept if _may_point(actor, a)]
         if not fits:
             kept.append(actor)
             continue
@@ -419,6 +417,31 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
             kept[home], mentions=tuple(dict.fromkeys((*kept[home].mentions, *actor.mentions)))
         )
     return tuple(kept)
+
+
+def _may_point(actor: Actor, told: Actor) -> bool:
+    """Whether words that only point may mean somebody told of: "the gunmen" are no state's, nor are they
+    villagers."""
+    if actor.kind is told.kind:
+        return True
+    words = {word.rstrip("s") for word in actor.name.casefold().split()}
+    orderly = told.kind in ORDERLY and not words.isdisjoint(IRREGULAR)
+    return ActorKind.UNKNOWN in {told.kind, actor.kind} and not orderly
+
+
+# Kinds that are never meant by words for fighters of no state, and these.
+ORDERLY = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.EXTERNAL_FORCES,
+        ActorKind.ORGANISATION,
+        ActorKind.MEDIA,
+    }
+)
+IRREGULAR = frozenset(
+    "attacker assailant gunman gunmen bomber militant suspect killer kidnapper captor insurgent extremist terrorist"
+    " criminal fighter rebel guerrilla".split()
+)
 
 
 def choose_weapons(tellings: Tellings) -> tuple[str, ...]:
