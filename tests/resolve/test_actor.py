@@ -41,7 +41,7 @@ BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
         ("Al Qaida", "AF", 2005, "al-Qaeda", "rebel", "al-qaeda", "AF"),
         ("TERRORISTS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN]", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
         ("FMLN", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
-        ("THOSE WHO ORDERED THE RAID", "SV", 1989, "WHO ORDERED THE RAID", "civilians", None, None),
+        ("THOSE WHO ORDERED THE RAID", "SV", 1989, "WHO ORDERED THE RAID", "unknown", None, None),
         ("a sniper", "GE", 2008, "sniper", "unknown", None, None),
         ("rebel commandos", "SV", 1989, "rebel commandos", "state_forces", None, None),
         ("a local defence force", "SS", 2017, "local defence force", "militia", None, None),

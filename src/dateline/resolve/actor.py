@@ -727,7 +727,10 @@ def _compose(
         body = ""
     if own is not None:
         arms, length = _arms_in(bare)
-        if arms and (length > 1 or noun is None or noun.role == "group"):
+        loose = noun is None or noun.role == "group"
+        if noun is not None and noun.role == "gunman":  # "Swiss snipers"
+            loose = fold(bare).rpartition(" ")[2] in _arms()
+        if arms and (length > 1 or loose):
             body = arms
         elif noun is not None and noun.role == "spokesman":
             body = _body_in(bare)
