@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.extract.phrases import trim
+from dateline.extract.phrases import is_ruled_out, trim
 from dateline.extract.text import read_sentences
 from dateline.records import Span
 
@@ -31,3 +31,21 @@ def test_trim(marked, expected):
     text = marked.replace("<", "").replace(">", "")
     found = trim(text, Span(start, end), read_sentences(text)[0])
     assert (None if found is None else text[found.start : found.end]) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("It was rebels and not <the army> who fired.", True),
+        ("It was put down to rebels, not to <the army>.", True),
+        ("The mayor blamed rebels rather than <the army>.", True),
+        ("He blamed rebels instead of <the army>.", True),
+        ("It is not known whether or not <the army> fired.", False),
+        ("It was not only <the army> that fired.", False),
+        ("By nightfall <the army> had fired.", False),
+    ],
+)
+def test_ruled_out(marked, expected):
+    start, end = marked.index("<"), marked.index(">") - 1
+    (sentence,) = read_sentences(marked.replace("<", "").replace(">", ""))
+    assert is_ruled_out(Span(start, end), sentence) is expected

@@ -46,7 +46,7 @@ from dateline.extract.model import Model, Read, read_text
 from dateline.extract.objects import class_of_thing
 from dateline.extract.patients import find_agent
 from dateline.extract.persons import find_persons
-from dateline.extract.phrases import trim
+from dateline.extract.phrases import is_ruled_out, trim
 from dateline.extract.places import cues, find_places
 from dateline.extract.possessors import suffers
 from dateline.extract.quotations import find_quotations
@@ -538,6 +538,7 @@ def _doers(
     """
     found = _phrases(reading, act.spans("perpetrator"), near)
     found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
+    found = tuple(s for s in found if not is_ruled_out(s, reading.sentence(s)))
     agent = find_agent(sentence, act.span)
     if agent is not None:
         deeds = (t for t in find_triggers(sentence) if t.span.meets(act.span))

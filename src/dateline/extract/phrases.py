@@ -47,6 +47,20 @@ def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
     return _in_brackets(tokens, before, after)
 
 
+def is_ruled_out(phrase: Span, sentence: Sentence | None) -> bool:
+    """Whether the words before a phrase say that it was another: "by rebels and not by | the army"."""
+    before = [t.lower for t in sentence.tokens if t.end <= phrase.start] if sentence else []
+    while before and before[-1] in BEFORE_NOUN:
+        before.pop()
+    return any(tuple(before[-len(words) :]) == words for words in RULING_OUT) and (
+        before[-2:-1] not in (["or"], ["if"])  # "whether or not the army did it"
+    )
+
+
+BEFORE_NOUN = word_set("the a an by to of from")
+RULING_OUT = (("not",), ("rather", "than"), ("instead",), ("nor",))
+
+
 def _behind_dash(tokens: list[Token]) -> list[Token]:
     """What stands behind a dash with room around it: "GAO, Mali - Gunmen" is a dateline and a doer."""
     for i in range(len(tokens) - 2, 0, -1):
