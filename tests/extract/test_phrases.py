@@ -20,7 +20,7 @@ from dateline.records import Span
         ('He saw <"the guide> of strangers.', "the guide"),
         ("They took <the guide (a boy> to Gao.", "the guide (a boy"),
         ("<Will Okello and> two others fired.", "Will Okello"),
-        ("They shot <one of them> dead.", None),
+        ("They shot <two of them> dead.", "two of them"),
         ("They shot <each> dead.", None),
         ("They shot <twenty> dead.", None),
         ("They shot <two of his guards> dead.", "two of his guards"),

@@ -243,6 +243,9 @@ def test_place(places, chosen):
     assert choose_place(hear(*claims))[0] == chosen
 
 
+RAID = IncidentType.ARMED_ATTACK
+
+
 def test_the_doer_is_whom_most_voices_name_and_who_is_named_with_it():
     claims = [
         told(ONE, 0, by=[ISGS]),
@@ -251,12 +254,14 @@ def test_the_doer_is_whom_most_voices_name_and_who_is_named_with_it():
     ]
     tellings = hear(*claims)
     both = {t.claim.id: "JNIM and armed herdsmen" for t in tellings}
-    assert [a.name for a in choose_perpetrators(tellings)[0]] == ["JNIM"]
-    assert [a.name for a in choose_perpetrators(tellings, both)[0]] == ["JNIM"]
+    assert [a.name for a in choose_perpetrators(tellings, RAID)[0]] == ["JNIM"]
+    assert [a.name for a in choose_perpetrators(tellings, RAID, both)[0]] == ["JNIM"]
     both = {t.claim.id: "JNIM and some herdsmen" for t in tellings}
-    assert [a.name for a in choose_perpetrators(tellings, both)[0]] == ["JNIM", "herdsmen"]
+    assert [a.name for a in choose_perpetrators(tellings, RAID, both)[0]] == ["JNIM", "herdsmen"]
     again = hear(*claims, told(TWO, 1, by=[people("herdsmen")]))
-    assert [a.name for a in choose_perpetrators(again)[0]] == ["JNIM", "herdsmen"]
+    assert [a.name for a in choose_perpetrators(again, RAID)[0]] == ["JNIM", "herdsmen"]
+    crowd = choose_perpetrators(tellings, IncidentType.RIOT)[0]
+    assert [a.name for a in crowd] == ["JNIM", "herdsmen"]
     (conflict,) = find_conflicts(hear(*claims))
     assert [p.value for p in conflict.positions] == ["ISGS", "JNIM"]
 

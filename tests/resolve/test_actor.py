@@ -191,6 +191,7 @@ def test_a_role_given_by_the_mention_helps_where_the_wording_tells_nothing():
     [
         ("at least 12 Iraqi soldiers", "Iraqi soldiers"),
         ("dozens of villagers", "villagers"),
+        ("four of them", "four of them"),
         ("twenty-three of the hostages", "hostages"),
         ("12,500 people", "people"),
         ("the two Resistance Front men", "Resistance Front men"),

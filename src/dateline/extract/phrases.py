@@ -33,13 +33,13 @@ QUOTE = '"'
 
 def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
     """The phrase that a span stands for, in its `sentence`; None where that names nobody: a number or a
-    pronoun alone, "one of them"."""
+    pronoun alone."""
     tokens = _behind_dash(read_tokens(text, span.start, span.end))
     while tokens and tokens[-1].lower in OPEN_ENDS:
         tokens.pop()
     while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
         tokens.pop(0)
-    if all(is_number_word(t) or t.lower in ANYBODY or t.lower in JOINTS for t in tokens):
+    if all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
         return None
     around = sentence.tokens if sentence is not None else ()
     before = next((t for t in reversed(around) if t.end <= tokens[0].start), None)

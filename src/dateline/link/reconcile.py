@@ -287,30 +287,32 @@ def _surest(tellings: Tellings) -> list[Telling]:
     return kept or list(tellings)
 
 
+# Kinds of bodies that act in the open: no words for fighters of no state mean them.
+ORDERLY = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.EXTERNAL_FORCES,
+        ActorKind.ORGANISATION,
+        ActorKind.MEDIA,
+    }
+)
+
+
 def choose_perpetrators(
-    tellings: Tellings, quotes: Mapping[str, str] = NO_QUOTES
+    tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str] = NO_QUOTES
 ) -> tuple[tuple[Actor, ...], str]:
     """The doer that most voices name, and whoever did it with it: named in one claim with it and in
-    another one, or joined to it by "and".
+    another one, joined to it by "and", or one more part of a crowd.
 
     Of those named beside it once, in other words, half were no doers on training reports. Doers named instead of
-    it by other claims are left to the conflicts. quotes: the words of each claim, by its id.
+    it by other claims are left to the conflicts. kind: the incident's type; quotes: the words of each claim, by
+    its id.
     """
     actors = choose_actors([t.claim.says.perpetrators for t in tellings])
     if len(actors) < 2:
         return actors, "the one doer named"
 
-    def naming(actor: Actor) -> list[Telling]:
-        return [
-            t
-            for t in tellings
-            if any(
-                same_actor(named, actor) or set(named.mentions) & set(actor.mentions)
-                for named in t.claim.says.perpetrators
-            )
-        ]
-
-    telling_of = [naming(actor) for actor in actors]
+    telling_of = [naming(actor, tellings) for actor in actors]
     lead = max(
         range(len(actors)),
         key=lambda i: (len({t.voice for t in telling_of[i]}), len(telling_of[i]), -i),
@@ -324,11 +326,28 @@ def choose_perpetrators(
             any(t.claim.id in beside for t in telling_of[i])
             and (
                 len(telling_of[i]) > 1
+                or (kind in CROWDS and actor.kind not in ORDERLY)
                 or are_joined(actor, actors[lead], quotes.get(telling_of[i][0].claim.id, ""))
             )
         )
     )
     return kept, "named by most voices, with whom it is named"
+
+
+# Where many take part: "miners and then their wives filled the square".
+CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})
+
+
+def naming(actor: Actor, tellings: Tellings) -> list[Telling]:
+    """The tellings that name an actor as a doer."""
+    return [
+        t
+        for t in tellings
+        if any(
+            same_actor(named, actor) or set(named.mentions) & set(actor.mentions)
+            for named in t.claim.says.perpetrators
+        )
+    ]
 
 
 def are_joined(one: Actor, other: Actor, quote: str) -> bool:
@@ -460,15 +479,6 @@ def _may_point(actor: Actor, told: Actor) -> bool:
     return ActorKind.UNKNOWN in {told.kind, actor.kind} and not orderly
 
 
-# Kinds that are never meant by words for fighters of no state, and these.
-ORDERLY = frozenset(
-    {
-        ActorKind.STATE_FORCES,
-        ActorKind.EXTERNAL_FORCES,
-        ActorKind.ORGANISATION,
-        ActorKind.MEDIA,
-    }
-)
 IRREGULAR = frozenset(
     "attacker assailant gunman gunmen bomber militant suspect killer kidnapper captor insurgent extremist terrorist"
     " criminal fighter rebel guerrilla".split()

@@ -357,9 +357,12 @@ def strip_number(wording: str) -> str:
         if not (word in skip or re.fullmatch(r"[\d.,]+", word) or re.fullmatch(NUMERAL_WORD, word)):
             break
         i += 1
+    if words[i].lower() in PRONOUNS and i == len(words) - 1:
+        i = 0  # "four of them" says more than "them"
     return " ".join(words[i:]).strip(" ,;")
 
 
+PRONOUNS = frozenset("them us you these those whom which".split())
 NUMERAL_WORD = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+"
 
 
