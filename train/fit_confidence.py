@@ -83,7 +83,7 @@ def cases_of(
         "status": "reported" if record["status"] == "reported" else "other",
         "date": confidence.show_date(tellings, incident.date),
         "place": confidence.show_place(tellings, incident.place),
-        "perpetrators": confidence.show_list(incident.perpetrators),
+        "perpetrators": confidence.show_doers(tellings, incident.type, incident.perpetrators),
         "targets": confidence.show_list(incident.targets),
         "weapons": confidence.show_list(incident.weapons),
         **{k.value: confidence.show_count(tellings, CountKind(k)) for k in incident.counts},

@@ -30,6 +30,8 @@ def found(text):
         ("He was held for three weeks from May 3, 2014.", ["three weeks", "May 3, 2014"]),
         ("Shells fell at 0330 GMT on Sunday.", ["0330 GMT on Sunday"]),
         ("Shells fell at 14:30 local time.", ["14:30 local time"]),
+        ("Two fled. The third, a baker, died on the fourth.", ["the fourth"]),
+        ("On the third, two fled.", ["the third"]),
         ("Two days later, the same unit returned.", ["Two days later"]),
         ("In recent weeks at least 40 were killed.", ["recent weeks"]),
         ("It was the worst attack since 2011.", ["2011"]),

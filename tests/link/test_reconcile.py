@@ -23,6 +23,7 @@ from tests.makers import days
 from dateline.lexicons import read_lexicon
 from dateline.link.conflicts import find_conflicts
 from dateline.link.reconcile import (
+    are_joined,
     choose_actors,
     choose_date,
     choose_perpetrators,
@@ -255,15 +256,43 @@ def test_place(places, chosen):
     assert choose_place(hear(*claims))[0] == chosen
 
 
+RAID = IncidentType.ARMED_ATTACK
+
+
 def test_the_doer_is_whom_most_voices_name_and_who_is_named_with_it():
     claims = [
         told(ONE, 0, by=[ISGS]),
         told(ONE, 1, source=POLICE, by=[JNIM, people("herdsmen")]),
         told(TWO, 0, by=[JNIM]),
     ]
-    assert [a.name for a in choose_perpetrators(hear(*claims))[0]] == ["JNIM", "herdsmen"]
+    tellings = hear(*claims)
+    both = {t.claim.id: "JNIM and armed herdsmen" for t in tellings}
+    assert [a.name for a in choose_perpetrators(tellings, RAID)[0]] == ["JNIM"]
+    assert [a.name for a in choose_perpetrators(tellings, RAID, both)[0]] == ["JNIM"]
+    both = {t.claim.id: "JNIM and some herdsmen" for t in tellings}
+    assert [a.name for a in choose_perpetrators(tellings, RAID, both)[0]] == ["JNIM", "herdsmen"]
+    again = hear(*claims, told(TWO, 1, by=[people("herdsmen")]))
+    assert [a.name for a in choose_perpetrators(again, RAID)[0]] == ["JNIM", "herdsmen"]
+    crowd = choose_perpetrators(tellings, IncidentType.RIOT)[0]
+    assert [a.name for a in crowd] == ["JNIM", "herdsmen"]
     (conflict,) = find_conflicts(hear(*claims))
     assert [p.value for p in conflict.positions] == ["ISGS", "JNIM"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "one", "other", "joined"),
+    [
+        ("Herders and their allies fired.", "Herders", "allies", True),
+        ("Herders, as well as some boys, fired.", "Herders", "boys", True),
+        ("Herders together with boys fired.", "boys", "Herders", True),
+        ("Herders, boys and nomads fired.", "boys", "nomads", True),
+        ("Herders fired when boys threw stones.", "Herders", "boys", False),
+        ("Herders, chased by boys, fired.", "Herders", "boys", False),
+        ("It was done by herders and by two boys.", "herders", "two boys", True),
+    ],
+)
+def test_who_is_named_together(quote, one, other, joined):
+    assert are_joined(people(one), people(other), quote) is joined
 
 
 @pytest.mark.parametrize(
@@ -281,6 +310,11 @@ def test_wordings_of_one_actor_are_joined(names, kept):
     actors = choose_actors([(people(name),) for name in names])
     assert [a.name for a in actors] == kept
     assert {m for a in actors for m in a.mentions} == set(names)
+
+
+def test_words_for_fighters_of_no_state_do_not_point_to_one():
+    gunmen = Actor("Gunmen", ActorKind.UNKNOWN, mentions=("Gunmen",))
+    assert choose_actors([(gunmen,), (ARMY,)]) == (ARMY, gunmen)
 
 
 def test_pointing_words_go_with_the_registered_actor():

@@ -41,6 +41,10 @@ BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
         ("Al Qaida", "AF", 2005, "al-Qaeda", "rebel", "al-qaeda", "AF"),
         ("TERRORISTS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN]", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
         ("FMLN", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
+        ("THOSE WHO ORDERED THE RAID", "SV", 1989, "WHO ORDERED THE RAID", "unknown", None, None),
+        ("a sniper", "GE", 2008, "sniper", "unknown", None, None),
+        ("rebel commandos", "SV", 1989, "rebel commandos", "state_forces", None, None),
+        ("a local defence force", "SS", 2017, "local defence force", "militia", None, None),
         ("SENDERO LUMINOSO", "PE", 1989, "Shining Path", "rebel", "shining-path", "PE"),
         ("Colombian Revolutionary Armed Forces", "CO", 1989, "Revolutionary Armed Forces of Colombia", "rebel", "farc", "CO"),
         ("a Hamas commander", "PS", 2014, "Hamas", "rebel", "hamas", "PS"),
@@ -187,6 +191,7 @@ def test_a_role_given_by_the_mention_helps_where_the_wording_tells_nothing():
     [
         ("at least 12 Iraqi soldiers", "Iraqi soldiers"),
         ("dozens of villagers", "villagers"),
+        ("four of them", "four of them"),
         ("twenty-three of the hostages", "hostages"),
         ("12,500 people", "people"),
         ("the two Resistance Front men", "Resistance Front men"),

@@ -46,10 +46,10 @@ from dateline.extract.means import type_by_means
 from dateline.extract.mishaps import MISHAP, find_mishaps
 from dateline.extract.modality import Reading, read_modality
 from dateline.extract.model import Model, Read, read_text
-from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.patients import find_agent
 from dateline.extract.persons import find_persons
+from dateline.extract.phrases import is_ruled_out, trim
 from dateline.extract.places import cues, find_places
 from dateline.extract.possessors import suffers
 from dateline.extract.quotations import find_quotations
@@ -72,7 +72,7 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, tokens_in
+from dateline.extract.text import Sentence, read_sentences, read_tokens, tokens_in
 from dateline.extract.times import find_times, is_filing_day, is_speaking_time, is_stamp
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
@@ -533,26 +533,15 @@ def _is_of(person: Person, figure: CountPhrase) -> bool:
 
 
 def _phrases(reading: _Reading, spans: Sequence[Span], near: Span) -> tuple[Span, ...]:
-    """What the model gives a role, near enough to be believed, less what no phrase ends in. A number
-    or a pronoun alone names nobody."""
+    """What the model gives a role, near enough to be believed, as whole phrases."""
     found = []
     for span in spans:
         whole = _to_word_end(reading.sentence(span), span)
         if whole is not None and near.holds(span):
-            tokens = _behind_dash(list(read_tokens(reading.report.text, whole.start, whole.end)))
-            while tokens and (tokens[-1].lower in OPEN_ENDS or tokens[-1].text in DANGLING):
-                tokens.pop()
-            while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
-                tokens.pop(0)
-            if tokens and not all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
-                found.append(Span(tokens[0].start, tokens[-1].end))
+            phrase = trim(reading.report.text, whole, reading.sentence(span))
+            if phrase is not None:
+                found.append(phrase)
     return tuple(_whole_names(reading.report.text, sorted(set(found), key=lambda s: s.start)))
-
-
-# Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
-ANYBODY = frozenset(
-    "it he she they him her them who whom which that this these those itself".split()
-)
 
 
 def _to_word_end(sentence: Sentence | None, span: Span) -> Span | None:
@@ -586,23 +575,6 @@ WIDEST_GAP = 30  # letters that a name or a title may have been broken by
 NO_TITLE = AUXILIARIES | PREPOSITIONS | SUBORDINATORS | IRREGULAR | frozenset(["and", "or", "of"])
 
 
-def _behind_dash(tokens: list[Token]) -> list[Token]:
-    """What stands behind a dash with room around it: "GAO, Mali - Gunmen" is a dateline and a doer."""
-    for i in range(len(tokens) - 2, 0, -1):
-        before, dash, after = tokens[i - 1 : i + 2]
-        if dash.text in DANGLING and before.end < dash.start and dash.end < after.start:
-            return tokens[i + 1 :]
-    return tokens
-
-
-JOINTS = frozenset("of and or in on at by to from with".split())
-OPEN_ENDS = JOINTS | frozenset(
-    "the a an his her its their who whom which that was were is are had has same".split()
-)
-DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
-LEADING = DANGLING | AUXILIARIES  # "an attack on is militants"
-
-
 def _doers(
     reading: _Reading, act: Act, sentence: Sentence, near: Span, attribution: Attribution | None
 ) -> tuple[Span, ...]:
@@ -613,6 +585,7 @@ def _doers(
     """
     found = _phrases(reading, act.spans("perpetrator"), near)
     found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
+    found = tuple(s for s in found if not is_ruled_out(s, reading.sentence(s)))
     agent = find_agent(sentence, act.span)
     if agent is not None:
         deeds = (t for t in find_triggers(sentence) if t.span.meets(act.span))

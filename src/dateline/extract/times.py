@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.extract.text import Sentence, Token
-from dateline.lexicons.times import ends_in_speech, match_times
+from dateline.lexicons.times import TimeMatch, ends_in_speech, match_times
 from dateline.records import Span
 
 
@@ -17,7 +17,18 @@ def find_times(text: str) -> list[Span]:
     >>> [text[span.start:span.end] for span in find_times(text)]
     ['Two days', 'Friday']
     """
-    return [match.span for match in match_times(text)]
+    return [match.span for match in match_times(text) if not _counts_one(text, match)]
+
+
+def _counts_one(text: str, match: TimeMatch) -> bool:
+    """Whether what reads like a day's number opens a sentence as one of several: "The third, a baker, died."."""
+    word = text[match.span.start : match.span.end]
+    return (
+        match.rule.id == "day number"
+        and word.isalpha()
+        and text.endswith("The ", 0, match.span.start)
+        and text.startswith(",", match.span.end)
+    )
 
 
 # What stands before and behind the day of a dateline: "GAO, Mali, [3 May] (Reuters) - ", "([Jan. 8, 2016]) — "

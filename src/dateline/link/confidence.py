@@ -14,7 +14,7 @@ from functools import cache
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import width
 from dateline.link.figures import live_figures
-from dateline.link.reconcile import PUBLICATION_WINDOW, strength
+from dateline.link.reconcile import PUBLICATION_WINDOW, naming, strength
 from dateline.link.voices import Telling
 from dateline.records import COARSE, Actor, Count, CountKind, Days, IncidentType, Place, Status
 
@@ -39,7 +39,7 @@ def judge_values(
         "status": "reported" if status is Status.REPORTED else "other",
         "date": show_date(tellings, days),
         "place": show_place(tellings, place),
-        "perpetrators": show_list(perpetrators),
+        "perpetrators": show_doers(tellings, kind, perpetrators),
         "targets": show_list(targets),
         "weapons": show_list(weapons),
     }
@@ -93,6 +93,20 @@ def show_place(tellings: Sequence[Telling], place: Place | None) -> str:
 
 def show_list(values: Sequence[object]) -> str:
     return "none" if not values else "one" if len(values) == 1 else "several"
+
+
+def show_doers(
+    tellings: Sequence[Telling], kind: IncidentType, perpetrators: Sequence[Actor]
+) -> str:
+    """How often the one doer is named, and whether only for a deed of another kind, which is often another's."""
+    if len(perpetrators) != 1:
+        return show_list(perpetrators)
+    told = naming(perpetrators[0], tellings)
+    if len(told) > 1:
+        return "one, named again"
+    if all(t.claim.says.type not in {kind, None} for t in told):
+        return "one, of another kind of deed"
+    return "one, named once"
 
 
 def show_count(tellings: Sequence[Telling], harm: CountKind) -> str:

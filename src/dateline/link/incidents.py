@@ -105,7 +105,10 @@ def make_incident(
     status, status_rule = choose_status(tellings)
     days, date_rule = choose_date(tellings)
     place, place_rule = choose_place(tellings)
-    perpetrators, perpetrators_rule = choose_perpetrators(tellings)
+    quotes = {
+        c.id: reports[c.report_id].quote(c.evidence) for c in claims if c.report_id in reports
+    }
+    perpetrators, perpetrators_rule = choose_perpetrators(tellings, kind, quotes)
     targets, weapons = choose_targets(tellings, perpetrators, kind), choose_weapons(tellings)
     figures = {k: choose_count(tellings, k, rule=rules.get(k, DEFAULT)) for k in CountKind}
     counts = {k: count for k, (count, _) in figures.items() if count is not None}

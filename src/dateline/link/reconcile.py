@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from types import MappingProxyType
 
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import dates_agree, places_agree, width
@@ -73,6 +74,7 @@ LIKE_SUPPORT = (
 PRECISION = tuple(PlacePrecision)  # exact first
 POINTS_BACK = 0.5  # a definite clause weaker than this only points back
 INDEPENDENT = 2  # texts in which speakers who are no party outweigh a denial
+NO_QUOTES: Mapping[str, str] = MappingProxyType({})
 PUBLICATION_WINDOW = "publication window"
 PUBLICATION_WINDOW_DAYS = 2  # "plainly fresh news": the two days before publication and that day
 
@@ -297,26 +299,32 @@ def _surest(tellings: Tellings) -> list[Telling]:
     return kept or list(tellings)
 
 
-def choose_perpetrators(tellings: Tellings) -> tuple[tuple[Actor, ...], str]:
-    """The doer that most voices name, and whoever is named in one breath with it.
+# Kinds of bodies that act in the open: no words for fighters of no state mean them.
+ORDERLY = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.EXTERNAL_FORCES,
+        ActorKind.ORGANISATION,
+        ActorKind.MEDIA,
+    }
+)
 
-    Doers named instead of it by other claims are left to the conflicts.
+
+def choose_perpetrators(
+    tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str] = NO_QUOTES
+) -> tuple[tuple[Actor, ...], str]:
+    """The doer that most voices name, and whoever did it with it: named in one claim with it and in
+    another one, joined to it by "and", or one more part of a crowd.
+
+    Of those named beside it once, in other words, half were no doers on training reports. Doers named instead of
+    it by other claims are left to the conflicts. kind: the incident's type; quotes: the words of each claim, by
+    its id.
     """
     actors = choose_actors([t.claim.says.perpetrators for t in tellings])
     if len(actors) < 2:
         return actors, "the one doer named"
 
-    def naming(actor: Actor) -> list[Telling]:
-        return [
-            t
-            for t in tellings
-            if any(
-                same_actor(named, actor) or set(named.mentions) & set(actor.mentions)
-                for named in t.claim.says.perpetrators
-            )
-        ]
-
-    telling_of = [naming(actor) for actor in actors]
+    telling_of = [naming(actor, tellings) for actor in actors]
     lead = max(
         range(len(actors)),
         key=lambda i: (len({t.voice for t in telling_of[i]}), len(telling_of[i]), -i),
@@ -325,9 +333,51 @@ def choose_perpetrators(tellings: Tellings) -> tuple[tuple[Actor, ...], str]:
     kept = tuple(
         actor
         for i, actor in enumerate(actors)
-        if i == lead or any(t.claim.id in beside for t in telling_of[i])
+        if i == lead
+        or (
+            any(t.claim.id in beside for t in telling_of[i])
+            and (
+                len(telling_of[i]) > 1
+                or (kind in CROWDS and actor.kind not in ORDERLY)
+                or are_joined(actor, actors[lead], quotes.get(telling_of[i][0].claim.id, ""))
+            )
+        )
     )
     return kept, "named by most voices, with whom it is named"
+
+
+# Where many take part: "miners and then their wives filled the square".
+CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})
+
+
+def naming(actor: Actor, tellings: Tellings) -> list[Telling]:
+    """The tellings that name an actor as a doer."""
+    return [
+        t
+        for t in tellings
+        if any(
+            same_actor(named, actor) or set(named.mentions) & set(actor.mentions)
+            for named in t.claim.says.perpetrators
+        )
+    ]
+
+
+def are_joined(one: Actor, other: Actor, quote: str) -> bool:
+    """Whether words name two doers together: "rebels and their allies"."""
+    words = " ".join(quote.split())
+    return any(
+        re.search(rf"{re.escape(first)}{JOINED}{re.escape(second)}", words) is not None
+        for a in one.mentions
+        for b in other.mentions
+        for first, second in ((a, b), (b, a))
+    )
+
+
+# What stands between doers who are named together.
+JOINED = (
+    r"\W{0,3}(?:,|&|\b(?:and|or|(?:together |along )?with|as well as)\b)(?:\W{1,2}(?:and|by|with)\b){0,2}\W{1,2}"
+    r"(?:(?:the|a|an|some|other|their|its|his|several|\d+) )?"
+)
 
 
 def choose_targets(
@@ -420,9 +470,7 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     for actor in actors:
         if actor in kept:
             continue
-        fits = [
-            a for a in kept if a.kind is actor.kind or ActorKind.UNKNOWN in {a.kind, actor.kind}
-        ]
+        fits = [a for a in kept if _may_point(actor, a)]
         if not fits:
             kept.append(actor)
             continue
@@ -431,6 +479,22 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
             kept[home], mentions=tuple(dict.fromkeys((*kept[home].mentions, *actor.mentions)))
         )
     return tuple(kept)
+
+
+def _may_point(actor: Actor, told: Actor) -> bool:
+    """Whether words that only point may mean somebody told of: "the gunmen" are no state's, nor are they
+    villagers."""
+    if actor.kind is told.kind:
+        return True
+    words = {word.rstrip("s") for word in actor.name.casefold().split()}
+    orderly = told.kind in ORDERLY and not words.isdisjoint(IRREGULAR)
+    return ActorKind.UNKNOWN in {told.kind, actor.kind} and not orderly
+
+
+IRREGULAR = frozenset(
+    "attacker assailant gunman gunmen bomber militant suspect killer kidnapper captor insurgent extremist terrorist"
+    " criminal fighter rebel guerrilla".split()
+)
 
 
 def choose_weapons(tellings: Tellings) -> tuple[str, ...]:

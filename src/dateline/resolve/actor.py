@@ -357,9 +357,12 @@ def strip_number(wording: str) -> str:
         if not (word in skip or re.fullmatch(r"[\d.,]+", word) or re.fullmatch(NUMERAL_WORD, word)):
             break
         i += 1
+    if words[i].lower() in PRONOUNS and i == len(words) - 1:
+        i = 0  # "four of them" says more than "them"
     return " ".join(words[i:]).strip(" ,;")
 
 
+PRONOUNS = frozenset("them us you these those whom which".split())
 NUMERAL_WORD = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+"
 
 
@@ -453,10 +456,11 @@ def _exact(form: str, registry: Registry) -> tuple[str, ...]:
 def _contained(bare: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
     """The longest alias inside a wording: "Boko Haram | fighters", "members of the | FARC"."""
     words = bare.replace("(", " ").replace(")", " ").replace("[", " ").replace("]", " ").split()
+    shouted = bare.isupper()  # "THOSE WHO ORDERED IT" are not of the WHO
     for length in range(min(len(words), registry.longest), 0, -1):
         for start in range(len(words) - length + 1):
             form = " ".join(words[start : start + length]).strip(",.;:\"“”«»'")
-            if length == 1 and form[:1].islower():
+            if length == 1 and (form[:1].islower() or (shouted and fold(form) in _words("common"))):
                 continue
             ids = _exact(re.sub(r"['’]s?$", "", form), registry)
             chosen = _choose(ids, form, scene, registry) if ids else ()
@@ -722,9 +726,14 @@ def _compose(
     body = noun.composed if noun is not None else _natives().get(fold(bare), "")
     if NOT_SERVING.intersection(fold(bare).split()):
         return None
+    if _is_of_no_state(bare, body):
+        body = ""
     if own is not None:
         arms, length = _arms_in(bare)
-        if arms and (length > 1 or noun is None or noun.role == "group"):
+        loose = noun is None or noun.role == "group"
+        if noun is not None and noun.role == "gunman":  # "Swiss snipers"
+            loose = fold(bare).rpartition(" ")[2] in _arms()
+        if arms and (length > 1 or loose):
             body = arms
         elif noun is not None and noun.role == "spokesman":
             body = _body_in(bare)
@@ -735,6 +744,16 @@ def _compose(
     if own is None or not body:
         return None
     return _state_body(body, own, country, registry)
+
+
+def _is_of_no_state(bare: str, body: str) -> bool:
+    """Whether the words of the head make it somebody else's: "guerrilla commandos", "peasant patrols"."""
+    row = _state_bodies().get(body)
+    if row is None:
+        return False
+    head = fold(PATRON.sub(" ", CLAUSE.split(bare)[0]))
+    listed = any(" " in form and form in head for form in row["words"].split("|"))
+    return not listed and not set(row["unless"].split("|")).isdisjoint(head.split())
 
 
 def _leader_nation(bare: str, registry: Registry) -> Nation | None:

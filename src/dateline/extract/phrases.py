@@ -1,0 +1,98 @@
+"""Where a phrase that the model found begins and ends, by grammar: without what no phrase begins or ends in, with both its brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.extract.grammar import AUXILIARIES
+from dateline.extract.numbers import is_number_word
+from dateline.extract.text import Sentence, Token, read_tokens, word_set
+from dateline.records import Span
+
+JOINTS = word_set("of and or in on at by to from with")
+DANGLING = frozenset({",", ";", ":", "-", "–", "—"})
+LEADING = DANGLING | AUXILIARIES  # "an attack on is militants"; written so, since Will is a name
+CLITICS = frozenset({"'s", "'"})
+# What no phrase ends in: the word that it hangs on is cut off. "With" of "with | them" and the like.
+OPEN_ENDS = (
+    JOINTS
+    | DANGLING
+    | CLITICS
+    | word_set(
+        "the a an his her its their my our your who whom whose which that was were is are had has have same "
+        "for as than under near against between without into upon about during after before while above below beside behind beyond along across around through toward towards"
+    )
+)
+# Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
+ANYBODY = word_set(
+    "it he she they him her them who whom which that this these those itself each both either neither"
+)
+BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
+QUOTE = '"'
+
+
+def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
+    """The phrase that a span stands for, in its `sentence`; None where that names nobody: a number or a
+    pronoun alone."""
+    tokens = _behind_dash(read_tokens(text, span.start, span.end))
+    while tokens and tokens[-1].lower in OPEN_ENDS:
+        tokens.pop()
+    while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
+        tokens.pop(0)
+    if all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
+        return None
+    around = sentence.tokens if sentence is not None else ()
+    before = next((t for t in reversed(around) if t.end <= tokens[0].start), None)
+    after = next((t for t in around if t.start >= tokens[-1].end), None)
+    return _in_brackets(tokens, before, after)
+
+
+def is_ruled_out(phrase: Span, sentence: Sentence | None) -> bool:
+    """Whether the words before a phrase say that it was another: "by rebels and not by | the army"."""
+    before = [t.lower for t in sentence.tokens if t.end <= phrase.start] if sentence else []
+    while before and before[-1] in BEFORE_NOUN:
+        before.pop()
+    return any(tuple(before[-len(words) :]) == words for words in RULING_OUT) and (
+        before[-2:-1] not in (["or"], ["if"])  # "whether or not the army did it"
+    )
+
+
+BEFORE_NOUN = word_set("the a an by to of from")
+RULING_OUT = (("not",), ("rather", "than"), ("instead",), ("nor",))
+
+
+def _behind_dash(tokens: list[Token]) -> list[Token]:
+    """What stands behind a dash with room around it: "GAO, Mali - Gunmen" is a dateline and a doer."""
+    for i in range(len(tokens) - 2, 0, -1):
+        before, dash, after = tokens[i - 1 : i + 2]
+        if dash.text in DANGLING and before.end < dash.start and dash.end < after.start:
+            return tokens[i + 1 :]
+    return tokens
+
+
+def _in_brackets(tokens: Sequence[Token], before: Token | None, after: Token | None) -> Span:
+    """The phrase with the bracket or quotation mark that was left outside, or without the one inside that
+    has no other: "the Front (FPL | )", "| “ | Night Hawks” fighters"."""
+    first, last = tokens[0], tokens[-1]
+    words = [t.text for t in tokens]
+    for opening, closing in BRACKETS:
+        if words.count(opening) > words.count(closing):
+            if after is not None and after.text == closing:
+                last = after
+            elif first.text == opening and len(tokens) > 1:
+                first = tokens[1]
+        elif words.count(opening) < words.count(closing):
+            if before is not None and before.text == opening:
+                first = before
+            elif last.text == closing and len(tokens) > 1:
+                last = tokens[-2]
+    if words.count(QUOTE) % 2 and len(tokens) > 1:
+        if after is not None and after.text == QUOTE and words[-1] != QUOTE:
+            last = after
+        elif before is not None and before.text == QUOTE and words[0] != QUOTE:
+            first = before
+        elif words[0] == QUOTE:
+            first = tokens[1]
+        elif words[-1] == QUOTE:
+            last = tokens[-2]
+    return Span(first.start, last.end)
