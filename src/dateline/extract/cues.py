@@ -90,10 +90,15 @@ def find_all_cues(tokens: Sequence[Token], index: CueIndex) -> list[Cue]:
 
 
 def _cue_at(tokens: Sequence[Token], i: int, index: CueIndex) -> Cue | None:
-    for form in index.get(tokens[i].lower, ()):
-        end = _match(tokens, i, form.words)
-        if end is not None:
-            return Cue(i, end, form.row)
+    forms = index.get(tokens[i].lower)
+    if forms is None:
+        return None
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else None
+    for form in forms:
+        if form.second is None or after in form.second:
+            end = _match(tokens, i, form.words)
+            if end is not None:
+                return Cue(i, end, form.row)
     return None
 
 

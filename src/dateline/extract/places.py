@@ -73,8 +73,9 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
     return relate(text, accept(found, entries))
 
 
-def read_words(text: str) -> list[Word]:
-    matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m.start(), m.end())]
+def read_words(text: str, *, shift: int = 0) -> list[Word]:
+    """The words of a text, which begins `shift` characters into that which they are counted in."""
+    matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m)]
     words = []
     inside = (
         False  # one blank parts this word from a word that ends in no point: it is not the first
@@ -87,18 +88,16 @@ def read_words(text: str) -> list[Word]:
         )
         token = m.group()
         lower = token.lower().replace("’", "'")
-        words.append(Word(start, end, token, lower, token[0].isupper(), first, gap))
+        words.append(Word(start + shift, end + shift, token, lower, token[0].isupper(), first, gap))
         inside = gap == " " and token[-1] != "."
     return words
 
 
-def _is_clitic(text: str, start: int, end: int) -> bool:
-    return (
-        text[start:end] in {"s", "S"}
-        and start > 1
-        and text[start - 1] in "'’"
-        and text[start - 2].isalpha()
-    )
+def _is_clitic(text: str, word: re.Match[str]) -> bool:
+    if word[0] not in {"s", "S"}:
+        return False
+    start = word.start()
+    return start > 1 and text[start - 1] in "'’" and text[start - 2].isalpha()
 
 
 def read_surnames(words: list[Word]) -> frozenset[str]:

@@ -163,11 +163,7 @@ def scene_candidates(
 @lru_cache(maxsize=64)  # one sentence tells of several acts
 def words_of(text: str, sentence: Span) -> tuple[Word, ...]:
     """The sentence's words at their places in the text."""
-    shift = sentence.start
-    return tuple(
-        Word(w.start + shift, w.end + shift, w.text, w.lower, w.capital, w.first, w.gap)
-        for w in read_words(text[sentence.start : sentence.end])
-    )
+    return tuple(read_words(text[sentence.start : sentence.end], shift=sentence.start))
 
 
 def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:

@@ -245,6 +245,10 @@ def read_time_words(
     words: list[TimeWord | None] = []
     i = 0
     while i < len(found):
+        if lowers[i].isalpha() and lowers[i] not in grammar.known:  # most
+            words.append(None)
+            i += 1
+            continue
         taken, word = _read_word(text, found, lowers, i, grammar)
         words.append(word)
         i += taken

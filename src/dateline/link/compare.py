@@ -18,6 +18,7 @@ from dateline.records import (
 )
 from dateline.resolve.actor import same_actor
 
+DAY = timedelta(days=1)
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 # How far off a point may be when the place itself does not say.
 RADIUS_KM = {
@@ -72,8 +73,11 @@ def dates_agree(a: Days | None, b: Days | None) -> bool | None:
     """True: the ranges meet, or are single days one apart (zones, nights). None: unknown."""
     if a is None or b is None:
         return None
-    slack = timedelta(days=1 if max(width(a), width(b)) <= 2 else 0)
-    return a.start < b.end + slack and b.start < a.end + slack
+    if a.start < b.end and b.start < a.end:
+        return True
+    if width(a) > 2 or width(b) > 2:
+        return False
+    return a.start < b.end + DAY and b.start < a.end + DAY
 
 
 def width(days: Days) -> int:

@@ -426,10 +426,13 @@ def _actor_evidence(a: Incident, b: Incident) -> Iterator[str]:
         yield "same victims" if hit & also_hit else "other victims"
 
 
+POINTING_STEMS = frozenset(word.rstrip("s") for word in POINTING)
+
+
 def _words(actors: tuple[Actor, ...]) -> set[str]:
     """Words that name those hit, without the ones that point to anybody."""
     words = {w.rstrip("s") for t in actors for w in t.name.casefold().split()}
-    return words - {w.rstrip("s") for w in POINTING}
+    return words - POINTING_STEMS
 
 
 def _facts(a: Account, b: Account) -> dict[str, str]:
