@@ -1,7 +1,9 @@
 """Days and places told beside a deed, and the story that takes them."""
 
+from dataclasses import replace
+
 import pytest
-from tests.link.tellers import GAO, says
+from tests.link.tellers import GAO, MALI, says
 from tests.makers import claim, days, report
 
 from dateline.lexicons import read_lexicon
@@ -133,3 +135,26 @@ def test_victims_of_another_noun_are_others():
     )
     assert least_odds(first=NURSES, second=guards) > least_odds(first=NURSES)
     assert least_odds(first=NURSES, second=NURSES) < least_odds(first=NURSES)
+
+
+MALI_AT_LARGE = says(IncidentType.SHELLING, at=MALI, killed=3)
+IN_WEEKS = replace(SHELLED, date=days("2024-04-01", last=MONDAY))
+
+
+@pytest.mark.parametrize(
+    ("general", "single", "other"),
+    [
+        (SHELLED, SHELLED, {"background": True}),
+        (MALI_AT_LARGE, SHELLED, {}),
+        (IN_WEEKS, DATED, {}),
+    ],
+    ids=["background", "a country", "weeks"],
+)
+def test_what_is_told_like_a_state_of_things_must_be_told_more_surely(general, single, other):
+    assert least_confidence(general, **other) > least_confidence(single)
+
+
+def least_confidence(values, **other):
+    """How surely an act must be told to stand by itself."""
+    acts = (told(0, 0, values, confidence=n / 100, **other) for n in range(2, 100))
+    return next(act.confidence for act in acts if group_claims([act], {}, OF, {}))

@@ -77,8 +77,12 @@ STANDS = {
     "targets": 0.7,
     "counts": 0.34,
     "weapons": 0.27,
+    # Fitted later, on 5,100 stories of training reports: a state of things is told without a day or town.
+    "background": -0.35,
+    "vague date": -0.4,
+    "coarse place": -0.2,
 }
-STAND = 1.85  # from which sum on: swept on the reports set aside for calibration
+STAND = 1.75  # from which sum on: swept on the reports set aside for calibration
 SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
 
 
@@ -343,8 +347,20 @@ def _stands(story: Sequence[Claim[Values]]) -> bool:
     }
     total = STANDS["surest act"] * log(sure / (1 - sure))
     total += STANDS["sentences"] * log(max(1, len({c.evidence.start for c in told})))
-    total += sum(STANDS[name] for name, has in own.items() if has)
+    total += sum(STANDS[name] for name, has in (own | _generality(told)).items() if has)
     return any(own.values()) and total >= STAND
 
 
+def _generality(told: Sequence[Claim[Values]]) -> dict[str, bool]:
+    """What speaks for a state of things rather than a deed: names in STANDS."""
+    dates = [c.says.date for c in told if c.says.date is not None]
+    places = [c.says.place for c in told if c.says.place is not None]
+    return {
+        "background": all(c.background for c in told),
+        "vague date": bool(dates) and all(width(days) > VAGUE for days in dates),
+        "coarse place": bool(places) and all(p.precision in COARSE for p in places),
+    }
+
+
+VAGUE = 10  # days; within more, a deed is hardly told of by itself
 SURE = (0.02, 0.999)  # nothing is held for less or more sure
