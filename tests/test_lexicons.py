@@ -20,6 +20,7 @@ CHECKED_BY = {
     "actor_kinds": "tests.resolve.test_coding",
     "actors": "tests.resolve.test_actor",
     "ambiguous_actors": "tests.resolve.test_actor",
+    "another": "tests.link.test_within",
     "confidence": "tests.test_lexicons",
     "countries": "tests.extract.test_places",
     "demonyms": "tests.resolve.test_nouns",

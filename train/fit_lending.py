@@ -36,7 +36,7 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
     records = [incident_to_record(incident, {report.id: report}) for incident in incidents]
     gold = {records[n]["id"]: row["incidents"][m] for n, m in pair(records, row["incidents"])}
     owner = {claim.id: incident.id for incident in incidents for claim in incident.claims}
-    stories = find_stories(found.claims, found.affinity)
+    stories = find_stories(found.claims, found.affinity, report)
     named = read_named(report, found.places)
     settings = [claim for claim in found.claims if is_setting(claim)]
     for own, donors in zip(stories, find_donors(stories, settings), strict=True):

@@ -1,14 +1,18 @@
 """Days and places told beside a deed, and the story that takes them."""
 
+from dataclasses import replace
+
 import pytest
-from tests.link.tellers import GAO, says
+from tests.link.tellers import GAO, MALI, says
 from tests.makers import claim, days, report
 
-from dateline.link.within import group_claims
-from dateline.records import IncidentType, Modality, Span, Values
+from dateline.lexicons import read_lexicon
+from dateline.link.within import find_marks, group_claims
+from dateline.records import Actor, ActorKind, IncidentType, Modality, Span, Values
 
 TEXT = " ".join(f"Sentence {n} of an invented report." for n in range(40))
 OF = report(TEXT)
+CIVILIANS = ActorKind.CIVILIANS
 MONDAY, TUESDAY = "2024-05-13", "2024-05-14"
 
 
@@ -61,3 +65,96 @@ def test_an_old_day_is_lent_only_where_no_fresh_one_stands_in_the_sentence():
 
 def test_a_deed_with_a_day_of_its_own_takes_none():
     assert dates([deed(200, 1, on=TUESDAY), setting(100, 2, MONDAY)]) == [TUESDAY]
+
+
+@pytest.mark.parametrize("row", read_lexicon("another"), ids=lambda row: row["form"])
+def test_a_sentence_tells_of_another_deed_by_the_word_in_brackets(row):
+    before, _, rest = row["example"].partition("[")
+    word, _, after = rest.partition("]")
+    assert word.casefold() == row["form"]
+    assert find_marks(before + after) == frozenset()
+    assert row["where"] in find_marks(before + word + after)
+
+
+PLAIN = "Shells killed three men in Gao. Rockets killed three there."
+SHELLED = says(IncidentType.SHELLING, at=GAO, killed=3)
+DATED = says(IncidentType.SHELLING, on=MONDAY, at=GAO, killed=3)
+NURSES = says(
+    IncidentType.SHELLING,
+    at=GAO,
+    killed=3,
+    of=[Actor("nurses", CIVILIANS, mentions=("three nurses",))],
+)
+
+
+def least_odds(text=PLAIN, first=SHELLED, second=SHELLED, **other):
+    """The model's log-odds from which the acts of two sentences are one incident."""
+    of = report(text)
+    end = text.index(". ") + 1
+    start = len(text) - len(text[end:].lstrip())
+    told = [(Span(0, end), first, {}), (Span(start, len(text)), second, other)]
+    fields = {"modality": Modality.ASSERTED, "confidence": 0.99, "background": False}
+    acts = [
+        claim(of, id=f"c{n}", evidence=span, says=values, occurrence=n, **fields | more)
+        for n, (span, values, more) in enumerate(told)
+    ]
+    tries = (n / 10 for n in range(-50, 51))
+    return next(odds for odds in tries if len(_incidents(acts, odds, of)) == 1)
+
+
+def _incidents(acts, odds, of):
+    return {c.occurrence for c in group_claims(acts, {(0, 1): odds}, of, {})}
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"text": PLAIN.replace("Rockets", "Rockets also")},
+        {"text": PLAIN.replace("Rockets", "On Sunday rockets")},
+        {"text": PLAIN.replace(". ", ". " + " " * 600)},
+        {"second": DATED},
+        {"background": True},
+        {"modality": Modality.ALLEGED},
+    ],
+    ids=["also", "setting", "far", "day", "background", "alleged"],
+)
+def test_the_model_must_be_surer_where_the_later_one_is_told_like_another(sign):
+    assert least_odds(**sign) > least_odds()
+
+
+def test_a_day_told_at_first_alone_says_nothing():
+    assert least_odds(first=DATED) == least_odds()
+
+
+def test_victims_of_another_noun_are_others():
+    guards = says(
+        IncidentType.SHELLING,
+        at=GAO,
+        killed=3,
+        of=[Actor("guards", CIVILIANS, mentions=("three guards",))],
+    )
+    assert least_odds(first=NURSES, second=guards) > least_odds(first=NURSES)
+    assert least_odds(first=NURSES, second=NURSES) < least_odds(first=NURSES)
+
+
+MALI_AT_LARGE = says(IncidentType.SHELLING, at=MALI, killed=3)
+IN_WEEKS = replace(SHELLED, date=days("2024-04-01", last=MONDAY))
+
+
+@pytest.mark.parametrize(
+    ("general", "single", "other"),
+    [
+        (SHELLED, SHELLED, {"background": True}),
+        (MALI_AT_LARGE, SHELLED, {}),
+        (IN_WEEKS, DATED, {}),
+    ],
+    ids=["background", "a country", "weeks"],
+)
+def test_what_is_told_like_a_state_of_things_must_be_told_more_surely(general, single, other):
+    assert least_confidence(general, **other) > least_confidence(single)
+
+
+def least_confidence(values, **other):
+    """How surely an act must be told to stand by itself."""
+    acts = (told(0, 0, values, confidence=n / 100, **other) for n in range(2, 100))
+    return next(act.confidence for act in acts if group_claims([act], {}, OF, {}))
