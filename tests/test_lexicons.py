@@ -25,6 +25,7 @@ CHECKED_BY = {
     "countries": "tests.extract.test_places",
     "demonyms": "tests.resolve.test_nouns",
     "denials": "tests.extract.test_denials",
+    "denying": "tests.extract.test_denials",
     "elsewhere": "tests.extract.test_scenes",
     "feature_codes": "tests.gazetteer.test_own",
     "furniture": "tests.read.test_furniture",

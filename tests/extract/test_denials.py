@@ -13,6 +13,7 @@ from dateline.extract.denials import (
     find_pointing,
     may_point,
     speaks_for_accused,
+    words_deny,
 )
 from dateline.extract.text import read_sentences, read_tokens
 from dateline.lexicons import read_lexicon
@@ -178,6 +179,27 @@ HEARD = {"stance": "neutral", "modality": {Modality.DENIED: 0.8}}
 def test_who_keeps_silent_denies_nothing(text, source, cue, content):
     one = said(text, source, cue, content, **HEARD)
     assert not list(find_bare_denials([one], read_sentences(text), [at(text, "shot")]))
+
+
+@pytest.mark.parametrize("row", read_lexicon("denying"), ids=lambda row: row["form"][:40])
+def test_denying_rows(row):
+    start, end = row["example"].index("["), row["example"].index("]") - 1
+    text = row["example"].replace("[", "").replace("]", "")
+    assert text[start:end] in row["form"].split("|")
+    (sentence,) = read_sentences(text)
+    said = Attribution(None, at(text, text.split()[0]), (sentence.span,), "neutral")
+    assert (words_deny(sentence.tokens), speaks_for_accused(said, [sentence])) in {
+        "deny": {(True, False), (True, True)},
+        "defence": {(False, True), (True, True)},
+    }[row["class"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [("The patrol didn't fire.", True), ("The patrol fired.", False), ("It hasn’t begun.", True)],
+)
+def test_a_contracted_not_denies(text, denies):
+    assert words_deny(read_tokens(text, 0, len(text))) is denies
 
 
 @pytest.mark.parametrize("row", read_lexicon("denials"), ids=lambda row: row["form"][:40])

@@ -99,19 +99,17 @@ def is_heard_as_denial(attribution: Attribution, sentences: Sequence[Sentence]) 
 
 def words_deny(tokens: Sequence[Token]) -> bool:
     """Whether words hold a negation, or call something untrue."""
-    return any(t.lower in DENYING for t in tokens)
+    words = {t.lower for t in tokens}
+    return bool(words & _denying("deny")) or any(word.endswith(NOT) for word in words)
 
 
-DENYING = word_set(
-    "no not n't never none nobody nothing nowhere neither nor cannot without"
-    " deny denies denied denying denial denials reject rejects rejected rejecting dismiss dismisses"
-    " dismissed dismissing refute refutes refuted contradict contradicts contradicted dispute disputes"
-    " disputed contest contests contested disown disowns disowned disclaim disclaims disclaimed"
-    " false falsehood falsehoods untrue lie lies lying invented invention inventions fabricated"
-    " fabrication fabrications fable fables fairy tale tales baseless unfounded groundless hoax canard"
-    " fake fakes fiction fantasy fantasies propaganda slander slanders calumny nonsense rubbish rumour"
-    " rumours rumor rumors absurd ridiculous staged innocent innocence"
-)
+NOT = ("n't", "n’t")
+
+
+@cache
+def _denying(kind: str) -> frozenset[str]:
+    rows = read_lexicon("denying")
+    return frozenset(form for r in rows if r["class"] == kind for form in r["form"].split("|"))
 
 
 def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
@@ -153,13 +151,7 @@ def speaks_for_accused(attribution: Attribution, sentences: Sequence[Sentence]) 
     """Whether a denial is a defence against a charge: of what is charged, and never of the arrest."""
     said = (attribution.source, attribution.speaker, attribution.cue, *attribution.content)
     words = {t.lower for piece in said if piece is not None for t in tokens_in(piece, sentences)}
-    return bool(words & DEFENDING)
-
-
-DEFENDING = word_set(
-    "lawyer lawyers solicitor solicitors barrister barristers attorney attorneys advocate advocates"
-    " counsel plea pleaded pleads plead innocence guilt guilty"
-)
+    return bool(words & _denying("defence"))
 
 
 def find_bare_claims(

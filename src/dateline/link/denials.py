@@ -8,7 +8,9 @@ from dateline.link.compare import counts_agree, names_actor
 from dateline.link.voices import Telling
 from dateline.records import Modality
 
-SURE = 0.6  # least strength of a clause that contradicts (swept on train for status): "no word on the motive of the attack" is none
+# Least strength of a clause that contradicts, swept on training reports: "no word on the motive of the
+# attack" does not.
+SURE = 0.6
 # Ways to tell a deed as done, the firmest first.
 TOLD = (Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED)
 
