@@ -30,9 +30,6 @@ FILES = ("encoder.onnx", "roles.onnx", "saying.onnx", "same.onnx")
 EDGES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])  # of distances in words, as in training
 THREADS = 1  # of each session: two that wait for each other on such small work are half as fast
 
-# Adding and norm as one operator take onnxruntime three times as long as one after the other.
-SLOWER = "SkipLayerNormFusion"
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -58,10 +55,7 @@ def open_model(folder: Path = WEIGHTS) -> Model:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         sessions = {
             name.removesuffix(".onnx"): onnxruntime.InferenceSession(
-                str(folder / name),
-                options,
-                providers=["CPUExecutionProvider"],
-                disabled_optimizers=[SLOWER],
+                str(folder / name), options, providers=["CPUExecutionProvider"]
             )
             for name in FILES
         }
