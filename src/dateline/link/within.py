@@ -318,11 +318,12 @@ def _telling_evidence(a: _Act, b: _Act) -> Iterator[str]:
     """How the later one is told beside the earlier."""
     if (a.modality in PLANNED) != (b.modality in PLANNED):
         yield "planned"
-    if a.modality is not b.modality:
+    denies = Modality.DENIED in (a.modality, b.modality)  # a denial and what it denies differ in all this
+    if a.modality is not b.modality and not denies:
         yield "other modality"
     if a.background != b.background:
         yield "other background"
-    if b.dates and not a.dates:
+    if b.dates and not a.dates and not denies:
         yield "dated anew"
     if a.sentence != b.sentence:
         if "opening" in b.marks:
