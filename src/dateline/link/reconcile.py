@@ -8,6 +8,7 @@ overlap of ranges that claims give. Figures are chosen in `figures`, contradicti
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -83,31 +84,35 @@ def choose_type(tellings: Tellings) -> tuple[IncidentType, str]:
     """The type told most strongly, each text's strongest clause counted; the rest are mentions.
 
     What is said not to have been done ("nobody was shot") names the deed only where nothing else does. A loose word ("attack", "killed") gives way to a telling one that it may stand for and that is
-    told about as strongly; ties go to the more specific.
+    told about as strongly. Of kinds told as strongly, that of more clauses, then the more specific.
     """
     strongest: dict[tuple[str, IncidentType], float] = {}
+    clauses: Counter[IncidentType] = Counter()
     done = [t for t in of_the_deed(tellings) if t.claim.modality is not Modality.DENIED]
     for telling in done or tellings:
         kind = telling.claim.says.type
         if kind is not None:
             held = strongest.get((telling.text, kind), 0.0)
             strongest[telling.text, kind] = max(held, strength(telling.claim))
+            clauses[kind] += 1
     votes: dict[IncidentType, float] = {}
     for (_, kind), value in strongest.items():
         votes[kind] = votes.get(kind, 0.0) + value
-    best = _strongest(votes)
+    best = _strongest(votes, clauses)
     precise = {
         kind: value
         for kind, value in votes.items()
         if kind in MEANT_BY.get(best, ()) and value >= LIKE_SUPPORT * votes[best]
     }
     if precise:
-        return _strongest(precise), "told most strongly, a loose word giving way"
+        return _strongest(precise, clauses), "told most strongly, a loose word giving way"
     return best, "told most strongly"
 
 
-def _strongest(votes: Mapping[IncidentType, float]) -> IncidentType:
-    return max(votes, key=lambda kind: (round(votes[kind], 6), -_rank(kind)))
+def _strongest(
+    votes: Mapping[IncidentType, float], clauses: Mapping[IncidentType, int]
+) -> IncidentType:
+    return max(votes, key=lambda kind: (round(votes[kind], 1), clauses[kind], -_rank(kind)))
 
 
 def _rank(kind: IncidentType) -> int:
