@@ -318,10 +318,8 @@ def _telling_evidence(a: _Act, b: _Act) -> Iterator[str]:
     """How the later one is told beside the earlier."""
     if (a.modality in PLANNED) != (b.modality in PLANNED):
         yield "planned"
-    denies = Modality.DENIED in (
-        a.modality,
-        b.modality,
-    )  # a denial and what it denies differ in all this
+    # a denial and what it denies differ in modality, and seldom both give the day
+    denies = Modality.DENIED in (a.modality, b.modality)
     if a.modality is not b.modality and not denies:
         yield "other modality"
     if a.background != b.background:
