@@ -20,6 +20,7 @@ import sqlite3
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib import metadata, resources
 from pathlib import Path
@@ -420,7 +421,7 @@ def write(out: Path, rows: list[Row]) -> None:
     names = sorted({(key, row.id): form for row in rows for key, form in row.names.items()}.items())
     places = sorted(rows, key=lambda row: row.id)
     digest = hashlib.sha256()
-    with sqlite3.connect(out) as connection:
+    with closing(sqlite3.connect(out)) as connection, connection:
         connection.executescript(SCHEMA)
         for row in places:
             values = tuple(getattr(row, column) for column in COLUMNS)

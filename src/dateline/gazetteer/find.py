@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from weakref import finalize
 
 from dateline.errors import ModelError
 from dateline.gazetteer.fold import fold
@@ -72,6 +73,7 @@ class Gazetteer:
         self, connection: sqlite3.Connection, layers: tuple[tuple[str, str], ...] = PACKAGED
     ) -> None:
         self.connection = connection
+        finalize(self, connection.close)  # no one else does
         self._by_key = [
             f"SELECT {COLUMNS}, form FROM {names}.name AS name JOIN {places}.place AS place"
             " ON place.id = name.place WHERE key = ?"
@@ -217,11 +219,11 @@ def open_gazetteer(path: Path | None = None, *, own: Path | None = None) -> Gaze
             path = packaged
     if not path.is_file():
         raise ModelError(f"{path}: no gazetteer there; build one with dateline.gazetteer.build")
+    if own is not None and not own.is_file():
+        raise ModelError(f"{own}: no gazetteer there; make one with: dateline gazetteer import")
     connection = sqlite3.connect(_read_only(path), uri=True, check_same_thread=False)
     if own is None:
         return Gazetteer(connection)
-    if not own.is_file():
-        raise ModelError(f"{own}: no gazetteer there; make one with: dateline gazetteer import")
     try:
         connection.execute("ATTACH DATABASE ? AS own", (_read_only(own),))
         connection.execute("SELECT 1 FROM own.name, own.place, own.meta LIMIT 1").fetchone()
