@@ -72,7 +72,7 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, read_sentences, read_tokens, tokens_in
+from dateline.extract.text import Sentence, read_sentences, read_tokens, tokens_in, word_set
 from dateline.extract.times import find_times, is_filing_day, is_speaking_time, is_stamp
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
@@ -389,9 +389,7 @@ def _bare_figures(
     return tuple(found) if len(found) == 1 else ()
 
 
-COUNTING = frozenset(
-    {"count", "counts", "counted", "counting"}
-)  # "counts eleven, with the two missing"
+COUNTING = word_set("count counts counted counting")  # "counts eleven, with the two missing"
 FEW = 6  # words; in more a number may count anything
 
 
@@ -536,9 +534,10 @@ def _phrases(reading: _Reading, spans: Sequence[Span], near: Span) -> tuple[Span
     """What the model gives a role, near enough to be believed, as whole phrases."""
     found = []
     for span in spans:
-        whole = _to_word_end(reading.sentence(span), span)
+        home = reading.sentence(span)
+        whole = _to_word_end(home, span)
         if whole is not None and near.holds(span):
-            phrase = trim(reading.report.text, whole, reading.sentence(span))
+            phrase = trim(reading.report.text, whole, home)
             if phrase is not None:
                 found.append(phrase)
     return tuple(_whole_names(reading.report.text, sorted(set(found), key=lambda s: s.start)))
@@ -584,8 +583,11 @@ def _doers(
     fighters" do, and so does a speaker who owns to the deed.
     """
     found = _phrases(reading, act.spans("perpetrator"), near)
-    found = tuple(s for s in found if (home := reading.sentence(s)) is None or not suffers(home, s))
-    found = tuple(s for s in found if not is_ruled_out(s, reading.sentence(s)))
+    found = tuple(
+        s
+        for s in found
+        if (home := reading.sentence(s)) is None or not (suffers(home, s) or is_ruled_out(s, home))
+    )
     agent = find_agent(sentence, act.span)
     if agent is not None:
         deeds = (t for t in find_triggers(sentence) if t.span.meets(act.span))
@@ -812,13 +814,15 @@ def _sided(reading: _Reading, claims: Sequence[Claim[Phrases]]) -> list[Claim[Ph
     told: Claim[Phrases] | None = None
     open_: list[tuple[Sentence, Side]] = []
     done = [
-        c for c in claims if c.says.type and c.modality not in (Modality.PLANNED, Modality.DENIED)
+        (c.says.trigger, c)
+        for c in claims
+        if c.says.type and c.says.trigger and c.modality not in (Modality.PLANNED, Modality.DENIED)
     ]
     for sentence in reading.sentences:
         for side in find_sides(sentence):
-            here = [c for c in done if c.says.trigger and sentence.span.holds(c.says.trigger)]
+            here = [(act, claim) for act, claim in done if sentence.span.holds(act)]
             if here:
-                told = min(here, key=lambda c: _from_cue(c, side))
+                _, told = min(here, key=lambda one: _from_cue(one[0], side))
             open_.append((sentence, side))
             if told is not None:
                 found += [_side_told(reading, told, s, one) for s, one in open_]
@@ -826,10 +830,9 @@ def _sided(reading: _Reading, claims: Sequence[Claim[Phrases]]) -> list[Claim[Ph
     return found
 
 
-def _from_cue(claim: Claim[Phrases], side: Side) -> tuple[bool, int]:
+def _from_cue(act: Span, side: Side) -> tuple[bool, int]:
     """Deeds told before a side go first, the nearest of them."""
-    at = claim.says.trigger.start if claim.says.trigger is not None else claim.evidence.start
-    return at > side.cue.start, abs(at - side.cue.start)
+    return act.start > side.cue.start, abs(act.start - side.cue.start)
 
 
 def _side_told(

@@ -47,9 +47,9 @@ def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
     return _in_brackets(tokens, before, after)
 
 
-def is_ruled_out(phrase: Span, sentence: Sentence | None) -> bool:
+def is_ruled_out(phrase: Span, sentence: Sentence) -> bool:
     """Whether the words before a phrase say that it was another: "by rebels and not by | the army"."""
-    before = [t.lower for t in sentence.tokens if t.end <= phrase.start] if sentence else []
+    before = [t.lower for t in sentence.tokens if t.end <= phrase.start]
     while before and before[-1] in BEFORE_NOUN:
         before.pop()
     return any(tuple(before[-len(words) :]) == words for words in RULING_OUT) and (

@@ -72,10 +72,14 @@ def head_end(words: Sequence[str]) -> int:
     return next((n for n, word in enumerate(words) if n and word in HEAD_ENDS), len(words))
 
 
+def _words_of(phrase: str) -> list[str]:
+    return [t.text.replace("’", "'") for t in read_tokens(phrase, 0, len(phrase))]
+
+
 @lru_cache(maxsize=10_000)  # one report asks for the same few speakers again and again
 def _row(phrase: str) -> Row | None:
     """The row that says what kind of speaker these words name."""
-    words = [t.text.replace("’", "'") for t in read_tokens(phrase, 0, len(phrase))]
+    words = _words_of(phrase)
     cues = _known(_plain_tokens(words))
     for cue in cues:  # "an official who asked not to be named"
         if cue.row["rank"] == "override":
@@ -127,8 +131,11 @@ def is_role(words: str) -> bool:
 
 def body_kind(words: str) -> SourceKind | None:
     """The kind of the body that these words name last: "the riots that | the gendarmes"."""
-    tokens = [t.text.replace("’", "'") for t in read_tokens(words, 0, len(words))]
-    bodies = [c.row for c in _known(_plain_tokens(tokens)) if c.row["rank"] in {"proper", "name"}]
+    bodies = [
+        c.row
+        for c in _known(_plain_tokens(_words_of(words)))
+        if c.row["rank"] in {"proper", "name"}
+    ]
     kinds = [SourceKind(row["kind"]) for row in bodies]
     return next((kind for kind in reversed(kinds) if kind in BODIES), None)
 
@@ -145,10 +152,8 @@ BODIES = frozenset(SourceKind) - {
 
 def is_nameless(words: str) -> bool:
     """Whether these words keep a speaker's name back: "said an officer, asking not to be named"."""
-    tokens = [t.text.replace("’", "'") for t in read_tokens(words, 0, len(words))]
-    return any(
-        c.row["rank"] == "override" for c in find_cues(_plain_tokens(tokens), _speaker_index())
-    )
+    cues = find_cues(_plain_tokens(_words_of(words)), _speaker_index())
+    return any(c.row["rank"] == "override" for c in cues)
 
 
 def has_own_name(words: str) -> bool:

@@ -73,7 +73,7 @@ class Gazetteer:
         self, connection: sqlite3.Connection, layers: tuple[tuple[str, str], ...] = PACKAGED
     ) -> None:
         self.connection = connection
-        finalize(self, connection.close)  # no one else does
+        finalize(self, connection.close)  # where nobody calls `close`
         self._by_key = [
             f"SELECT {COLUMNS}, form FROM {names}.name AS name JOIN {places}.place AS place"
             " ON place.id = name.place WHERE key = ?"
