@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import CueIndex, find_cues, index_cues
-from dateline.extract.text import Sentence, Token, tokens_in, word_set
+from dateline.extract.text import Sentence, Token, sentence_at, tokens_in, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
@@ -116,7 +116,7 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     """Whether a speaker only leaves something open: "would not say whose they were", "refused to say",
     "does not deny it", "no one has said who laid it", "named no one"."""
     cue = attribution.cue
-    near = [t for s in sentences if s.start <= cue.start < s.end for t in s.tokens]
+    near = sentence_at(cue.start, sentences).tokens
     verb = [t.lower for t in near if cue.start <= t.start < cue.end]
     before = [t.lower for t in near if t.end <= cue.start][-BESIDE:]
     if NEGATIONS & {*verb, *before} or RETICENT & set(verb):
@@ -226,15 +226,10 @@ def _meant(
     before = held or [n for n, act in enumerate(acts) if act.end <= attribution.cue.start]
     if not before:
         return None
-    gap = _number(attribution.cue, sentences) - _number(acts[before[-1]], sentences)
-    return before[-1] if gap <= back else None
+    here, there = (sentence_at(s.start, sentences) for s in (attribution.cue, acts[before[-1]]))
+    return before[-1] if here.index - there.index <= back else None
 
 
 def _names_act(attribution: Attribution, acts: Sequence[Span]) -> bool:
     said = (attribution.cue, *attribution.content)
     return any(piece.meets(act) for piece in said for act in acts)
-
-
-def _number(span: Span, sentences: Sequence[Sentence]) -> int:
-    """Which sentence a span begins in."""
-    return max((s.index for s in sentences if s.start <= span.start), default=0)
