@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import dates_agree, places_agree, width
+from dateline.link.compare import dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.figures import size
 from dateline.link.further import hit_besides
@@ -457,10 +457,10 @@ FUNCTION_WORDS = frozenset("the a an of and in at from with his her their its".s
 
 def _head(actor: Actor) -> str:
     """The noun a phrase turns on: the last word before "of", "from", a comma."""
-    words = re.split(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[", actor.name.casefold())[
-        0
-    ].split()
-    return words[-1].rstrip("s") if words else ""
+    return last_stem(BEHIND_NOUN.split(actor.name.casefold())[0])
+
+
+BEHIND_NOUN = re.compile(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[")
 
 
 def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -517,7 +517,7 @@ def choose_weapons(tellings: Tellings) -> tuple[str, ...]:
 
 def _is_one_weapon(a: str, b: str) -> bool:
     one, other = _stems(a), _stems(b)
-    if one <= other or other <= one or _last_stem(a) == _last_stem(b):
+    if one <= other or other <= one or last_stem(a) == last_stem(b):
         return True
     kinds = {kind for kind, _ in _weapon_class(a)} & {kind for kind, _ in _weapon_class(b)}
     return any((kind, True) in _weapon_class(a) | _weapon_class(b) for kind in kinds)
@@ -556,10 +556,6 @@ def _weapon_pattern() -> re.Pattern[str]:
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in words.casefold().split())
-
-
-def _last_stem(words: str) -> str:
-    return (words.casefold().split() or [""])[-1].rstrip("s")
 
 
 def choose_scope(tellings: Tellings) -> Scope:

@@ -13,6 +13,7 @@ from dateline.link.clauses import is_setting, join_clauses
 from dateline.link.compare import (
     counts_agree,
     dates_agree,
+    last_stem,
     places_agree,
     types_agree,
     width,
@@ -205,8 +206,7 @@ def _gather(act: Sequence[Claim[Values]], report: Report) -> _Act:
 
 
 def _nouns(actors: Iterable[Actor]) -> frozenset[str]:
-    wordings = (words.casefold().split() for actor in actors for words in actor.mentions)
-    return frozenset(words[-1].rstrip("s") for words in wordings if words)
+    return frozenset(last_stem(words) for actor in actors for words in actor.mentions)
 
 
 def find_marks(sentence: str) -> frozenset[str]:
