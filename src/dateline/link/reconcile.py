@@ -401,16 +401,11 @@ def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Acto
     return tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators))
 
 
-# Words that point to people told of before and say nothing new of them.
-POINTING = frozenset(
-    "people person persons victim victims others other individual individuals men man women woman"
-    " dead injured wounded casualties casualty bodies body attackers attacker assailants assailant"
-    " gunmen gunman bombers bomber militants suspects suspect perpetrators perpetrator group fighters"
-    " killers killer kidnappers captors hostages hostage detainees prisoners civilians members member"
-    " survivors forces troops soldiers soldier officers officer policemen authorities rebels guerrillas"
-    " insurgents extremists terrorists criminals fighter rebel guerrilla terrorist two three four five six seven eight nine ten some many several"
-    " at least more than".split()
-)
+@cache
+def pointing(kind: str | None = None) -> frozenset[str]:
+    """Words that point to people told of before: all, or those of one class in `lexicons/pointing.tsv`."""
+    rows = [row for row in read_lexicon("pointing") if kind in (None, row["class"])]
+    return frozenset(form for row in rows for form in row["form"].split("|"))
 
 
 def choose_actors(groups: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
@@ -468,7 +463,7 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     kept = [
         a
         for a in actors
-        if a.actor_id or not set(a.name.casefold().split()) - FUNCTION_WORDS <= POINTING
+        if a.actor_id or not set(a.name.casefold().split()) - FUNCTION_WORDS <= pointing()
     ]
     if not kept:
         return tuple(actors)
@@ -491,15 +486,9 @@ def _may_point(actor: Actor, told: Actor) -> bool:
     villagers."""
     if actor.kind is told.kind:
         return True
-    words = {word.rstrip("s") for word in actor.name.casefold().split()}
-    orderly = told.kind in ORDERLY and not words.isdisjoint(IRREGULAR)
+    words = actor.name.casefold().split()
+    orderly = told.kind in ORDERLY and not pointing("fighter").isdisjoint(words)
     return ActorKind.UNKNOWN in {told.kind, actor.kind} and not orderly
-
-
-IRREGULAR = frozenset(
-    "attacker assailant gunman gunmen bomber militant suspect killer kidnapper captor insurgent extremist terrorist"
-    " criminal fighter rebel guerrilla".split()
-)
 
 
 def choose_weapons(tellings: Tellings) -> tuple[str, ...]:

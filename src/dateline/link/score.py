@@ -24,7 +24,7 @@ from dateline.link.compare import (
     types_agree,
     width,
 )
-from dateline.link.reconcile import POINTING, PUBLICATION_WINDOW
+from dateline.link.reconcile import PUBLICATION_WINDOW, pointing
 from dateline.link.terms import cosine, shared_rarities
 from dateline.records import (
     COARSE,
@@ -427,13 +427,15 @@ def _actor_evidence(a: Incident, b: Incident) -> Iterator[str]:
         yield "same victims" if hit & also_hit else "other victims"
 
 
-POINTING_STEMS = frozenset(word.rstrip("s") for word in POINTING)
-
-
 def _words(actors: tuple[Actor, ...]) -> set[str]:
     """Words that name those hit, without the ones that point to anybody."""
     words = {w.rstrip("s") for t in actors for w in t.name.casefold().split()}
-    return words - POINTING_STEMS
+    return words - _pointing_stems()
+
+
+@cache
+def _pointing_stems() -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in pointing())
 
 
 def _facts(a: Account, b: Account) -> dict[str, str]:
