@@ -22,6 +22,7 @@ CHECKED_BY = {
     "ambiguous_actors": "tests.resolve.test_actor",
     "another": "tests.link.test_within",
     "confidence": "tests.test_lexicons",
+    "counting": "tests.extract.test_counts",
     "countries": "tests.extract.test_places",
     "demonyms": "tests.resolve.test_nouns",
     "denials": "tests.extract.test_denials",
