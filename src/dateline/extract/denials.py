@@ -119,14 +119,14 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     near = sentence_at(cue.start, sentences).tokens
     verb = [t.lower for t in near if cue.start <= t.start < cue.end]
     before = [t.lower for t in near if t.end <= cue.start][-BESIDE:]
-    if NEGATIONS & {*verb, *before} or RETICENT & set(verb):
+    if NEGATIONS & {*verb, *before} or _denying("reticent") & set(verb):
         return True
     opening = [
         [t.lower for t in tokens_in(span, sentences)][:2]
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
-    if KNOWING & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
+    if _denying("knowing") & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
         return True
     speaker = opening[0] if attribution.source is not None else []
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
@@ -137,11 +137,6 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
 
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
 NEGATIONS = word_set("not n't never cannot without neither nor")
-RETICENT = word_set("refuse refuses refused refusing decline declines declined declining")
-KNOWING = word_set(
-    "hear hears heard hearing know knows knew see sees saw seen recall recalls recalled aware confirm"
-    " confirms confirmed find finds found"
-)
 NONE = word_set("no none nothing nobody neither nor")
 ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
 NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
