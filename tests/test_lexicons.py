@@ -65,6 +65,7 @@ CHECKED_BY = {
     "harm_words": "tests.extract.test_counts",
     "triggers": "tests.extract.test_triggers",
     "trigger_exceptions": "tests.extract.test_triggers",
+    "type_words": "tests.resolve.test_rank",
     "weapons": "tests.link.test_reconcile",
 }
 TABLES = sorted(
