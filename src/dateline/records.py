@@ -256,7 +256,9 @@ class Actor:
     actor_id: str | None = None  # id in the registry
     country: str | None = None  # ISO 3166-1 alpha-2, where the body is based
     mentions: tuple[str, ...] = ()
-    sure: float | None = field(default=None, compare=False)  # a claim's doer: log-odds that he is one
+    sure: float | None = field(
+        default=None, compare=False
+    )  # a claim's doer: log-odds that he is one
 
 
 @dataclass(frozen=True, slots=True)

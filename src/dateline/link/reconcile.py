@@ -327,7 +327,8 @@ def choose_perpetrators(
     its id.
     """
     named = choose_actors([t.claim.says.perpetrators for t in tellings])
-    actors = stand(named, tellings, kind, quotes)
+    standing = stand(named, tellings, kind, quotes)
+    actors = tuple(replace(actor, sure=None) for actor in standing)  # that is of one claim
     if len(actors) < 2:
         return actors, "the one doer named"
 

@@ -405,9 +405,9 @@ def _role_of(bare: str) -> _Role | None:
             role = _roles().get(" ".join(words[start:end]))
             if role is None:
                 continue
-            if role.role != "group":
+            if role.role != "group" and " ".join(words[start:end]) not in ANYBODYS:
                 return role
-            # "members of the police", "National Guard members"
+            # "members of the police", "National Guard members", "a patrol of the police"
             rest = " ".join(parts[1:]) if len(parts) > 1 else " ".join(words[:start])
             return (_role_of(strip_number(rest)) if rest else None) or role
     return None
