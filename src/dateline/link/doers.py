@@ -32,7 +32,7 @@ REACH = 4  # words that may stand between a deed and its doer's "by", or a deed 
 BEFORE_VERB = HELPERS | word_set("who that which")
 BEFORE_NOUN = word_set("the a an his her its their our some suspected alleged")
 DOUBTING = word_set(
-    "not never no nor neither without deny denies denied if would will could might may should to whether"
+    "not never no nor neither without deny denies denied if would will could might may should whether fear fears feared"
 )
 SIDES = word_set("with between against and")  # "fought with | rebels"
 
@@ -159,4 +159,6 @@ def _did(tokens: Sequence[Token], first: int, end: int, deed: Trigger) -> bool:
 def _is_doubted(tokens: Sequence[Token], first: int, end: int, deed: Trigger) -> bool:
     """Whether a word that denies a deed or only thinks of it stands by it and its doer."""
     around = tokens[max(0, min(first, deed.first) - REACH) : max(end, deed.last)]
+    if deed.first > 0 and tokens[deed.first - 1].lower == "to":  # "threatened to | shell"
+        return True
     return any(t.lower in DOUBTING or t.lower.endswith("n't") for t in around)
