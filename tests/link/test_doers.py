@@ -81,7 +81,9 @@ def test_plain_grammar_outweighs_doubt_unless_nothing_was_done():
         ("Herders fear that the army shot two.", ATTACK, False),
         ("Rebels clashed with the army at the ford.", CLASH, True),
         ("Rebels attacked after talks with the army.", ATTACK, False),
+        ("Two huts were shelled by the army.", IncidentType.KILLING, True),
         ("Two huts were shelled by the army.", IncidentType.ARREST, False),
+        ("The army arrested two for the murder.", IncidentType.KILLING, False),
     ],
 )
 def test_plain_is_the_subject_agent_or_side_of_a_listed_word(quote, kind, plain):

@@ -15,7 +15,6 @@ from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_rows
-from dateline.link.compare import types_agree
 from dateline.link.voices import UNTOLD, Telling
 from dateline.records import Actor, ActorKind, IncidentType
 from dateline.resolve.actor import same_actor
@@ -28,6 +27,20 @@ STANDS = 0.6
 MOST = 0.995  # probability that a word tells of a deed, believed so far
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})  # whom a state's forces stand against
+# Kinds that words of one another may tell of: "killed" in an air strike, no "arrest" in a murder.
+VIOLENT = frozenset(
+    {
+        IncidentType.ARMED_ATTACK,
+        IncidentType.BOMBING,
+        IncidentType.SHELLING,
+        IncidentType.AIR_STRIKE,
+        IncidentType.ARMED_CLASH,
+        IncidentType.EXECUTION,
+        IncidentType.KILLING,
+        IncidentType.ILL_TREATMENT,
+        IncidentType.MILITARY_OPERATION,
+    }
+)
 REACH = 4  # words that may stand between a deed and its doer's "by", or a deed and what denies it
 BEFORE_VERB = HELPERS | word_set("who that which")
 BEFORE_NOUN = word_set("the a an his her its their our some suspected alleged")
@@ -128,7 +141,7 @@ def is_plain(quote: str, doer: str, kind: IncidentType) -> bool:
         for tokens in (sentence.tokens,)
         for first, end in _places(tokens, doer)
         for deed in find_triggers(sentence)
-        if deed.type is None or types_agree(deed.type, kind)
+        if deed.type in {None, kind} or {deed.type, kind} <= VIOLENT
     )
 
 
