@@ -256,6 +256,9 @@ class Actor:
     actor_id: str | None = None  # id in the registry
     country: str | None = None  # ISO 3166-1 alpha-2, where the body is based
     mentions: tuple[str, ...] = ()
+    sure: float | None = field(
+        default=None, compare=False
+    )  # a claim's doer: log-odds that he is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +316,7 @@ class Phrases:
     time: Span | None = None
     places: tuple[Span, ...] = ()  # candidates for the scene, the likeliest first
     perpetrators: tuple[Span, ...] = ()
+    sure: Mapping[Span, float] = field(default_factory=dict)  # log-odds of those that are judged
     targets: tuple[Span, ...] = ()
     objects: tuple[tuple[Span, str], ...] = ()  # things hit, with their class in objects.tsv
     weapons: tuple[Span, ...] = ()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
-from tests.makers import GAO, claim, days, incident, report
+from tests.makers import GAO, GUNMEN, claim, days, incident, report
 from tests.strategies import incidents_with_report, judgements
 
 from dateline.export.contract import (
@@ -16,7 +16,7 @@ from dateline.export.contract import (
     record_to_incident,
     record_to_judgement,
 )
-from dateline.records import Count, CountKind, Days, Place, PlacePrecision, Span
+from dateline.records import Count, CountKind, Days, Place, PlacePrecision, Span, Values
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/incident.schema.json").read_text("utf-8"))
 CONTRACT = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
@@ -58,6 +58,14 @@ def test_a_claim_speaks_only_of_what_it_gives():
         "type": "armed_attack",
         "counts": {"killed": {"low": 3, "best": 3, "high": 3}},
     }
+
+
+def test_how_surely_a_doer_is_told_comes_back_with_his_claim():
+    said = claim(says=Values(perpetrators=(replace(GUNMEN, sure=2.5), GUNMEN)))
+    record = make_record(claims=[said])
+    CONTRACT.validate(record)
+    doers = record_to_incident(record).claims[0].says.perpetrators
+    assert [doer.sure for doer in doers] == [2.5, None]
 
 
 def test_a_clause_over_the_limit_is_cut_and_still_quoted_exactly():

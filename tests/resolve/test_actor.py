@@ -412,3 +412,26 @@ def test_unbound_aliases_are_no_common_words_countries_or_demonyms():
 def test_what_somebody_looked_like_is_not_who_he_was(wording, name, kind):
     actor = resolve_actor(wording, country="PE", day=None, registry=load_registry())
     assert (actor.name, actor.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("wording", "body"),
+    [
+        ("a group called Soldiers of the Rain", None),
+        ("a group that calls itself the Rain Battalion", None),
+        ("a group called Ansar Dine", "ansar-dine"),
+        ("the called-up soldiers", "military-ml"),
+        ("laid-off rangers", None),
+        ("a patrol", None),
+        ("two members of a patrol", None),
+        ("an army patrol", "military-ml"),
+        ("a patrol of the police", "police-ml"),
+        ("a Chadian patrol", "military-td"),
+        ("the riot squad", "police-ml"),
+        ("the bomb squad", "police-ml"),
+        ("two state troopers", "police-ml"),
+    ],
+)
+def test_a_part_of_any_body_and_a_name_of_ones_own_are_no_states(wording, body):
+    actor = resolve_actor(wording, country="ML", day=None, registry=load_registry())
+    assert actor.actor_id == body

@@ -377,13 +377,14 @@ def _to_place(record: Mapping[str, Any] | None) -> Place | None:
 
 
 def _from_actor(actor: Actor) -> Record:
-    return {
+    record: Record = {
         "name": actor.name,
         "actor_id": actor.actor_id,
         "kind": actor.kind.value,
         "country": actor.country,
         "mentions": list(actor.mentions),
     }
+    return record if actor.sure is None else record | {"sure": actor.sure}
 
 
 def _to_actor(record: Mapping[str, Any]) -> Actor:
@@ -393,6 +394,7 @@ def _to_actor(record: Mapping[str, Any]) -> Actor:
         actor_id=record.get("actor_id"),
         country=record.get("country"),
         mentions=tuple(record.get("mentions", ())),
+        sure=record.get("sure"),
     )
 
 

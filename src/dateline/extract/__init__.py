@@ -19,6 +19,7 @@ from dateline.extract.acts import (
     find_acts,
     find_doers_told,
     same_incident,
+    told_as_doer,
 )
 from dateline.extract.attributions import cue_index
 from dateline.extract.counts import (
@@ -445,6 +446,7 @@ def _claims(
         time=_time(reading, act, sentence, near),
         places=_scenes(reading, act, sentence, near, heard),
         perpetrators=doers,
+        sure={s: sure for s in doers if (sure := told_as_doer(act, s)) is not None},
         targets=tuple(s for s in targets if s not in things),
         objects=tuple(things.items()),
         weapons=_phrases(reading, act.spans("weapon"), near),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from dateline.extract.model import Read, find_all_spans
+from dateline.extract.model import Floats, Read, find_all_spans
 from dateline.records import IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the reports set aside for calibration.
@@ -28,6 +29,7 @@ class Part:
 
     span: Span
     score: float
+    rival: float = 0.0  # how surely its words are on the other side: of a doer, one who was hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def find_acts(
     least_of = np.array([ROLES.get(name, role) for name in names])
     spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=least_of)
     acts = []
-    for (first, last), (base, _), stance, found in zip(runs, answers, modal, spans_of, strict=True):
+    for (first, last), (base, answer), stance, found in zip(
+        runs, answers, modal, spans_of, strict=True
+    ):
         sums = tags[first:last].sum(0)
         best = int(sums[1:].argmax()) + 1
         acts.append(
@@ -91,7 +95,11 @@ def find_acts(
                 roles=_apart(
                     {
                         name: tuple(
-                            Part(read.span(base + a, base + b), round(score, 4))
+                            Part(
+                                read.span(base + a, base + b),
+                                round(score, 4),
+                                _rival(name, names, answer[a:b]),
+                            )
                             for a, b, score in (_joined(spans) if space == "house" else spans)
                         )
                         for name, spans in zip(names, found, strict=True)
@@ -115,6 +123,35 @@ def _joined(spans: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, flo
 
 
 SIDES = ("perpetrator", "target")  # nobody is on both sides of one act
+
+
+def _rival(name: str, names: Sequence[str], answers: Floats) -> float:
+    """The mean probability with which words that play a role are given the other side's.
+
+    answers: (words, roles, 2), as `Read.ask` gives them.
+    """
+    other = dict(zip(SIDES, SIDES[::-1], strict=True)).get(name)
+    return round(float(answers[:, names.index(other), 1].mean()), 4) if other in names else 0.0
+
+
+MOST, LEAST = 0.98, 0.01  # probabilities that a doer is one, and was hit, are believed so far
+
+
+def told_as_doer(act: Act, span: Span) -> float | None:
+    """Log-odds that somebody is the doer of an act and not the one who was hit, as the model answers for
+    the words; the mean of both questions. None where it was not asked for them."""
+    found = [part for part in act.roles.get("perpetrator", ()) if part.span.meets(span)]
+    return max(
+        (
+            round((_odds(min(part.score, MOST)) - _odds(max(part.rival, LEAST))) / 2, 2)
+            for part in found
+        ),
+        default=None,
+    )
+
+
+def _odds(p: float) -> float:
+    return math.log(p / (1 - p))
 
 
 def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
+from dateline.link.doers import stand
 from dateline.link.figures import size
 from dateline.link.further import hit_besides
 from dateline.link.persons import BODILY
@@ -325,7 +326,9 @@ def choose_perpetrators(
     it by other claims are left to the conflicts. kind: the incident's type; quotes: the words of each claim, by
     its id.
     """
-    actors = choose_actors([t.claim.says.perpetrators for t in tellings])
+    named = choose_actors([t.claim.says.perpetrators for t in tellings])
+    standing = stand(named, tellings, kind, quotes)
+    actors = tuple(replace(actor, sure=None) for actor in standing)  # that is of one claim
     if len(actors) < 2:
         return actors, "the one doer named"
 

@@ -45,8 +45,15 @@ TROOPS = frozenset({"peacekeeper", "mission", "soldier", "army"})
 # Who left, or only looks the part, is not the state's.
 NOT_SERVING = frozenset(
     "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
-    " deserters defector defectors disguised".split()
+    " deserters defector defectors disguised laid".split()
 )
+# What a group calls itself is its name, whatever nouns it is made of: "a group called Soldiers of the Rain".
+CALLED = re.compile(
+    r"\b(?:call|nam|styl|dubb?)(?:s|es|ed|ing)?(?: itself| themselves)?(?=\s)|\bknown as\b",
+    re.IGNORECASE,
+)
+# Parts of an army, of a police and of rebels alike: alone they do not tell whose.
+ANYBODYS = frozenset("patrol patrols squad squads".split())
 FIGHTING = frozenset("gunman attacker militant terrorist rebel militia gang group man".split())
 DOMESTIC = frozenset({"soldier", "army", "police", "government"})
 
@@ -276,7 +283,8 @@ def resolve_actor(
         under = bare[: disguise.start()]
         actor = resolve_actor(under, country=country, day=day, registry=registry, context=context)
         return actor if actor.actor_id is not None else Actor(bare, ActorKind.UNKNOWN)
-    noun = _role_of(bare)
+    called = CALLED.search(bare)
+    noun = _role_of(bare[: called.start()].strip() if called else bare)
     scene = Scene(country, day, wording, context)
     known = _find_registered(wording, bare, noun, scene, registry)
     if len(known) == 1:
@@ -397,9 +405,9 @@ def _role_of(bare: str) -> _Role | None:
             role = _roles().get(" ".join(words[start:end]))
             if role is None:
                 continue
-            if role.role != "group":
+            if role.role != "group" and " ".join(words[start:end]) not in ANYBODYS:
                 return role
-            # "members of the police", "National Guard members"
+            # "members of the police", "National Guard members", "a patrol of the police"
             rest = " ".join(parts[1:]) if len(parts) > 1 else " ".join(words[:start])
             return (_role_of(strip_number(rest)) if rest else None) or role
     return None
@@ -786,10 +794,18 @@ def _home_nation(
     several = len(list(_countries_in(bare))) > 1
     patron = PATRON.search(bare) is not None
     particular = noun is not None and _is_particular(bare, noun)
-    if foreign or several or patron or particular or country is None:
+    if foreign or several or patron or particular or _is_anybodys(bare) or country is None:
         return None
     ruler = _ruler(country, key, day)
     return (ruler, names[ruler]) if ruler in names else None
+
+
+def _is_anybodys(bare: str) -> bool:
+    """Whether a wording names a part of some body and not the body: "a patrol", not "an army patrol"."""
+    words = fold(bare).split()
+    nouns = [word for word in words if (role := _roles().get(word)) and role.composed]
+    listed = any(" ".join(words[-n:]) in _roles() for n in (2, 3) if n <= len(words))
+    return nouns != [] and ANYBODYS.issuperset(nouns) and not listed  # "riot squad" is
 
 
 def _ruler(country: str, key: str, day: date | None) -> str:

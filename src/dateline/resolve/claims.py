@@ -69,7 +69,12 @@ def _resolve(
         type=says.type,
         date=days,
         place=place,
-        perpetrators=actors(says.perpetrators, nation=True),
+        perpetrators=tuple(
+            replace(actor, sure=says.sure.get(span))
+            for span, actor in zip(
+                says.perpetrators, actors(says.perpetrators, nation=True), strict=True
+            )
+        ),
         targets=(*actors(says.targets), *things),
         weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
         counts=add_up(says.counts),

@@ -1,0 +1,91 @@
+"""Whether a body that a report names as the doer may stand in the record."""
+
+from dataclasses import replace
+
+import pytest
+from tests.link.tellers import ARMY, JNIM, dispatch, heard, people, told
+
+from dateline.link.doers import is_plain, load_weights, shows, stand
+from dateline.records import IncidentType, Modality
+
+ONE, TWO = dispatch(1), dispatch(2)
+ATTACK, CLASH = IncidentType.ARMED_ATTACK, IncidentType.ARMED_CLASH
+SURE, UNSURE = 4.0, 0.5
+
+
+def standing(*claims, kind=ATTACK, quotes=()):
+    doers = tuple(dict.fromkeys(a for c in claims for a in c.says.perpetrators))
+    return stand(doers, heard(claims, [ONE, TWO]), kind, dict(quotes))
+
+
+def by(doer, sure, *, k=0, where=ONE, **other):
+    return told(where, k, by=[replace(doer, sure=sure)], **other)
+
+
+def test_every_feature_has_a_weight_and_the_reverse():
+    claims = heard([by(ARMY, SURE)], [ONE])
+    assert set(shows(ARMY, claims, ATTACK)) == set(load_weights())
+
+
+@pytest.mark.parametrize(
+    ("doer", "sure", "claim", "stands"),
+    [
+        (ARMY, SURE, {}, True),
+        (ARMY, UNSURE, {"confidence": 0.6}, False),
+        (ARMY, SURE, {"confidence": 0.3}, False),
+        (JNIM, UNSURE, {"confidence": 0.99}, True),
+        (people("gunmen"), UNSURE, {"confidence": 0.6}, True),  # accuses nobody
+        (ARMY, None, {"confidence": 0.1}, True),  # a person's claim is not judged
+    ],
+)
+def test_a_body_stands_where_it_is_surely_told_as_the_doer(doer, sure, claim, stands):
+    assert standing(by(doer, sure, **claim)) == ((doer,) if stands else ())
+
+
+def test_a_body_named_again_needs_less():
+    weak = {"confidence": 0.7}
+    assert standing(by(JNIM, 3.5, **weak)) == ()
+    assert standing(by(JNIM, 3.5, **weak), by(JNIM, 3.5, where=TWO, **weak)) == (JNIM,)
+
+
+def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
+    police = by(ARMY, 3.0, confidence=0.9)
+    assert standing(police) == (ARMY,)
+    assert standing(police, kind=IncidentType.RIOT) == ()
+    assert standing(by(JNIM, 3.0, confidence=0.9), kind=IncidentType.RIOT) == (JNIM,)
+
+
+def test_plain_grammar_outweighs_doubt_unless_nothing_was_done():
+    quote = "Two herders were shot by the army."
+    for modality, stands in ((Modality.ASSERTED, (ARMY,)), (Modality.DENIED, ())):
+        weak = by(ARMY, UNSURE, confidence=0.3, modality=modality)
+        assert standing(weak, quotes={weak.id: quote}) == stands
+        assert standing(weak) == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "kind", "plain"),
+    [
+        ("The army has shot two herders.", ATTACK, True),
+        ("The army, which shot two herders, left.", ATTACK, False),
+        ("Men of the army who shot two herders fled.", ATTACK, True),
+        ("Two herders were shot dead on Monday by the army.", ATTACK, True),
+        ("An attack launched by the army failed.", ATTACK, True),
+        ("The army was attacked at dawn.", ATTACK, False),
+        ("The army came upon two herders who were shot.", ATTACK, False),
+        ("The army lifted two mines.", IncidentType.BOMBING, False),
+        ("No herder was shot by the army.", ATTACK, False),
+        ("Herders fear that they would be shot by the army.", ATTACK, False),
+        ("Losses are due to the offensive launched by the army.", ATTACK, True),
+        ("The army is ready to attack herders.", ATTACK, False),
+        ("Herders fear that the army shot two.", ATTACK, False),
+        ("Rebels clashed with the army at the ford.", CLASH, True),
+        ("Rebels attacked after talks with the army.", ATTACK, False),
+        ("Two huts were shelled by the army.", IncidentType.KILLING, True),
+        ("Two huts were shelled by the army.", IncidentType.ARREST, False),
+        ("The army arrested two for the murder.", IncidentType.KILLING, False),
+    ],
+)
+def test_plain_is_the_subject_agent_or_side_of_a_listed_word(quote, kind, plain):
+    doer = "Men of the army" if "Men of" in quote else quote[quote.lower().index("the army") :][:8]
+    assert is_plain(quote, doer, kind) is plain
