@@ -63,6 +63,7 @@ CHECKED_BY = {
     "harm_words": "tests.extract.test_counts",
     "triggers": "tests.extract.test_triggers",
     "trigger_exceptions": "tests.extract.test_triggers",
+    "unused": "tests.link.test_unused",
     "weapons": "tests.link.test_reconcile",
 }
 TABLES = sorted(

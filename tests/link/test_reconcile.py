@@ -330,7 +330,7 @@ def test_doers_are_not_among_those_hit():
 
 def test_a_weapon_is_named_by_its_fullest_wording():
     claims = hear(told(ONE, 0, weapons=["bomb", "rifles"]), told(ONE, 1, weapons=["car bomb"]))
-    assert choose_weapons(claims) == ("car bomb", "rifles")
+    assert choose_weapons(claims, (), IncidentType.ARMED_ATTACK) == ("car bomb", "rifles")
 
 
 @pytest.mark.parametrize("row", read_lexicon("weapons"), ids=lambda row: row["form"])
@@ -343,7 +343,7 @@ def test_weapon_rows(row):
     claims = hear(
         told(ONE, 0, weapons=[f"the {loose[0]['form']}"]), told(ONE, 1, weapons=[f"a {words}"])
     )
-    assert len(choose_weapons(claims)) == 1
+    assert len(choose_weapons(claims, (), IncidentType.ARMED_ATTACK)) == 1
 
 
 @pytest.mark.parametrize(
@@ -359,4 +359,4 @@ def test_weapon_rows(row):
 )
 def test_wordings_of_one_weapon(told_as, wanted):
     claims = hear(*(told(ONE, n, weapons=[words]) for n, words in enumerate(told_as)))
-    assert choose_weapons(claims) == wanted
+    assert choose_weapons(claims, (), IncidentType.ARMED_ATTACK) == wanted
