@@ -214,6 +214,12 @@ def test_date(ranges, start, last):
     assert (chosen.start, chosen.end) == (days(start).start, days(last).end)
 
 
+def test_what_is_only_alleged_is_no_fresh_news():
+    alleged = told(ONE, modality=Modality.ALLEGED)
+    assert choose_date(hear(alleged))[0] is None
+    assert choose_date(hear(alleged, told(ONE, 1)))[0] is not None
+
+
 def test_the_day_that_most_reports_give_stands():
     claims = [told(ONE, on="2024-05-11"), told(TWO, on="2024-05-13"), told(THREE, on="2024-05-13")]
     assert choose_date(hear(*claims))[0].start == date(2024, 5, 13)

@@ -254,6 +254,14 @@ def test_since_goes_on_to_the_day_of_publication(since, wanted):
     assert (days and (days.start, days.last)) == wanted
 
 
+def test_a_weapon_told_over_two_lines_is_told_in_one():
+    of = report("They fired an\nautomatic rifle.")
+    says = Phrases(type=IncidentType.KILLING, weapons=(Span(11, 29),))
+    claim = Claim("c1", "r", Span(0, 31), says, (), Modality.ASSERTED, False, 0)
+    [resolved] = resolve_claims(of, [claim], {}, load_registry())
+    assert resolved.says.weapons == ("an automatic rifle",)
+
+
 def test_who_is_missing_since_a_day_was_taken_on_it():
     of = report("Since Saturday two herders are missing.", published=date(2024, 5, 15))
     says = Phrases(type=IncidentType.ABDUCTION, time=Span(6, 14))
