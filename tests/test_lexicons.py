@@ -67,6 +67,7 @@ CHECKED_BY = {
     "triggers": "tests.extract.test_triggers",
     "trigger_exceptions": "tests.extract.test_triggers",
     "type_words": "tests.resolve.test_rank",
+    "unused": "tests.link.test_unused",
     "weapons": "tests.link.test_reconcile",
 }
 TABLES = sorted(

@@ -2,7 +2,13 @@
 
 import pytest
 
-from dateline.extract.phrases import is_ruled_out, trim
+from dateline.extract.phrases import (
+    complete,
+    is_ruled_out,
+    nouns_of_actors,
+    nouns_of_weapons,
+    trim,
+)
 from dateline.extract.text import read_sentences
 from dateline.records import Span
 
@@ -24,6 +30,7 @@ from dateline.records import Span
         ("They shot <each> dead.", None),
         ("They shot <twenty> dead.", None),
         ("They shot <two of his guards> dead.", "two of his guards"),
+        ("It hurt <more than 30> there.", None),
     ],
 )
 def test_trim(marked, expected):
@@ -31,6 +38,32 @@ def test_trim(marked, expected):
     text = marked.replace("<", "").replace(">", "")
     found = trim(text, Span(start, end), read_sentences(text)[0])
     assert (None if found is None else text[found.start : found.end]) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("They shot <the driver, Karim> Sadykov, at noon.", "the driver, Karim Sadykov"),
+        ("They shot <a 17-year-old> boy at noon.", "a 17-year-old boy"),
+        ("They blamed <the Anzoro> army for it.", "the Anzoro army"),
+        ("They burned <the hillside> church at noon.", "the hillside church"),
+        ("He had <an automatic> rifle with him.", "an automatic rifle"),
+        ("They shot <the guard> and left.", "the guard"),
+        ("They threw <a charge upon a> tractor.", "a charge upon a"),
+        ("They shot <Karim> Friday at noon.", "Karim"),
+        ("They shot <two men> accused of theft.", "two men"),
+        ("<Soldiers> villagers knew fired.", "Soldiers"),
+        ("<Rebels> Shot In The North", "Rebels"),  # a heading
+        ("The Night Of <The Rebels> Ends In Gao", "The Rebels"),
+    ],
+)
+def test_a_phrase_that_was_cut_short_is_completed(marked, expected):
+    start, end = marked.index("<"), marked.index(">") - 1
+    text = marked.replace("<", "").replace(">", "")
+    times = [Span(text.index(day), text.index(day) + len(day)) for day in ["Friday"] if day in text]
+    nouns = nouns_of_actors() | nouns_of_weapons()
+    found = complete(Span(start, end), read_sentences(text)[0], nouns, times)
+    assert text[found.start : found.end] == expected
 
 
 @pytest.mark.parametrize(

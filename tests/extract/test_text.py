@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.text import clauses, read_sentences, read_tokens, sentence_at
+from dateline.extract.text import clauses, read_sentences, read_tokens, sentence_at, unwrap
 from dateline.records import Span
 
 
@@ -76,6 +76,27 @@ def test_sentence_ends(text):
 )  # fmt: skip
 def test_lines_and_paragraphs(text, expected):
     assert split(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Rebels held San\nPedro at dawn and the\nroad to it.\n\nNobody was hurt.",
+            "Rebels held San Pedro at dawn and the road to it.\n\nNobody was hurt.",
+        ),
+        ("Two shot in Gao\nMali sends troops\nA bomb in Kidal", "Two shot in Gao\nMali sends troops\nA bomb in Kidal"),
+    ],
+)  # fmt: skip
+def test_lines_that_end_by_width_are_joined(text, expected):
+    assert unwrap(text) == expected
+
+
+@given(st.text(alphabet="aB.- \n", max_size=80))
+def test_joining_lines_moves_nothing(text):
+    joined = unwrap(text)
+    assert len(joined) == len(text) and joined.split() == text.split()
+    assert [s.span for s in read_sentences(joined)] == [s.span for s in read_sentences(text)]
 
 
 def test_sentences_count_their_paragraphs():

@@ -1,5 +1,7 @@
 """Where a deed lies that is told without a place: short invented reports and single features."""
 
+from datetime import date
+
 import pytest
 from tests.link.tellers import ANSONGO, BOUREM, GAO, GAO_REGION, MALI, says
 from tests.makers import claim, report
@@ -13,7 +15,7 @@ from dateline.link.lending import (
     read_named,
     spot,
 )
-from dateline.records import Modality, PlaceMention, Span, Values
+from dateline.records import IncidentType, Modality, PlaceMention, Span, Values
 
 
 def mention(text, name, **other):
@@ -67,6 +69,29 @@ def test_a_town_goes_before_its_country():
     text = "Mali is at war. Gao is quiet. Two traders were shot dead."
     told = [("Mali is at war.", MALI, {}), ("Gao is quiet.", GAO, {})]
     assert lend(text, told, places={"Mali": MALI, "Gao": GAO}) == ["Gao"]
+
+
+def test_a_country_is_lent_to_no_deed():
+    text = "Mali is at war. Two traders were shot dead."
+    assert lend(text, [("Mali is at war.", MALI, {})], places={"Mali": MALI}) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "beside", "inside"),
+    [
+        (IncidentType.ARMED_ATTACK, 1, 1),
+        (IncidentType.AGREEMENT, 0, 1),
+        (IncidentType.KILLING, 0, 0),
+    ],
+)
+def test_what_is_spoken_of_elsewhere_than_done_is_lent_less(kind, beside, inside):
+    of = report(BESIDE)
+    donor = telling(of, "The market of Ansongo was full.", Values(place=ANSONGO), occurrence=1)
+    named = read_named(of, {mention(BESIDE, "Ansongo"): ANSONGO})
+    for quote, count in (("Two traders were shot dead.", beside), (BESIDE, inside)):
+        own = telling(of, quote, says(kind), occurrence=0)
+        (found,) = lend_settings([[own]], [donor], of, named)
+        assert len(found) == count
 
 
 def test_of_places_that_are_as_likely_none_is_lent():
@@ -145,3 +170,24 @@ def test_another_story_lends_but_not_a_day_that_contradicts():
     one = telling(of, "Gao burns.", says(on="2024-05-14", at=GAO), occurrence=1)
     two = telling(of, "Gao burns.", says(on="2024-05-02", at=GAO), occurrence=2)
     assert next(find_donors([[own], [one], [two]], [])) == [one]
+
+
+@pytest.mark.parametrize(
+    ("day", "published", "lent"),
+    [
+        ("2024-05-14", "2024-05-15", True),
+        ("2024-04-20", "2024-05-15", True),
+        ("2024-03-02", "2024-05-15", False),  # another deed's
+        ("2024-05-17", "2024-05-15", False),  # to come
+        ("2024-05-14", None, False),
+    ],
+)
+def test_a_day_is_lent_that_lies_close_before_publication(day, published, lent):
+    of = report(
+        "The bridge fell. Two traders were shot dead.",
+        published=date.fromisoformat(published) if published else None,
+    )
+    own = telling(of, "Two traders were shot dead.", says())
+    other = telling(of, "The bridge fell.", says(on=day), occurrence=1)
+    (found,) = lend_settings([[own]], [other], of, {})
+    assert bool(found) is lent

@@ -214,6 +214,12 @@ def test_date(ranges, start, last):
     assert (chosen.start, chosen.end) == (days(start).start, days(last).end)
 
 
+def test_what_is_only_alleged_is_no_fresh_news():
+    alleged = told(ONE, modality=Modality.ALLEGED)
+    assert choose_date(hear(alleged))[0] is None
+    assert choose_date(hear(alleged, told(ONE, 1)))[0] is not None
+
+
 def test_the_day_that_most_reports_give_stands():
     claims = [told(ONE, on="2024-05-11"), told(TWO, on="2024-05-13"), told(THREE, on="2024-05-13")]
     assert choose_date(hear(*claims))[0].start == date(2024, 5, 13)
@@ -344,7 +350,7 @@ def test_doers_are_not_among_those_hit():
 
 def test_a_weapon_is_named_by_its_fullest_wording():
     claims = hear(told(ONE, 0, weapons=["bomb", "rifles"]), told(ONE, 1, weapons=["car bomb"]))
-    assert choose_weapons(claims) == ("car bomb", "rifles")
+    assert choose_weapons(claims, (), IncidentType.ARMED_ATTACK) == ("car bomb", "rifles")
 
 
 @pytest.mark.parametrize("row", read_lexicon("weapons"), ids=lambda row: row["form"])
@@ -357,7 +363,7 @@ def test_weapon_rows(row):
     claims = hear(
         told(ONE, 0, weapons=[f"the {loose[0]['form']}"]), told(ONE, 1, weapons=[f"a {words}"])
     )
-    assert len(choose_weapons(claims)) == 1
+    assert len(choose_weapons(claims, (), IncidentType.ARMED_ATTACK)) == 1
 
 
 @pytest.mark.parametrize(
@@ -373,4 +379,4 @@ def test_weapon_rows(row):
 )
 def test_wordings_of_one_weapon(told_as, wanted):
     claims = hear(*(told(ONE, n, weapons=[words]) for n, words in enumerate(told_as)))
-    assert choose_weapons(claims) == wanted
+    assert choose_weapons(claims, (), IncidentType.ARMED_ATTACK) == wanted

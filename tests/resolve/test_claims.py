@@ -39,6 +39,7 @@ def place(name, country="ML", admin1=None, precision=EXACT):
 MALI, GAO_REGION = place("Mali", precision=COUNTRY), place("Gao", admin1="Gao", precision=ADMIN1)
 ANSONGO, KIDAL = place("Ansongo", admin1="Gao"), place("Kidal", admin1="Kidal")
 NIGER, NIAMEY = place("Niger", "NE", precision=COUNTRY), place("Niamey", "NE")
+SOMEWHERE = place("Mali", precision=PlacePrecision.UNKNOWN)
 NEAR_GAO = place("Gao", admin1="Gao", precision=NEAR)
 
 
@@ -51,6 +52,8 @@ NEAR_GAO = place("Gao", admin1="Gao", precision=NEAR)
         ([ANSONGO, MALI], ANSONGO),
         ([MALI, ANSONGO], ANSONGO),  # a town inside the country named before it
         ([GAO_REGION, ANSONGO], ANSONGO),
+        ([SOMEWHERE], None),  # only the country of it is known
+        ([SOMEWHERE, GAO_REGION], GAO_REGION),
         ([GAO_REGION, KIDAL], GAO_REGION),  # a town of another province is no closer reading
         ([GAO_REGION, KIDAL, ANSONGO], ANSONGO),
         ([MALI, NIAMEY], MALI),
@@ -249,3 +252,20 @@ def test_since_goes_on_to_the_day_of_publication(since, wanted):
     [resolved] = resolve_claims(of, [claim], {}, load_registry())
     days = resolved.says.date
     assert (days and (days.start, days.last)) == wanted
+
+
+def test_a_weapon_told_over_two_lines_is_told_in_one():
+    of = report("They fired an\nautomatic rifle.")
+    says = Phrases(type=IncidentType.KILLING, weapons=(Span(11, 29),))
+    claim = Claim("c1", "r", Span(0, 31), says, (), Modality.ASSERTED, False, 0)
+    [resolved] = resolve_claims(of, [claim], {}, load_registry())
+    assert resolved.says.weapons == ("an automatic rifle",)
+
+
+def test_who_is_missing_since_a_day_was_taken_on_it():
+    of = report("Since Saturday two herders are missing.", published=date(2024, 5, 15))
+    says = Phrases(type=IncidentType.ABDUCTION, time=Span(6, 14))
+    claim = Claim("c1", "r", Span(0, 39), says, (), Modality.ASSERTED, False, 0)
+    [resolved] = resolve_claims(of, [claim], {}, load_registry())
+    days = resolved.says.date
+    assert days and (days.start, days.last) == (date(2024, 5, 11), date(2024, 5, 11))

@@ -6,7 +6,7 @@ import hashlib
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
@@ -50,7 +50,13 @@ from dateline.extract.model import Model, Read, read_text
 from dateline.extract.objects import class_of_thing
 from dateline.extract.patients import find_agent
 from dateline.extract.persons import find_persons
-from dateline.extract.phrases import is_ruled_out, trim
+from dateline.extract.phrases import (
+    complete,
+    is_ruled_out,
+    nouns_of_actors,
+    nouns_of_weapons,
+    trim,
+)
 from dateline.extract.places import cues, find_places
 from dateline.extract.possessors import suffers
 from dateline.extract.quotations import find_quotations
@@ -73,7 +79,14 @@ from dateline.extract.sources import (
     speaker_kind,
 )
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, read_sentences, read_tokens, tokens_in, word_set
+from dateline.extract.text import (
+    Sentence,
+    read_sentences,
+    read_tokens,
+    tokens_in,
+    unwrap,
+    word_set,
+)
 from dateline.extract.times import find_times, is_filing_day, is_speaking_time, is_stamp
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
@@ -148,6 +161,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     acts = find_acts(read) if read.relevance("house") >= RELEVANT else []
     if not acts:
         return Extracted((), (), {})
+    report = replace(report, text=unwrap(report.text))
     sentences = read_sentences(report.text)
     places = find_places(report.text, gazetteer)
     candidates = [scene_candidates(report.text, s.span, places) for s in sentences]
@@ -367,7 +381,9 @@ def _accused(reading: _Reading, one: Attribution, doers: Sequence[Span]) -> tupl
     return tuple(
         span
         for piece in one.content
-        for span in _phrases(reading, [d for d in doers if piece.holds(d)], piece)
+        for span in _phrases(
+            reading, [d for d in doers if piece.holds(d)], piece, nouns=nouns_of_actors()
+        )
     )
 
 
@@ -434,7 +450,7 @@ def _claims(
         return []  # a total over a season or a war is no incident
     own = tuple(c for c in figures if _sources(reading, c.span) == sources)
     others = [c for c in figures if c not in own]
-    targets = _phrases(reading, act.spans("target"), near)
+    targets = _phrases(reading, act.spans("target"), near, nouns=nouns_of_actors())
     things = {
         span: thing
         for span in targets
@@ -449,7 +465,7 @@ def _claims(
         sure={s: sure for s in doers if (sure := told_as_doer(act, s)) is not None},
         targets=tuple(s for s in targets if s not in things),
         objects=tuple(things.items()),
-        weapons=_phrases(reading, act.spans("weapon"), near),
+        weapons=_phrases(reading, act.spans("weapon"), near, nouns=nouns_of_weapons()),
         counts=own,
         persons=tuple(p for p in persons if not any(_is_of(p, c) for c in others)),
     )
@@ -532,13 +548,18 @@ def _is_of(person: Person, figure: CountPhrase) -> bool:
     return person.harm is figure.kind and person.span.meets(figure.span)
 
 
-def _phrases(reading: _Reading, spans: Sequence[Span], near: Span) -> tuple[Span, ...]:
-    """What the model gives a role, near enough to be believed, as whole phrases."""
+def _phrases(
+    reading: _Reading, spans: Sequence[Span], near: Span, *, nouns: Collection[str]
+) -> tuple[Span, ...]:
+    """What the model gives a role, near enough to be believed, as whole phrases.
+
+    nouns: those that a phrase of the role may turn on."""
     found = []
     for span in spans:
         home = reading.sentence(span)
         whole = _to_word_end(home, span)
         if whole is not None and near.holds(span):
+            whole = complete(whole, home, nouns, reading.times) if home is not None else whole
             phrase = trim(reading.report.text, whole, home)
             if phrase is not None:
                 found.append(phrase)
@@ -584,7 +605,7 @@ def _doers(
     "The army said 58 men were executed" names no doer; "the army said it had killed 12" and "its
     fighters" do, and so does a speaker who owns to the deed.
     """
-    found = _phrases(reading, act.spans("perpetrator"), near)
+    found = _phrases(reading, act.spans("perpetrator"), near, nouns=nouns_of_actors())
     found = tuple(
         s
         for s in found

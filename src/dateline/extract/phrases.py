@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from dateline.extract.grammar import AUXILIARIES
 from dateline.extract.numbers import is_number_word
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
+from dateline.lexicons import read_lexicon
 from dateline.records import Span
 
 JOINTS = word_set("of and or in on at by to from with")
@@ -23,9 +25,10 @@ OPEN_ENDS = (
         "for as than under near against between without into upon about during after before while above below beside behind beyond along across around through toward towards"
     )
 )
+LOOSE = OPEN_ENDS - {"of"}
 # Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
 ANYBODY = word_set(
-    "it he she they him her them who whom which that this these those itself each both either neither"
+    "it he she they him her them who whom which that this these those itself each both either neither more than"
 )
 BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 QUOTE = '"'
@@ -45,6 +48,68 @@ def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
     before = next((t for t in reversed(around) if t.end <= tokens[0].start), None)
     after = next((t for t in around if t.start >= tokens[-1].end), None)
     return _in_brackets(tokens, before, after)
+
+
+def complete(
+    span: Span, sentence: Sentence, nouns: Collection[str], others: Sequence[Span]
+) -> Span:
+    """A phrase with the words that were cut off its end: the rest of a name ("Karim | Sadykov"), and the
+    noun that an adjective or a name stands before ("a 17-year-old | boy", "an automatic | rifle").
+
+    nouns: those that the phrase may turn on; others: what no phrase runs into, such as times.
+    """
+    tokens = sentence.tokens
+    i = next((n for n, t in enumerate(tokens) if t.start >= span.end), len(tokens))
+    inside = [t for t in tokens[:i] if t.start >= span.start]
+    end, added = span.end, 0
+    if inside and inside[-1].lower in LOOSE:
+        return span  # what runs on into other words was not cut short
+    while inside and i < len(tokens) and tokens[i].start == end + 1:
+        last, following = inside[-1], tokens[i]
+        if any(other.start <= following.start < other.end for other in others):
+            break
+        is_noun = following.lower in nouns and (added == 1 or last.lower not in nouns)
+        if not is_noun and not _is_one_name(inside, following, sentence):
+            break
+        added += is_noun
+        inside.append(following)
+        end, i = following.end, i + 1
+    return Span(span.start, end)
+
+
+def _is_one_name(inside: Sequence[Token], following: Token, sentence: Sentence) -> bool:
+    """Whether a capital word goes on a name: not in a heading, nor behind the word that opens a sentence."""
+    if not (inside[-1].text[0].isupper() and following.text[0].isupper()):
+        return False
+    opens = len(inside) == 1 and inside[0] is sentence.tokens[0]
+    return not opens and not _is_heading(sentence)
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    words = [t.text for t in sentence.tokens if t.text[0].isalpha()]
+    return sum(word[0].isupper() for word in words) >= HEADING * len(words)
+
+
+HEADING = 0.5  # share of words with a capital
+
+
+@cache
+def nouns_of_actors() -> frozenset[str]:
+    """Nouns for people, bodies and what is theirs, less adjectives: "shot two men | accused of theft"."""
+    people = read_lexicon("roles")
+    nouns = [row["noun"] for row in people if row["also"] != "adjective"]
+    things = [form for row in read_lexicon("objects") for form in (row["noun"], row["plural"])]
+    return _single([*nouns, *(row["plural"] for row in people), *things])
+
+
+@cache
+def nouns_of_weapons() -> frozenset[str]:
+    things = [form for row in read_lexicon("objects") for form in (row["noun"], row["plural"])]
+    return _single([*(row["form"] for row in read_lexicon("weapons")), *things])
+
+
+def _single(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for form in forms if form and " " not in form)
 
 
 def is_ruled_out(phrase: Span, sentence: Sentence) -> bool:

@@ -120,6 +120,19 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def unwrap(text: str) -> str:
+    """A text with a blank for each line end that only its width made: names run over those. As long as
+    before, so offsets hold.
+
+    >>> unwrap("Rebels held San\\nPedro, and the road\\nto the port.")
+    'Rebels held San Pedro, and the road to the port.'
+    """
+    if not _is_wrapped(text):
+        return text
+    meant = {n for gap in PARAGRAPH.finditer(text) for n in range(*gap.span())}
+    return "".join(" " if c == "\n" and n not in meant else c for n, c in enumerate(text))
+
+
 def _is_wrapped(text: str) -> bool:
     """Whether lines end by width, as in old wire copy and plain mail, and not by sense."""
     following: list[str] = LINE_START.findall(text)

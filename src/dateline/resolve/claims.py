@@ -17,9 +17,11 @@ from dateline.records import (
     CountPhrase,
     DatePrecision,
     Days,
+    IncidentType,
     Modality,
     Phrases,
     Place,
+    PlacePrecision,
     Report,
     Span,
     Values,
@@ -76,7 +78,7 @@ def _resolve(
             )
         ),
         targets=(*actors(says.targets), *things),
-        weapons=tuple(dict.fromkeys(report.quote(span) for span in says.weapons)),
+        weapons=tuple(dict.fromkeys(" ".join(report.quote(s).split()) for s in says.weapons)),
         counts=add_up(says.counts),
         persons=says.persons,
         sides=tuple(a for a in actors(says.sides, nation=True) if a.actor_id or a.country),
@@ -97,7 +99,12 @@ def _resolve(
 
 
 def choose_scene(candidates: Sequence[Place]) -> Place | None:
-    """The likeliest place; where that is a province or country, a town inside it named beside it."""
+    """The likeliest place; where that is a province or country, a town inside it named beside it.
+
+    A name that only tells in which country it lies gives none: of those one in 20 was right, on training
+    reports.
+    """
+    candidates = [place for place in candidates if place.precision is not PlacePrecision.UNKNOWN]
     if not candidates:
         return None
     first = candidates[0]
@@ -136,6 +143,8 @@ def _days(report: Report, span: Span | None, claim: Claim[Phrases]) -> Days | No
         return None  # what is to come sets no scene for what is told beside it
     if days is None or span is None or not follows_since(report.text, span):
         return days
+    if claim.says.type is IncidentType.ABDUCTION:
+        return days  # who is missing since a day was taken on it
     if report.published is None or days.start < report.published - SINCE_AT_MOST:
         return None
     end = max(days.end, report.published + timedelta(days=1))

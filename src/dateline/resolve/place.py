@@ -99,7 +99,9 @@ def lay_about(
     capital, from which a whole country is reported, somewhere in the country."""
     if choice.entry.kind == "capital":
         anchor = _fall_back(choice, gazetteer)
-        return None if anchor is None else replace(anchor, name=name, geonameid=None)
+        if anchor is None:
+            return None
+        return replace(anchor, name=name, geonameid=None, precision=PlacePrecision.COUNTRY)
     laid = lay_beside(name, anchor)
     if laid is None or laid.precision in COARSE:
         return laid
@@ -284,6 +286,8 @@ def read_place(
     if choice.share < SURE:
         return _fall_back(choice, gazetteer)
     lat, lon, radius, precision = entry.lat, entry.lon, entry.radius_km, precision_of(entry)
+    if mention.inside_name and entry.kind == "country":
+        precision = PlacePrecision.UNKNOWN  # "the University of Chad" says whose it is
     if mention.between is not None and mention.between in chosen:
         end = chosen[mention.between].entry
     else:
@@ -312,7 +316,7 @@ def read_place(
 
 
 def _fall_back(choice: Choice, gazetteer: Gazetteer) -> Place | None:
-    """Namesakes that cannot be told apart: the country they share, or no answer."""
+    """Namesakes that cannot be told apart: somewhere in the country they share, or no answer."""
     if choice.entry.country is None or choice.in_country < SURE:
         return None
     country = gazetteer.country(choice.entry.country)
@@ -325,7 +329,7 @@ def _fall_back(choice: Choice, gazetteer: Gazetteer) -> Place | None:
         country.lat,
         country.lon,
         country.geonameid,
-        PlacePrecision.COUNTRY,
+        PlacePrecision.UNKNOWN,
         country.radius_km,
     )
 
