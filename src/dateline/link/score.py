@@ -100,9 +100,12 @@ def score(a: Account, b: Account) -> float:
 
 
 def score_incidents(a: Account, b: Account) -> float:
-    """The same, and 0 where the kinds contradict each other, or nothing but figures, kind and day could
-    show it: these two are never tied, though a third that agrees with both may hold them."""
-    return score(a, b) if not is_contrary(a, b) and has_ground(a, b) else 0.0
+    """The same, and 0 where the kinds contradict each other, one is a total over many days, or nothing but
+    figures, kind and day could show it: these two are never tied, though a third that agrees with both
+    may hold them."""
+    if is_contrary(a, b) or is_total_and_deed(a, b) or not has_ground(a, b):
+        return 0.0
+    return score(a, b)
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
@@ -170,6 +173,26 @@ def is_contrary(a: Account, b: Account) -> bool:
     misread."""
     one, two = a.incident, b.incident
     return one is not None and two is not None and other_deeds(one.type, two.type)
+
+
+def is_total_and_deed(a: Account, b: Account) -> bool:
+    """Whether one tells of a deed of a day, and the other of what was done in a province or country over
+    more than a week ("drones killed three in the region in the last ten days of October"); a great figure
+    or a person that both give is still of one deed, told of vaguely."""
+    one, two = a.incident, b.incident
+    if one is None or two is None or _is_total(one) == _is_total(two):
+        return False
+    if any(i.date is None or width(i.date) > 2 for i in (one, two) if not _is_total(i)):
+        return False
+    mine, theirs = _texts(a, b)
+    great = {"same large toll", "same large figure"}
+    return not (great & {*_figure_evidence(one, two)} or mine.persons & theirs.persons)
+
+
+def _is_total(incident: Incident) -> bool:
+    days, place = incident.date, incident.place
+    is_vague = days is not None and width(days) > VAGUE
+    return is_vague and place is not None and place.precision in COARSE
 
 
 def names_place(account: Account, place: Place | None) -> bool:
