@@ -49,6 +49,7 @@ CHECKED_BY = {
     "provinces": "tests.extract.test_places",
     "publishers": "tests.read.test_publishers",
     "reporting": "tests.extract.test_sources",
+    "revisions": "tests.link.test_figures",
     "roles": "tests.resolve.test_nouns",
     "rulers": "tests.resolve.test_actor",
     "scene_weights": "tests.extract.test_scenes",

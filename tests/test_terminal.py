@@ -1,13 +1,17 @@
 import dataclasses
+from datetime import date
 
 import pytest
 from rich.console import Console
 from tests.makers import GAO, claim, incident, report
 
+from dateline.link.figures import REVISED
 from dateline.records import (
     Actor,
     ActorKind,
     Conflict,
+    Count,
+    CountKind,
     Failure,
     Modality,
     Position,
@@ -106,6 +110,30 @@ def test_a_speaker_is_named_once_with_all_quotes():
     claims = [claim(id=f"c{n}", killed=3) for n in range(3)]
     text = render(show_incident(incident(claims), {report().id: report()}), width=120)
     assert "residents [1 2 3]" in text
+
+
+def test_quotes_come_as_they_were_told_and_words_printed_again_once():
+    first = report(id="r2", published=date(2024, 5, 13), publisher="Wire")
+    again = report(id="r1", published=date(2024, 5, 14), publisher="Ledger")
+    claims = [claim(again, id="c1"), claim(first, id="c2"), claim(again, id="c3", sources=())]
+    shown = incident(claims, reports=("r1", "r2"), voices=1)
+    text = render(show_incident(shown, {"r1": again, "r2": first}), width=160)
+    assert "one voice in 2 reports" in text
+    assert "[1] residents, asserted  Wire, 2024-05-13, r2, c2; Ledger, 2024-05-14, r1, c1" in text
+    assert "[2] Ledger" in text and "[3]" not in text
+
+
+def test_a_toll_put_right_is_shown_with_what_was_said_before():
+    police = (Source("police", SourceKind.POLICE),)
+    claims = [claim(id="c1", killed=9), claim(id="c2", killed=14, sources=police)]
+    shown = incident(
+        claims,
+        counts={CountKind.KILLED: Count(14, 14, 14)},
+        rules={"killed": f"the one voice that gives it, {REVISED}"},
+    )
+    lines = [line.split() for line in render(show_incident(shown, {}), width=100).splitlines()]
+    assert ["killed", "14", "police", "[2]"] in [line[:4] for line in lines]
+    assert ["before", "9", "residents", "[1]"] in lines
 
 
 def test_a_dispute_over_what_is_not_recorded_is_shown():

@@ -6,6 +6,7 @@ Renderables for rich; `cli.py` prints them. Piped, the list is tab-separated lin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
@@ -28,9 +29,10 @@ from dateline.export.dossier import (
     words,
 )
 from dateline.gazetteer.find import Gazetteer
-from dateline.link.compare import distance_km
-from dateline.link.figures import SUSPECT, CountRule, size
+from dateline.link.compare import counts_agree, distance_km
+from dateline.link.figures import REVISED, SUSPECT, CountRule, size
 from dateline.link.outcomes import RuleOutcome
+from dateline.link.voices import order_of_telling
 from dateline.records import (
     Actor,
     Claim,
@@ -186,19 +188,38 @@ def show_incident(
     incident: Incident, reports: Mapping[str, Report], history: Sequence[Judged] = ()
 ) -> RenderableType:
     """Everything about one incident: what is disputed and by whom, the other values, the words behind
-    them, then what people decided on it."""
-    numbers = {claim.id: number for number, claim in enumerate(incident.claims, start=1)}
-    disputed, agreed = _values(incident, reports)
+    them in the order they were told, then what people decided on it."""
+    quotes = _quotes(incident, reports)
+    numbered = [(number, claim) for number, told in enumerate(quotes, start=1) for claim in told]
+    disputed, agreed = _values(incident, numbered, reports)
     parts: list[RenderableType] = [_headline(incident), ""]
     if incident.conflicts:
         parts += [Rule("disputed", align="left", style="red"), disputed, ""]
     parts += [Rule("values", align="left", style="dim"), agreed, ""]
     parts += [Rule("who says so", align="left", style="dim")]
-    for claim in incident.claims:
-        parts.append(_claim(claim, reports.get(claim.report_id), numbers[claim.id]))
+    for number, told in enumerate(quotes, start=1):
+        parts.append(_claim(told, reports, number))
     if history:
         parts += [Rule("history", align="left", style="dim"), _history(history)]
     return Group(*parts)
+
+
+def _quotes(incident: Incident, reports: Mapping[str, Report]) -> list[tuple[Claim[Values], ...]]:
+    """Claims in the order they were told; one speaker's words that several reports print, together."""
+    quotes: dict[object, list[Claim[Values]]] = {}
+    given = Counter[object]()
+    for claim in sorted(incident.claims, key=lambda c: order_of_telling(c, reports)):
+        report = reports.get(claim.report_id)
+        if (
+            report is None or not claim.sources
+        ):  # a report's own voice is another's in another report
+            quotes[claim.id] = [claim]
+            continue
+        words = " ".join(report.quote(claim.evidence).split())
+        said = words, claim.sources, claim.modality, claim.background
+        quotes.setdefault((said, given[claim.report_id, said]), []).append(claim)
+        given[claim.report_id, said] += 1  # two claims of one sentence stay two
+    return [tuple(told) for told in quotes.values()]
 
 
 def show_outcomes(outcomes: Mapping[Field, Sequence[RuleOutcome]]) -> RenderableType:
@@ -225,6 +246,9 @@ def _headline(incident: Incident) -> Text:
     if incident.is_provisional:
         line.append(", provisional: one voice" if incident.voices else "", style="dim")
     line.append(f"\n{plain(incident.id)}", style="dim")
+    if len(incident.reports) > 1:
+        voices = "one voice" if incident.voices == 1 else f"{incident.voices} independent voices"
+        line.append(f"  {voices} in {len(incident.reports)} reports", style="dim")
     if incident.review is not None:
         read = f"  read through by {plain(incident.review.author)}, {incident.review.at:%Y-%m-%d}"
         line.append(read, style="green")
@@ -234,9 +258,13 @@ def _headline(incident: Incident) -> Text:
     return line
 
 
-def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, Table]:
-    """The disputed fields and the others: the value, who stands by it, who says otherwise."""
-    numbered = list(enumerate(incident.claims, start=1))
+def _values(
+    incident: Incident,
+    numbered: Sequence[tuple[int, Claim[Values]]],
+    reports: Mapping[str, Report],
+) -> tuple[Table, Table]:
+    """The disputed fields and the others: the value, who stands by it, who says otherwise; of a toll put
+    right, who gave which before."""
     conflicts = {field_name(conflict.field): conflict for conflict in incident.conflicts}
     tables = _grid(), _grid()
     fields = dict(_fields(incident))
@@ -251,6 +279,8 @@ def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, T
             if c.id not in others
             and (_speaks(c.says, field) if standing is None else c.id in standing)
         ]
+        before = _before(incident, field, by) if conflict is None else {}
+        by = [(n, c) for n, c in by if not any((n, c) in gave for gave in before.values())]
         said = _speakers(by, reports)
         shown = _text(value, "bold") if value else Text("not said", style="dim")
         decision = incident.judged.get(Field(field)) if field in set(Field) else None
@@ -261,6 +291,8 @@ def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, T
             said.append(f"  ({plain(rule)})" if said else f"({plain(rule)})", style="dim")
         table = tables[0] if conflict is not None else tables[1]
         table.add_row(field, shown, said)
+        for figure, gave in before.items():
+            table.add_row("", Text(f"before {figure}", style="dim"), _speakers(gave, reports))
         for position in against:
             given = [(n, c) for n, c in numbered if c.id in position.claims]
             what = Text("but ", style="dim").append(plain(words(position.value)), style="bold red")
@@ -271,6 +303,21 @@ def _values(incident: Incident, reports: Mapping[str, Report]) -> tuple[Table, T
         if conflict is not None and conflict.independent is False:
             table.add_row("", "", Text("one side passes on the other's words", style="dim"))
     return tables
+
+
+def _before(
+    incident: Incident, field: str, by: Sequence[tuple[int, Claim[Values]]]
+) -> dict[str, list[tuple[int, Claim[Values]]]]:
+    """Of a toll that a later report puts right, the other figures and who gave them."""
+    found: dict[str, list[tuple[int, Claim[Values]]]] = {}
+    if REVISED not in (_rule(incident, field) or ""):
+        return found
+    kind = CountKind(field)
+    for n, claim in by:
+        given = claim.says.counts[kind]
+        if not counts_agree(given, incident.counts[kind]):
+            found.setdefault(count_text(given), []).append((n, claim))
+    return found
 
 
 def _is_suspect(incident: Incident, field: str, claims: Sequence[Claim[Values]]) -> bool:
@@ -462,18 +509,28 @@ def _rule(incident: Incident, field: str) -> str | None:
     return incident.rules.get(field, incident.rules.get(f"counts.{field}"))
 
 
-def _claim(claim: Claim[Values], report: Report | None, number: int) -> RenderableType:
+def _claim(
+    told: Sequence[Claim[Values]], reports: Mapping[str, Report], number: int
+) -> RenderableType:
+    """One quote, and where else the same words are printed."""
+    claim, *again = told
+    report = reports.get(claim.report_id)
     head = Text().append(f"[{number}] ", style="bold").append(say_sources(claim, report))
     head.append(f", {claim.modality}", style=LOUD.get(claim.modality.value, ""))
     if claim.background:
         head.append(", background", style="dim")
     if report is None:
         return head
+    head.append(f"  {_origin(claim, report)}", style="dim")
+    for other in again:
+        head.append(f"; {_origin(other, reports[other.report_id])}", style="dim")
+    return Group(head, Padding(quote_in_context(report, claim.evidence), (0, 0, 1, 4)))
+
+
+def _origin(claim: Claim[Values], report: Report) -> str:
     published = report.published or "undated"
     origin = f"{report.publisher or report.origin}, {published}, {report.id[:ID_SHOWN]}"
-    origin += f", {say_claim_id(claim.id)}"
-    head.append("  " + plain(origin), style="dim")
-    return Group(head, Padding(quote_in_context(report, claim.evidence), (0, 0, 1, 4)))
+    return plain(f"{origin}, {say_claim_id(claim.id)}")
 
 
 def quote_in_context(report: Report, span: Span) -> Text:

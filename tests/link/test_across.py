@@ -27,6 +27,8 @@ BASE = {"kind": IncidentType.BOMBING, "on": "2024-05-13", "at": replace(GAO, rad
 SMALL = {"at": replace(WABARIA, radius_km=3.0)}
 YEAR = days("2024-01-01", last="2024-12-31", precision=DatePrecision.YEAR)
 
+TRADERS = {"killed": 4, "of": [people("traders of the salt market")]}
+
 
 def how_many(mine, theirs):
     claims = [told(ONE, **(BASE | mine)), told(TWO, **(BASE | theirs))]
@@ -52,6 +54,10 @@ def how_many(mine, theirs):
         ({"killed": 4}, {"killed": 4, "kind": IncidentType.ARMED_ATTACK}),
         ({"killed": 41}, {"killed": 41, "on": YEAR}),  # told again much later
         ({"killed": 41, "by": [JNIM]}, {"killed": 41, "by": [JNIM], "at": GAO_REGION}),
+        (
+            SMALL | {"killed": 41, "by": [JNIM]},
+            {"killed": 41, "by": [JNIM], "at": GAO_REGION, "on": YEAR},
+        ),
     ],
 )
 def test_one_deed(mine, theirs):
@@ -71,6 +77,7 @@ def test_one_deed(mine, theirs):
         ({"at": GAO}, {"at": GAO, "kind": IncidentType.ARMED_CLASH}),
         ({"killed": 4}, {"killed": 4, "at": GAO_REGION}),
         ({"killed": 4}, {"killed": 4, "on": YEAR}),
+        (SMALL | TRADERS, TRADERS | {"at": GAO_REGION, "on": YEAR}),  # a total over the year
     ],
 )
 def test_two_deeds(mine, theirs):
@@ -94,7 +101,7 @@ def test_one_report_s_two_deeds_stay_two_whatever_another_says():
     [
         ({"kind": IncidentType.ABDUCTION}, 1),  # held together by what agrees with both
         ({"on": "2024-05-15"}, 2),
-        ({"at": replace(ANSONGO, radius_km=3.0)}, 2),
+        ({"at": replace(ANSONGO, radius_km=3.0, country="NE", admin1=None)}, 2),
     ],
 )
 def test_a_third_report_holds_two_that_are_contrary_by_kind(other, incidents):

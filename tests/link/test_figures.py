@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,9 +13,13 @@ from tests.link.tellers import (
     dispatch,
     exactly,
     heard,
+    says,
     told,
 )
+from tests.makers import claim, report
 
+from dateline.lexicons import read_lexicon
+from dateline.lexicons.revisions import ends_in_revision, find_revisions
 from dateline.link.conflicts import find_conflicts
 from dateline.link.figures import CountRule, choose_count, rule_outcomes
 from dateline.link.voices import independent_voices
@@ -65,6 +71,89 @@ def test_a_voice_that_corrects_itself_is_heard_once():
     assert find_conflicts(heard(rises, [DAY_1, DAY_2])) == ()
     falls = [told(DAY_1, source=POLICE, killed=12), told(DAY_2, source=POLICE, killed=10)]
     assert choose(*falls) == exactly(10)
+
+
+@pytest.mark.parametrize("row", read_lexicon("revisions"), ids=lambda row: row["form"])
+def test_a_verb_in_brackets_says_that_a_figure_has_changed(row):
+    before, _, rest = row["example"].partition("[")
+    verb, _, after = rest.partition("]")
+    assert verb in row["form"].split("|")
+    assert list(find_revisions(before + verb + after).values()) == [row["way"]]
+    assert not find_revisions(before + "stood" + after)
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("The death toll climbed from nine to 14.", {"killed": "up"}),
+        (
+            "The toll rose to eight, while police lowered the number of injured to 12.",
+            {"killed": "up", "injured": "down"},
+        ),
+        ("Prices rose to 40 pounds after the attack.", {}),
+        ("The death toll stands at nine. Rents rose to 40 pounds.", {}),
+    ],
+)
+def test_which_figures_have_changed(words, kinds):
+    assert find_revisions(words) == kinds
+
+
+@pytest.mark.parametrize(
+    ("words", "is_so"),
+    [
+        ("the death toll climbed from nine to 14 on ", True),
+        ("the death toll from the attack rose to four late ", True),
+        ("the death toll from the attack on ", False),
+        ("the toll rose to four after gunmen came back on ", False),
+    ],
+)
+def test_a_day_behind_a_changed_figure_is_that_of_the_change(words, is_so):
+    assert ends_in_revision(words) is is_so
+
+
+TOLL = "The death toll in Gao has risen to 14, a ministry said."
+
+
+def revised(words, count, *, source=MINISTRY, published="2024-05-13", **other):
+    again = report(words, id="r09", published=date.fromisoformat(published), publisher="Outlet 9")
+    later = claim(
+        again, quote=words, id="r09-0", says=says(killed=count), sources=(source,), **other
+    )
+    first = [
+        told(DAY_1, 0, source=POLICE, killed=9),
+        told(DAY_2, 0, source=HOSPITAL, killed=9),
+    ]
+    tellings = heard([*first, later], [DAY_1, DAY_2, again])
+    conflicts = find_conflicts(tellings)
+    return choose_count(tellings, KILLED), [c for c in conflicts if "killed" in c.field]
+
+
+def test_a_later_report_that_says_the_toll_has_risen_stands_and_disputes_nothing():
+    (count, rule), conflicts = revised(TOLL, 14)
+    assert count == exactly(14) and "put right" in rule and not conflicts
+
+
+@pytest.mark.parametrize(
+    ("words", "killed", "other", "why"),
+    [
+        ("Fourteen are dead in Gao, a ministry said.", 14, {}, "does not say that it has changed"),
+        (TOLL, 14, {"published": "2024-05-10"}, "is the older report"),
+        (TOLL.replace("14", "300"), 300, {}, "is of more than this deed"),
+        ("The ministry lowered the toll to four.", 4, {"source": DRIVER}, "is less official"),
+    ],
+)
+def test_figures_of_before_stand_where_the_later_one(words, killed, other, why):
+    (count, rule), conflicts = revised(words, killed, **other)
+    assert count is not None and count.best == 9 and conflicts, why
+    assert "put right" not in rule
+
+
+def test_who_counts_the_dead_may_lower_the_toll():
+    coroner = Source("the coroner", SourceKind.MEDICAL, "said")
+    (count, _), conflicts = revised(
+        "The coroner lowered the death toll to eight.", 8, source=coroner
+    )
+    assert count == exactly(8) and not conflicts
 
 
 def test_within_one_text_the_largest_figure_of_a_voice_is_its_total():

@@ -91,6 +91,7 @@ from dateline.extract.times import find_times, is_filing_day, is_speaking_time, 
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.revisions import ends_in_revision
 from dateline.lexicons.times import follows_since
 from dateline.records import (
     MAX_QUOTE,
@@ -709,7 +710,11 @@ def _time(reading: _Reading, act: Act, sentence: Sentence, near: Span) -> Span |
     it. A time that the model does not answer with is another's: of who spoke, flew over, remembers.
     One that only tells since when comes last."""
     parts = sorted(act.roles.get("time", ()), key=lambda part: -part.score)
-    times = [t for t in reading.times if near.holds(t) and not _stamps(reading, t)]
+    times = [
+        t
+        for t in reading.times
+        if near.holds(t) and not _stamps(reading, t) and not _dates_a_figure(reading, t)
+    ]
     found = [
         time
         for reach in (sentence.span, near)
@@ -718,6 +723,15 @@ def _time(reading: _Reading, act: Act, sentence: Sentence, near: Span) -> Span |
         if time.meets(part.span) and reach.holds(time)
     ]
     return min(found, key=lambda time: follows_since(reading.report.text, time), default=None)
+
+
+def _dates_a_figure(reading: _Reading, time: Span) -> bool:
+    """Whether a time is when a figure changed: "the number of dead rose to four on Friday"."""
+    sentence = reading.sentence(time)
+    if sentence is None:
+        return False
+    before = reading.report.text[sentence.span.start : time.start]
+    return ends_in_revision(" ".join(before.casefold().split()) + " ")
 
 
 def _stamps(reading: _Reading, time: Span) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from statistics import median
 
+from dateline.lexicons.revisions import Way
 from dateline.link.compare import admits, counts_agree
 from dateline.link.voices import OFFICIAL, UNTOLD, Telling
 from dateline.records import Count, CountKind, Modality
 
 SINGLE = 2  # up to so many victims are often told of one by one
-SUSPECT = 3  # times the median of three or more voices: kept as a conflict, out of the choice
+# Times the median of three or more voices: kept as a conflict, out of the choice. Times a toll told before:
+# a greater one is no later state of it.
+SUSPECT = 3
 Figure = tuple[Telling, Count]
 
 
@@ -28,6 +31,7 @@ class CountRule(StrEnum):
 
 DEFAULT = CountRule.MAJORITY
 DENIED = "by a denial alone"  # said where nobody gives a figure but who denies the deed
+REVISED = "an earlier toll put right"  # said where a later report says that it has changed
 LISTED = "victims told one by one"  # said where the figure counts them (see `link.persons`)
 
 
@@ -48,6 +52,8 @@ def choose_count(
     words = "the one voice that gives it" if alone else WORDS[rule]
     if all(telling.claim.modality is Modality.DENIED for telling, _ in figures):
         words += f", {DENIED}"
+    if len(_without_revised(voices := _by_voice(tellings, kind), kind)) < len(voices):
+        words += f", {REVISED}"
     if any(kind in telling.listed and given.best == count.best for telling, given in figures):
         words += f", {LISTED}"
     return count, words
@@ -153,9 +159,10 @@ def live_figures(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     """One total for each voice, in the order told.
 
     Within one text it is the voice's largest figure, as the smaller ones are parts; a later text
-    supersedes it, whether the toll has risen or was put right, unless it tells plainly of a part.
+    supersedes it, whether the toll has risen or was put right, unless it tells plainly of a part. So it
+    does with other voices' figures where it says that the toll has changed.
     """
-    return _without_parts(_by_voice(tellings, kind))
+    return _without_parts(_without_revised(_by_voice(tellings, kind), kind))
 
 
 def told_totals(
@@ -168,7 +175,7 @@ def told_totals(
     kitchen": seventeen), or is of one or two. disputed: somebody rejects a figure; then none is a part
     of it.
     """
-    figures = _by_voice(tellings, kind)
+    figures = _without_revised(_by_voice(tellings, kind), kind)
     kept = figures if disputed else _without_parts(figures)
     disputing = [f for f in figures if f not in kept and f[0].claim.sources and size(f[1]) > SINGLE]
     every = [(t.text, t.counts[kind]) for t in tellings if kind in t.counts]
@@ -205,6 +212,27 @@ def _supersedes(new: Figure, held: Figure) -> bool:
     if new[0].text == held[0].text:
         return size(new[1]) >= size(held[1])
     return size(new[1]) * 2 > size(held[1])
+
+
+def _without_revised(figures: Sequence[Figure], kind: CountKind) -> list[Figure]:
+    """Without those of earlier reports that a later one says to have changed: smaller ones of a toll that
+    has risen; of one put right any, less the greater ones of a voice that is more official. A party to
+    the incident puts nothing right, and a toll several times as great is of more than this incident."""
+    later = [f for f in figures if kind in f[0].revises and not f[0].is_party]
+    return [old for old in figures if not any(_revises(new, old, kind) for new in later)]
+
+
+def _revises(new: Figure, old: Figure, kind: CountKind) -> bool:
+    (telling, count), (earlier, held) = new, old
+    if telling.published is None or earlier.published is None:
+        return False
+    if telling.published <= earlier.published or telling.text == earlier.text:
+        return False
+    way = telling.revises[kind]
+    if size(count) > size(held):
+        return way is not Way.DOWN and size(count) <= SUSPECT * size(held)
+    is_official = OFFICIAL.index(telling.kind) <= OFFICIAL.index(earlier.kind)
+    return size(count) < size(held) and way is not Way.UP and is_official
 
 
 def _without_parts(figures: Sequence[Figure]) -> list[Figure]:

@@ -299,13 +299,14 @@ def precision_of(place: Place) -> PlacePrecision:
 
 def _surest(tellings: Tellings) -> list[Telling]:
     """Without those whose day or place is likely another's, where others remain: a denial is dated
-    by its speaker, and a clause that only points back ("hurt in the attack, she was taken to
-    Gao") tells of what came after."""
+    by its speaker, a clause that only points back ("hurt in the attack, she was taken to
+    Gao") tells of what came after, and "the toll rose to four on Friday" of when it rose."""
     kept = [
         t
         for t in tellings
         if t.claim.modality is not Modality.DENIED
         and not (t.claim.reference is Reference.SAME and strength(t.claim) < POINTS_BACK)
+        and not t.revises
     ]
     return kept or list(tellings)
 

@@ -48,6 +48,7 @@ VAGUE = 7  # days; a wider range says little
 SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4  # days farther apart are not of one deed, even where one of them was lent
+SURE = 0.95  # score from which the place of one is rather misread than another
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
 REPRINT = 0.8  # the same of one text, printed twice,
@@ -99,9 +100,12 @@ def score(a: Account, b: Account) -> float:
 
 
 def score_incidents(a: Account, b: Account) -> float:
-    """The same, and 0 where the kinds contradict each other, or nothing but figures, kind and day could
-    show it: these two are never tied, though a third that agrees with both may hold them."""
-    return score(a, b) if not is_contrary(a, b) and has_ground(a, b) else 0.0
+    """The same, and 0 where the kinds contradict each other, one is a total over many days, or nothing but
+    figures, kind and day could show it: these two are never tied, though a third that agrees with both
+    may hold them."""
+    if is_contrary(a, b) or is_total_and_deed(a, b) or not has_ground(a, b):
+        return 0.0
+    return score(a, b)
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
@@ -137,7 +141,9 @@ def is_barred(a: Account, b: Account) -> bool:
         return True
     if not other_places(one.place, two.place) or not (_tells_place(one) and _tells_place(two)):
         return False
-    return not (names_place(a, two.place) or names_place(b, one.place))
+    if names_place(a, two.place) or names_place(b, one.place):
+        return False
+    return not _may_be_misplaced(a, b)
 
 
 def _tells_apart(a: Account, b: Account) -> bool:
@@ -169,6 +175,26 @@ def is_contrary(a: Account, b: Account) -> bool:
     return one is not None and two is not None and other_deeds(one.type, two.type)
 
 
+def is_total_and_deed(a: Account, b: Account) -> bool:
+    """Whether one tells of a deed of a day, and the other of what was done in a province or country over
+    more than a week ("drones killed three in the region in the last ten days of October"); a great figure
+    or a person that both give is still of one deed, told of vaguely."""
+    one, two = a.incident, b.incident
+    if one is None or two is None or _is_total(one) == _is_total(two):
+        return False
+    if any(i.date is None or width(i.date) > 2 for i in (one, two) if not _is_total(i)):
+        return False
+    mine, theirs = _texts(a, b)
+    great = {"same large toll", "same large figure"}
+    return not (great & {*_figure_evidence(one, two)} or mine.persons & theirs.persons)
+
+
+def _is_total(incident: Incident) -> bool:
+    days, place = incident.date, incident.place
+    is_vague = days is not None and width(days) > VAGUE
+    return is_vague and place is not None and place.precision in COARSE
+
+
 def names_place(account: Account, place: Place | None) -> bool:
     """Whether the report names this place too: of the two that it names it may have got the wrong one."""
     return place is not None and town_key(place) in account.report.towns
@@ -192,6 +218,17 @@ def _tells_day(incident: Incident) -> bool:
     """The same of its day; that of publication, where no claim gives any, is lent by no sentence."""
     dated = [claim for claim in incident.claims if claim.says.date is not None]
     return not dated or any(claim.says.type is not None for claim in dated)
+
+
+def _may_be_misplaced(a: Account, b: Account) -> bool:
+    """Whether all else says so surely that they are one that the place of one is rather misread, as places
+    are twice as often as days. Never across a border."""
+    one, two = a.incident, b.incident
+    if one is None or two is None or is_contrary(a, b):
+        return False
+    places = one.place, two.place
+    countries = {place.country for place in places if place is not None}
+    return len(countries) == 1 and score(a, b) >= SURE
 
 
 def other_deeds(a: IncidentType, b: IncidentType) -> bool:

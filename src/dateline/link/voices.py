@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dateline.lexicons.revisions import Way, find_revisions
 from dateline.link.persons import figures_of
 from dateline.records import (
     Actor,
@@ -54,6 +55,7 @@ class Telling:
     via: tuple[str, ...] = ()  # who passes the words on, nearest first
     counts: Mapping[CountKind, Count] = field(default_factory=dict)  # its single victims told apart
     listed: frozenset[CountKind] = frozenset()  # what of `counts` is a list of single victims
+    revises: Mapping[CountKind, Way] = field(default_factory=dict)  # told to have changed since
 
 
 def listen(
@@ -78,13 +80,28 @@ def listen(
     parties = {plain_name(w) for c in told for a in _actors(c) for w in (a.name, *a.mentions)}
     tellings = [
         Telling(
-            claim, voice, kind, text, published[text], is_party=voice in parties, via=_via(claim)
+            claim,
+            voice,
+            kind,
+            text,
+            published[text],
+            is_party=voice in parties,
+            via=_via(claim),
+            revises=_revisions(claim, reports),
         )
         for claim in told
         if claim.report_id == heard[text := copies.get(claim.report_id, claim.report_id)]
         for voice, kind in (_speaker(claim, text, reports),)
     ]
     return tuple(sorted(_with_figures(tellings), key=_order))
+
+
+def _revisions(claim: Claim[Values], reports: Mapping[str, Report]) -> Mapping[CountKind, Way]:
+    """Figures of its own that a claim's words say to have changed."""
+    report = reports.get(claim.report_id)
+    if report is None or not claim.says.counts:
+        return {}
+    return find_revisions(report.quote(claim.evidence))
 
 
 def _with_figures(tellings: Sequence[Telling]) -> Iterator[Telling]:
