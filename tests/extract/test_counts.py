@@ -78,6 +78,9 @@ def told(example):
         ("[They] were killed in the raid.", ""),
         ("{Many people} were wounded in the clashes.", ""),
         ("[Soldiers of the 5th Brigade] were killed.", ""),
+        ("The raiders killed [the Jesuits].", ""),
+        ("THE RAIDERS KILLED [THE PARISH PRIESTS].", ""),
+        ("The raiders killed [the old Williams].", "killed 1"),
         # an age is no figure
         ("Gunmen killed [a driver, 32,] on Friday.", "killed 1"),
         ("Gunmen killed [Rosa Pinto, aged 54].", "killed 1"),
@@ -94,6 +97,9 @@ def told(example):
         ("Gunmen killed [a farmer, his wife and five others].", "killed 7"),
         ("Gunmen killed [Ana Ruiz, 32, and Omar Ba, 27].", "killed 2"),
         ("Gunmen killed [Ana Ruiz, a cook, and a porter].", "killed 1"),
+        ("Gunmen killed [Ana Ruiz, her son, and three others].", "killed 5"),
+        ("Gunmen killed [a trader, his munshi and a porter].", "killed 3"),
+        ("Gunmen killed [a trader and his goat].", ""),
         ("Gunmen killed [two brothers, aged 20 and 24].", "killed 2"),
         ("Gunmen killed [a captain from Bosnia and Herzegovina].", "killed 1"),
         ("Gunmen killed [two hundred and ten villagers].", "killed 210"),
@@ -131,6 +137,14 @@ def told(example):
         ("Raiders killed at least [three] people, a cook and [two] guards.", "killed 3+, killed 2 part"),
         ("Raiders killed [three] people and [two] guards.", "killed 3, killed 2"),
         ("Bombs hit the depot, as a result of which [two porters] were killed.", "killed 2"),
+        # things and ages are nobody, and dead and wounded together are neither
+        ("Fire killed [sixty] houses of the quarter.", ""),
+        ("The attack killed [three] of the shops.", ""),
+        ("A shell killed [a 22 year-old-man].", "killed 1"),
+        ("The attack caused [25] casualties.", ""),
+        ("[Forty people] were killed and wounded.", ""),
+        ("[Forty people] were killed or injured by mines.", ""),
+        ("{17} wounded and bodies of [nine] guards were brought in.", "injured 17, killed 9"),
         # the figure that is put right is none
         ("[Seven] and not [eight] people were killed.", "killed 7"),
         ("[Not fewer than 8 people] were killed.", "killed 8+"),
@@ -264,11 +278,16 @@ def test_the_name_of_a_place_is_nobody(taken_for, left):
 
 
 @pytest.mark.parametrize(
-    ("text", "hurt"),
-    [("Raiders raped two women.", []), ("Raiders raped and wounded two women.", [2])],
+    ("text", "word", "kind", "hurt"),
+    [
+        ("Raiders raped two women.", "raped", "sexual_violence", []),
+        ("Raiders raped and wounded two women.", "raped", "sexual_violence", [2]),
+        ("Guards whipped two women.", "whipped", "ill_treatment", []),
+        ("Guards whipped two women and left them in hospital.", "whipped", "ill_treatment", [2]),
+    ],
 )
-def test_rape_alone_is_no_wound(text, hurt):
-    deed = act(text, "raped", type="sexual_violence", injured=["two women"])
+def test_rape_or_a_beating_alone_is_no_wound(text, word, kind, hurt):
+    deed = act(text, word, type=kind, injured=["two women"])
     assert [p.count.best for p in find_figures(read_sentences(text), deed)] == hurt
 
 

@@ -279,9 +279,10 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             if not _is_age(tokens, i, inside[0])
             and not (i and (tokens[i - 1].lower in NUMBERED or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
+            and not any(t.lower.startswith("year-old") for t in tokens[run[1] : run[1] + 1])
         ),
         None,
-    )
+    )  # "a 22 year-old-man"
     group = next((t for t in act.spans("target") if t.meets(span)), None)
     heads = {_head([tokens[i] for i in inside]), _head(sentence.within(group) if group else ())}
     if heads & (UNITS | UNITS_OF_PEOPLE):
@@ -309,7 +310,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     elif run is None:
         word = _own_word((sentence,), act)
         died = word is not None and _died(sentence, word, at, act)  # "the guard hurt there died"
-    elif _counts_things(tokens, last) or _is_rejected(tokens, first):
+    elif _counts_things(tokens, last) or _is_rejected(tokens, first) or _is_sum(tokens, last):
         return None  # "13 shops were burnt"; "seven, not eight"
     if count is None:
         return None
@@ -343,8 +344,9 @@ def _of_list(words: Sequence[Token]) -> Count | None:
         return None
     counted = [_of_item(item) for item in items]
     names = [item for item in items if _is_named(item)]
-    if None in counted or (len(items) > 2 and names and len(names) < len(items)):
-        return None  # "Ana Ruiz, a guard, and ...": who is who stays open
+    kin = all(_is_named(a) and b[0].lower in ("his", "her") for a, b in pairwise(items[:-1]))
+    if None in counted or (len(items) > 2 and names and len(names) < len(items) and not kin):
+        return None  # "Ana Ruiz, a guard, and ...": who is who stays open; "her son" is another
     if names and len(items[-1]) == 1:
         return None  # "a captain from Bosnia and Herzegovina"
     total = sum(count.best or 0 for count in counted if count is not None)
@@ -361,7 +363,10 @@ def _of_item(item: Sequence[Token]) -> Count | None:
         plural = not _counts_things(item, run[1]) and _head(item).lower() not in UNITS_OF_PEOPLE
         return count if exact and plural else None
     noun = item[0].lower in DETERMINERS and any(t.lower in single_nouns() for t in item[1:])
-    return ONE if _is_one(item) and (noun or _is_named(item)) else None
+    somebody = (
+        len(item) == 2 and item[0].lower in ("his", "her") and class_of_thing(item[1:]) is None
+    )
+    return ONE if _is_one(item) and (noun or somebody or _is_named(item)) else None
 
 
 DETERMINERS = word_set("a an the his her their its another")
@@ -393,6 +398,8 @@ def _of_target(
         harm = word.harm
         if word.harm_open:
             harm = _outcome(sentence, None, dead)
+        if _is_unmarked(sentence, harm, act):
+            harm = None
     if harm is None and act.type == IncidentType.ABDUCTION and _is_told(act):
         harm = CountKind.ABDUCTED
     return _figure(sentence, span, harm, act) if harm is not None else None
@@ -407,7 +414,7 @@ def _of_patient(
     sentence = sentences[word.sentence]
     span = find_patient(sentence, word)
     harm = _outcome(sentence, None, dead) if word.harm_open else word.harm
-    if span is None or harm is None:
+    if span is None or harm is None or _is_unmarked(sentence, harm, act):
         return []
     phrase = _figure(sentence, span, harm, act)
     return [phrase] if phrase is not None else []
@@ -464,10 +471,13 @@ def _heard(
 
 
 def _is_unmarked(sentence: Sentence, harm: CountKind | None, act: Act) -> bool:
-    """Whether a wound is no more than what rape means by itself."""
-    if harm is not CountKind.INJURED or act.type != IncidentType.SEXUAL_VIOLENCE:
+    """Whether a wound is no more than what rape or a beating means by itself."""
+    if harm is not CountKind.INJURED or act.type not in UNMARKED:
         return False
     return all(_harm_at(sentence.tokens, k) is not harm for k in range(len(sentence.tokens)))
+
+
+UNMARKED = frozenset({IncidentType.ILL_TREATMENT, IncidentType.SEXUAL_VIOLENCE})
 
 
 def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
@@ -542,20 +552,25 @@ def _harm_words() -> dict[str, CountKind]:
 
 def _counts_things(tokens: Sequence[Token], last: int) -> bool:
     """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
+    if [t.lower for t in tokens[last : last + 2]] in OF_THE:
+        last += 2  # "three of the shootings"
     if last < len(tokens) and tokens[last].lower in MEASURES | ARMS:
         return True  # "shot 20 times", "fired 12 rockets"
     phrase = tokens[last : last + 3]
+    if phrase and phrase[0].lower.endswith("s") and class_of_thing(phrase[:1]) is not None:
+        return True  # "sixty houses gone"
     stops = next((n for n, t in enumerate(phrase) if t.lower in BREAKS or t.lower in ENDS), 3)
     return bool(phrase[:stops]) and class_of_thing(phrase[:stops]) is not None
 
 
+OF_THE = (["of", "the"], ["of", "these"], ["of", "those"])
 MEASURES = word_set(
     "times rounds shots bullets blows gunshot bullet wounds year years months weeks days hours minutes seconds miles kilometres "
     "kilometers km metres meters yards feet blocks percent dollars counts charges"
 )
 ARMS = word_set(
     "guns handguns pistols revolvers rifles shotguns weapons arms knives machetes bombs grenades mines shells "
-    "rockets missiles mortars drones charges devices explosions blasts attacks"
+    "rockets missiles mortars drones charges devices explosions blasts attacks shootings incidents"
 )
 # What is named by the number behind it: "the camp of kilometre 70".
 NUMBERED = word_set(
@@ -568,6 +583,26 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
     """ "Seven and not eight", but "not fewer than eight"."""
     here = tokens[first].lower
     return first > 0 and tokens[first - 1].lower == "not" and here not in BOUNDS
+
+
+def _is_sum(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number counts dead and wounded as one: "25 casualties", "forty killed and wounded"."""
+    for k in range(last, min(len(tokens), last + BESIDE)):
+        if tokens[k].lower in BREAKS or is_number_word(tokens[k]):
+            return False
+        if tokens[k].lower in BOTH_HARMS:
+            return True
+        if (harm := _harm_at(tokens, k)) in BODILY:
+            joint = [t.lower for t in tokens[k + 1 : k + 2]]
+            other = _harm_at(tokens, k + 2) if k + 2 < len(tokens) else None
+            own = [t.lower for t in tokens[k + 3 : k + 4]] == [
+                "of"
+            ]  # "17 wounded and bodies of six"
+            return joint in (["and"], ["or"]) and other in BODILY - {harm} and not own
+    return False
+
+
+BOTH_HARMS = word_set("casualties casualty")
 
 
 def _is_badge(tokens: Sequence[Token], i: int) -> bool:
@@ -601,6 +636,13 @@ def single_nouns() -> frozenset[str]:
     return told | {row["form"] for row in read_lexicon("persons") if row["class"] == "sex"}
 
 
+@cache
+def plural_nouns() -> frozenset[str]:
+    """Nouns for several persons: "guards", "daughters"."""
+    rows = (row for row in read_lexicon("roles") if row["sort"] == "person")
+    return frozenset(row["plural"] for row in rows if row["plural"] not in ("", "-", row["noun"]))
+
+
 # Words for more than one: heads of a phrase, and what may stand before its head.
 MANY = word_set(
     "people persons men women children civilians soldiers officers fighters militants rebels others "
@@ -615,8 +657,16 @@ def _is_one(words: Sequence[Token]) -> bool:
     before = words[: head_end([t.lower for t in words])]
     if not head or head.lower() in MANY or SEVERAL & {t.lower for t in before}:
         return False
+    if head.lower() in plural_nouns() or _is_group(words, head):
+        return False
     plural = head.endswith("s") and not head.endswith("ss")
     return not plural or (head[0].isupper() and words[0].text != head)  # "Mr. Williams"
+
+
+def _is_group(words: Sequence[Token], head: str) -> bool:
+    """Whether an article and a plural alone name people: "the Jesuits"; names bear none."""
+    led = words[0].lower in ("the", "these", "those") and words[1:2] and words[1].text == head
+    return bool(led) and head.lower().endswith("s") and not head.lower().endswith("ss")
 
 
 def _head(words: Sequence[Token]) -> str:
