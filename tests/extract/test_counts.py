@@ -136,6 +136,16 @@ def told(example):
          "killed 16, killed 9 part, killed 7 part"),
         ("Raiders killed at least [three] people, a cook and [two] guards.", "killed 3+, killed 2 part"),
         ("Raiders killed [three] people and [two] guards.", "killed 3, killed 2"),
+        ("Raiders killed [nine people] (seven clerks and [two] guards).", "killed 9, killed 2 part"),
+        ("{Nine} were hurt - {seven} clerks and {two} guards - at the well.",
+         "injured 9, injured 7 part, injured 2 part"),
+        ("Raiders killed [two] guards - [three] more died later.", "killed 2, killed 3"),
+        ("{Three} of the 15 people in hospital were badly hurt.", "injured 3 part"),
+        ("{None} of the 15 people there was hurt.", "injured 0"),
+        ("Raiders killed [a mayor], as well as [two] clerks.", "killed 1, killed 2"),
+        ("Raiders killed [a mayor] along with [two] clerks.", "killed 1, killed 2"),
+        ("Raiders killed [the leader] of the 19 April movement.", "killed 1"),
+        ("Raiders killed [the 19 April movement's leader].", "killed 1"),
         ("Bombs hit the depot, as a result of which [two porters] were killed.", "killed 2"),
         # things and ages are nobody, and dead and wounded together are neither
         ("Fire killed [sixty] houses of the quarter.", ""),
@@ -325,6 +335,15 @@ def test_one_joined_to_a_number_counts_with_it():
         act(text, "killed", killed=["Two", "a cook"], target=["Two guards", "a cook"]),
     )
     assert [phrase.count.best for phrase in found] == [2, 1]
+
+
+def test_a_word_behind_its_number_takes_no_other_word_s_number():
+    text = "Three shot, one dead near the market of Gao."
+    deed = act(text, "dead", killed=["Three", "one"])
+    assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [1]
+    text = "Three men and one woman dead near the market of Gao."
+    deed = act(text, "dead", killed=["Three men", "one woman"])
+    assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [3, 1]
 
 
 def test_whom_an_abduction_hit_were_abducted():

@@ -65,6 +65,8 @@ def test_what_is_told_of_one(text, phrase, expected):
         ("A guard was shot. His son was hurt.", ("A guard", "His son"), ["", "male and"]),
         ("A guard was shot. A judge said his son was hurt.", ("A guard", "his son"), ["", "male"]),
         ("A guard was shot and the cook was hurt.", ("A guard", "the cook"), ["", ""]),
+        ("A guard was shot. A cook was also hurt.", ("A guard", "A cook"), ["", "and"]),
+        ("A guard was shot. The cook was also hurt.", ("A guard", "The cook"), ["", ""]),
         ("A guard, a father from Ebo, was hurt.", ("A guard", "a father from Ebo"), ["", "male"]),
     ],
 )

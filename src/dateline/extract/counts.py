@@ -84,6 +84,8 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
             phrases.append(phrase)
     if word is not None and not any(p.kind in BODILY for p in phrases):
         phrases += _of_word(sentences, act, word) or _of_patient(sentences, act, word, dead)
+    if word is not None:
+        phrases = _without_neighbours(sentences[word.sentence], word, phrases)
     risen = (_risen(p, sentences) for p in phrases)
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
@@ -121,6 +123,28 @@ def _with_listed(
         for p in (a, b)
     }
     return [p for p in phrases if not p.single or id(p) in linked]
+
+
+def _without_neighbours(
+    sentence: Sentence, word: Trigger, phrases: Sequence[CountPhrase]
+) -> list[CountPhrase]:
+    """Figures without those of another word's victims, where the own word stands right behind its number:
+    of "three shot, one dead" only one is dead."""
+    before = (p for p in phrases if p.span.end <= word.span.start)
+    own = next((p for p in before if not sentence.within(Span(p.span.end, word.span.start))), None)
+    if own is None:
+        return list(phrases)
+    others = [t.span for t in find_triggers(sentence) if t.span != word.span]
+
+    def is_apart(phrase: CountPhrase) -> bool:
+        between = Span(phrase.span.end, own.span.start)
+        return (
+            phrase.kind is own.kind
+            and sentence.span.start <= phrase.span.start < own.span.start
+            and any(between.holds(other) for other in others)
+        )
+
+    return [p for p in phrases if not is_apart(p)]
 
 
 def _whole(phrase: CountPhrase) -> Span:
@@ -182,11 +206,12 @@ def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
     between = [t.lower for t in sentence.within(Span(a.end, b.start))]
     if len(between) > 2 and between[0] == "," and between[1].isdigit():
         between = between[2:]  # "Ana Ruiz, 32, and ..."
-    if between in (["and"], [",", "and"]):
+    if between[between[:1] == [","] :] in JOINTS:
         return "and"
     return "," if between == [","] else ""
 
 
+JOINTS = (["and"], ["as", "well", "as"], ["along", "with"], ["together", "with"])
 REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
 
 
@@ -279,10 +304,10 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             if not _is_age(tokens, i, inside[0])
             and not (i and (tokens[i - 1].lower in NUMBERED or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
-            and not any(t.lower.startswith("year-old") for t in tokens[run[1] : run[1] + 1])
+            and not _is_of_time(tokens, run[1])
         ),
         None,
-    )  # "a 22 year-old-man"
+    )
     group = next((t for t in act.spans("target") if t.meets(span)), None)
     heads = {_head([tokens[i] for i in inside]), _head(sentence.within(group) if group else ())}
     if heads & (UNITS | UNITS_OF_PEOPLE):
@@ -611,6 +636,15 @@ def _is_badge(tokens: Sequence[Token], i: int) -> bool:
     return ranked and i + 1 < len(tokens) and tokens[i + 1].text.istitle()
 
 
+def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number tells an age or a day: "a 22 year-old-man", "the 19 April movement"."""
+    after = tokens[last].lower if last < len(tokens) else ""
+    return after.startswith("year-old") or after in MONTHS
+
+
+MONTHS = word_set(
+    "january february march april june july august september october november december"
+)
 BOUNDS = word_set("less fewer more under over only just")
 
 
@@ -687,6 +721,11 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
         return True
     if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
         return True  # "two were hurt, one seriously"
+    words = sentence.within(span)
+    counted = any(map(is_number_word, words)) and read_count(words) != NONE
+    if counted and after[:2] in OF_THE:
+        whole = [t for t in sentence.tokens if t.start >= span.end][2:]
+        return bool(whole) and is_number_word(whole[0])  # "three of the 15"
     return _is_of_them(sentence, span)
 
 
@@ -727,19 +766,26 @@ def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -
     found: list[CountPhrase] = []
     for n, phrase in enumerate(phrases):
         whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
-        if n and whole is not None and _tells_who(sentences, whole.span, phrase.span):
+        told = whole is not None and (phrase.count.best or 0) < (whole.count.best or 0)
+        if n and whole is not None and told and _tells_who(sentences, whole.span, phrase.span):
             phrase = replace(phrase, subset=True)
         found.append(phrase)
     return found
 
 
+DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+
+
 def _tells_who(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
-    """Whether words behind a colon, or behind a comma and "people", say who those of a figure were."""
+    """Whether words behind a colon, in brackets, between dashes, or behind a comma and "people", say who
+    those of a figure were."""
     sentence = next((s for s in sentences if s.span.holds(whole)), None)
     if sentence is None or not sentence.span.holds(part) or part.start < whole.end:
         return False
     between = sentence.within(Span(whole.end, part.start))
-    if any(t.text == ":" for t in between):
+    brackets = [t.text for t in between if t.text in "()"]
+    dashes = sum(t.text in DASHES for t in between)
+    if any(t.text == ":" for t in between) or brackets[-1:] == ["("] or dashes % 2:
         return True
     anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
     return anybody and all(_harm_at(between, k) is None for k in range(len(between)))

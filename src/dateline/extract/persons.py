@@ -82,17 +82,15 @@ def _is_more(
     run = number_run(tokens, first)
     if run is None or (first and tokens[first - 1].lower in DEFINITE):
         return False
-    after = [t.lower for t in tokens[run[1] : run[1] + CLAUSE]]
-    also = any(pair in (("was", "also"), ("were", "also")) for pair in pairwise(after))
+    after = [t.lower for t in tokens[run[1] : run[1] + 1]]
+    also = _is_also(sentence, run[1])
     return (
         tokens[run[0]].lower == "another" or after[:1] in (["other"], ["others"], ["more"]) or also
     )
 
 
 MORE = "more"
-CLAUSE = (
-    7  # words from a number to the end of its verb: "two of the mayor's guards were also killed"
-)
+CLAUSE = 7  # words to the end of a verb: "two of the mayor's guards were also killed"
 DEFINITE = word_set("the these those his her their")
 
 
@@ -263,7 +261,14 @@ def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Sp
     article = at if sentence.tokens[at].lower in INDEFINITE else at - 1
     words = [t.lower for t in sentence.tokens[max(0, article - 1) : article + 1]]
     joined = len(words) == 2 and words[0] in COORDINATES and words[1] in INDEFINITE
-    return replace(person, apart=AND) if here and joined else person
+    also = bool(before) and words[-1:] != [] and words[-1] in INDEFINITE and _is_also(sentence, at)
+    return replace(person, apart=AND) if (here and joined) or also else person
+
+
+def _is_also(sentence: Sentence, first: int) -> bool:
+    """Whether it is told of somebody besides others: "a guard of the bank was also killed"."""
+    after = [t.lower for t in sentence.tokens[first : first + CLAUSE]]
+    return any(pair in (("was", "also"), ("were", "also")) for pair in pairwise(after))
 
 
 AND = "and"
