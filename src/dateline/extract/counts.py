@@ -423,8 +423,6 @@ def _of_target(
         harm = word.harm
         if word.harm_open:
             harm = _outcome(sentence, None, dead)
-        if _is_unmarked(sentence, harm, act):
-            harm = None
     if harm is None and act.type == IncidentType.ABDUCTION and _is_told(act):
         harm = CountKind.ABDUCTED
     return _figure(sentence, span, harm, act) if harm is not None else None
@@ -439,7 +437,7 @@ def _of_patient(
     sentence = sentences[word.sentence]
     span = find_patient(sentence, word)
     harm = _outcome(sentence, None, dead) if word.harm_open else word.harm
-    if span is None or harm is None or _is_unmarked(sentence, harm, act):
+    if span is None or harm is None:
         return []
     phrase = _figure(sentence, span, harm, act)
     return [phrase] if phrase is not None else []
@@ -496,13 +494,10 @@ def _heard(
 
 
 def _is_unmarked(sentence: Sentence, harm: CountKind | None, act: Act) -> bool:
-    """Whether a wound is no more than what rape or a beating means by itself."""
-    if harm is not CountKind.INJURED or act.type not in UNMARKED:
+    """Whether a wound is no more than what rape means by itself."""
+    if harm is not CountKind.INJURED or act.type != IncidentType.SEXUAL_VIOLENCE:
         return False
     return all(_harm_at(sentence.tokens, k) is not harm for k in range(len(sentence.tokens)))
-
-
-UNMARKED = frozenset({IncidentType.ILL_TREATMENT, IncidentType.SEXUAL_VIOLENCE})
 
 
 def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
@@ -721,11 +716,6 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
         return True
     if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
         return True  # "two were hurt, one seriously"
-    words = sentence.within(span)
-    counted = any(map(is_number_word, words)) and read_count(words) != NONE
-    if counted and after[:2] in OF_THE:
-        whole = [t for t in sentence.tokens if t.start >= span.end][2:]
-        return bool(whole) and is_number_word(whole[0])  # "three of the 15"
     return _is_of_them(sentence, span)
 
 
@@ -753,10 +743,14 @@ def _as_whole(
 
 
 def _is_of_them(sentence: Sentence, span: Span) -> bool:
-    """Whether a number counts some of those told of before: "four of them"."""
+    """Whether a number counts some of those told of before: "four of them", "three of the 15"."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-2:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:2]
-    inside = [t.lower for t in sentence.within(span)][-2:]
+    words = sentence.within(span)
+    inside = [t.lower for t in words][-2:]
+    if after in OF_THE and any(map(is_number_word, words)) and read_count(words) != NONE:
+        whole = [t for t in sentence.tokens if t.start >= span.end][2:]
+        return bool(whole) and is_number_word(whole[0])
     return any(words in OF_THEM for words in (before, after, inside))
 
 
@@ -766,8 +760,7 @@ def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -
     found: list[CountPhrase] = []
     for n, phrase in enumerate(phrases):
         whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
-        told = whole is not None and (phrase.count.best or 0) < (whole.count.best or 0)
-        if n and whole is not None and told and _tells_who(sentences, whole.span, phrase.span):
+        if n and whole is not None and _tells_who(sentences, whole, phrase):
             phrase = replace(phrase, subset=True)
         found.append(phrase)
     return found
@@ -776,16 +769,18 @@ def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -
 DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 
 
-def _tells_who(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
-    """Whether words behind a colon, in brackets, between dashes, or behind a comma and "people", say who
-    those of a figure were."""
-    sentence = next((s for s in sentences if s.span.holds(whole)), None)
-    if sentence is None or not sentence.span.holds(part) or part.start < whole.end:
+def _tells_who(sentences: Sequence[Sentence], whole: CountPhrase, part: CountPhrase) -> bool:
+    """Whether words behind a colon, or behind a comma and "people", say who those of a figure were; fewer of
+    them also in brackets or between dashes."""
+    sentence = next((s for s in sentences if s.span.holds(whole.span)), None)
+    if sentence is None or not sentence.span.holds(part.span) or part.span.start < whole.span.end:
         return False
-    between = sentence.within(Span(whole.end, part.start))
+    between = sentence.within(Span(whole.span.end, part.span.start))
+    if any(t.text == ":" for t in between):
+        return True
     brackets = [t.text for t in between if t.text in "()"]
-    dashes = sum(t.text in DASHES for t in between)
-    if any(t.text == ":" for t in between) or brackets[-1:] == ["("] or dashes % 2:
+    enclosed = brackets[-1:] == ["("] or sum(t.text in DASHES for t in between) % 2
+    if enclosed and (part.count.best or 0) < (whole.count.best or 0):
         return True
     anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
     return anybody and all(_harm_at(between, k) is None for k in range(len(between)))
