@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from dateline.extract.acts import Act, Part, find_acts, same_incident
@@ -21,7 +22,7 @@ from dateline.extract.text import read_sentences
 from dateline.extract.times import choose_time, find_times
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.lexicons import read_lexicon
-from dateline.link.within import average_link
+from dateline.link.average import average_link
 from dateline.records import Span
 from dateline.resolve.time import resolve_time
 
@@ -73,11 +74,10 @@ def find_templates(read: Read) -> list[list[Act]]:
         return []
     acts = find_acts(read, space="muc", least=LEAST, role=ROLE)
     odds = same_incident(read, acts)
-    score = [
-        [float(odds[i, j]) - SAME if i != j else 0.0 for j in range(len(acts))]
-        for i in range(len(acts))
-    ]
-    return [[acts[n] for n in members] for members in average_link(score)]
+    pairs = combinations(range(len(acts)), 2)
+    score = {(i, j): float(odds[i, j]) - SAME for i, j in pairs}
+    groups = average_link(range(len(acts)), score)
+    return [[acts[n] for n in members] for members in groups]
 
 
 def write_template(

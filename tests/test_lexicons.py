@@ -22,6 +22,7 @@ CHECKED_BY = {
     "ambiguous_actors": "tests.resolve.test_actor",
     "another": "tests.link.test_within",
     "confidence": "tests.test_lexicons",
+    "counting": "tests.extract.test_counts",
     "countries": "tests.extract.test_places",
     "demonyms": "tests.resolve.test_nouns",
     "denials": "tests.extract.test_denials",
@@ -44,6 +45,7 @@ CHECKED_BY = {
     "place_cues": "tests.extract.test_places",
     "place_weights": "tests.resolve.test_rank",
     "places": "tests.extract.test_places",
+    "pointing": "tests.link.test_reconcile",
     "provinces": "tests.extract.test_places",
     "publishers": "tests.read.test_publishers",
     "reporting": "tests.extract.test_sources",
@@ -54,6 +56,7 @@ CHECKED_BY = {
     "self_names": "tests.extract.test_sources",
     "sides": "tests.extract.test_sides",
     "speakers": "tests.extract.test_sources",
+    "stand_ins": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",
     "streets": "tests.link.test_score",
     "suffered": "tests.extract.test_possessors",
@@ -63,6 +66,7 @@ CHECKED_BY = {
     "harm_words": "tests.extract.test_counts",
     "triggers": "tests.extract.test_triggers",
     "trigger_exceptions": "tests.extract.test_triggers",
+    "type_words": "tests.resolve.test_rank",
     "weapons": "tests.link.test_reconcile",
 }
 TABLES = sorted(

@@ -9,6 +9,7 @@ from dateline.extract.counts import (
     find_nones,
     find_toll,
     read_figures,
+    tells_of_dead,
     without_names_of,
 )
 from dateline.extract.text import read_sentences
@@ -225,6 +226,28 @@ def test_harms_that_a_deed_went_without():
 )
 def test_a_none_of_something_else_is_no_count(text):
     assert [p for s in read_sentences(text) for p in find_nones(s)] == []
+
+
+@pytest.mark.parametrize("row", read_lexicon("counting"), ids=lambda row: row["form"][:40])
+def test_counting_rows(row):
+    words = row["example"][row["example"].index("[") + 1 : row["example"].index("]")]
+    assert words in row["form"].split("|")
+    text = row["example"].replace("[", "").replace("]", "")
+    counted = {"many": words, "rising": "five"}.get(row["class"], "twelve")
+    sentences = read_sentences(text)
+    match row["class"]:
+        case "deadly":
+            assert tells_of_dead(sentences)
+        case "numbered":
+            assert find_bare_figure(sentences[0].tokens, CountKind.KILLED) is None
+        case kind:
+            found = find_figures(sentences, act(text, text.split()[1], killed=[counted]))
+            assert [(figure(p.count), p.subset) for p in found] == {
+                "thing": [],
+                "many": [],
+                "rising": [("12", False)],
+                "badly": [("12", True)],
+            }[kind]
 
 
 @pytest.mark.parametrize("row", read_lexicon("harm_words"), ids=lambda row: row["form"])

@@ -301,6 +301,18 @@ def test_a_body_s_own_name_outweighs_the_model():
     assert kinds == ["police", "media"]
 
 
+@pytest.mark.parametrize("row", read_lexicon("stand_ins"), ids=lambda row: row["word"])
+def test_stand_ins(row):
+    speaker, word = re.findall(r"[<\[](.+?)[>\]]", row["example"])
+    assert word == row["word"]
+    text = re.sub(r"[<>\[\]]", "", row["example"])
+    second = (f"The {word}", "2:said", "two guards were killed")
+    found = attributed(text, (speaker, "said", "it rained"), second)
+    _, spoke = found
+    assert spoke.speaker is not None
+    assert text[spoke.speaker.start : spoke.speaker.end] == speaker
+
+
 @pytest.mark.parametrize("row", read_lexicon("self_names"), ids=lambda row: row["form"][:40])
 def test_self_names(row):
     text = row["example"].replace("[", "").replace("]", "")

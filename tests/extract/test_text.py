@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.text import clauses, read_sentences, read_tokens
+from dateline.extract.text import clauses, read_sentences, read_tokens, sentence_at
 from dateline.records import Span
 
 
@@ -163,3 +163,12 @@ def test_clauses_hold_every_token_of_their_sentence_once(text):
 def test_within_gives_the_tokens_that_a_span_holds():
     (sentence,) = read_sentences("Two guards fell.")
     assert [t.text for t in sentence.within(Span(4, 10))] == ["guards"]
+
+
+def test_an_offset_stands_in_its_sentence_or_behind_the_one_before():
+    text = "  Two died. \n\n Nine were hurt."
+    sentences = read_sentences(text)
+    assert (
+        "".join(str(sentence_at(n, sentences).index) for n in range(len(text)))
+        == "0" * 15 + "1" * 15
+    )

@@ -194,6 +194,7 @@ def test_figures_that_are_days_years_or_hours(text, expected):
     [
         ("Port shelled Published duration 27 May 2019 Three quays burned.", True),
         ("UPDATED: THURSDAY, MARCH 14, 2013 Three quays burned.", True),
+        ("Port shelled First posted 27 May 2019 Three quays burned.", True),
         ("Guards posted on 27 May 2019 at the quay saw it.", False),
         ("Shells fell on 27 May 2019.", False),
     ],

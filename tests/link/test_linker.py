@@ -13,7 +13,7 @@ from dateline.link import linker
 from dateline.link.candidates import ALIKE, find_keys
 from dateline.link.clues import read_accounts
 from dateline.link.incidents import make_incidents
-from dateline.link.linker import Linker, average_link
+from dateline.link.linker import Linker
 from dateline.link.score import is_barred, is_same_report
 from dateline.records import IncidentType
 
@@ -117,21 +117,6 @@ def test_only_what_is_new_or_changed_is_given_back():
     assert held.add(three) == {(("r03", 0),)}
     with pytest.raises(ValueError, match="already there"):
         held.add(one)
-
-
-@pytest.mark.parametrize(
-    ("scores", "joined"),
-    [
-        ({"ab": 0.9, "bc": 0.9, "ac": 0.9}, ["abc"]),
-        ({"ab": 0.9, "bc": 0.5, "ac": 0.0}, ["ab", "c"]),  # the mean of .5 and 0 is too little
-        ({"ab": 0.9, "bc": 0.9, "ac": None}, ["ab", "c"]),  # a and c can never be one
-        ({"ab": 0.1, "bc": 0.1, "ac": 0.1}, ["a", "b", "c"]),
-    ],
-)
-def test_average_link(scores, joined):
-    ids = [(name, 0) for name in "abc"]
-    table = {((a, 0), (b, 0)): value for (a, b), value in scores.items()}
-    assert ["".join(name for name, _ in group) for group in average_link(ids, table)] == joined
 
 
 def test_a_day_and_a_town_are_a_key_and_so_is_the_night_after():

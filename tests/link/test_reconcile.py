@@ -323,6 +323,20 @@ def test_pointing_words_go_with_the_registered_actor():
     assert actor.actor_id == "jnim" and "gunmen" in actor.mentions
 
 
+@pytest.mark.parametrize("row", read_lexicon("pointing"), ids=lambda row: row["form"][:40])
+def test_pointing_rows(row):
+    words = row["example"][row["example"].index("[") + 1 : row["example"].index("]")]
+    assert words.lower() in row["form"].split("|")
+    pointing, guards = (
+        Actor(name, kind, mentions=(name,))
+        for name, kind in (
+            (f"the {words.lower()}", ActorKind.UNKNOWN),
+            ("guards", ActorKind.STATE_FORCES),
+        )
+    )
+    assert len(choose_actors([(guards,), (pointing,)])) == (2 if row["class"] == "fighter" else 1)
+
+
 def test_doers_are_not_among_those_hit():
     claims = hear(told(ONE, by=[JNIM], of=[ARMY, JNIM]))
     assert choose_targets(claims, [JNIM], IncidentType.ARMED_ATTACK) == (ARMY,)

@@ -98,6 +98,7 @@ def test_find_dateline_date(text, years, day):
         ("Quays burn Published duration 27 May 2019 image caption A crane", "2019-05-27"),
         ("Quays burn. Posted: Monday, May 27, 2019 Three quays burned.", "2019-05-27"),
         ("Last updated on 2019-05-27 Three quays burned.", "2019-05-27"),
+        ("Quays burn. Edited 27 May 2019 Three quays burned.", "2019-05-27"),
         ("A list published on 27 May 2019 names the dead.", None),
         ("Guards posted 27 May 2019 at the quay saw it.", None),
         ("Published by the harbour office, the list of 27 May 2019 is long.", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,10 +12,11 @@ from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.gazetteer.fold import fold
 from dateline.lexicons import Row, read_lexicon
 from dateline.records import Span
-from dateline.resolve.place import compare, group_names, home_country, look_up
-from dateline.resolve.rank import load_weights, outlet_names, settle
+from dateline.resolve.place import compare, group_names, home_country, look_up, name_of
+from dateline.resolve.rank import load_weights, outlet_names, settle, unit_features
 
 ROWS = read_lexicon("place_weights")
+TYPES = read_lexicon("type_words")
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +86,15 @@ def test_a_name_alone_means_the_best_known_and_context_moves_it(
 
 def test_what_is_no_place_has_nothing_to_choose_from(gazetteer: Gazetteer) -> None:
     assert look_up("Xqzwv", gazetteer, country="ML") == []
+
+
+@pytest.mark.parametrize("row", TYPES, ids=lambda row: row["word"])
+def test_a_word_of_kind_speaks_for_its_kinds(row: Row, gazetteer: Gazetteer) -> None:
+    word = row["word"]
+    assert f"[{word}]" in row["example"]
+    gao, *_ = gazetteer.candidates("Gao")
+    for kind in row["kinds"].split("|"):
+        assert unit_features(replace(gao, kind=kind), {word}) == {"kind as said": 1.0}
+    assert unit_features(replace(gao, kind="continent"), {word}) == {"another kind": 1.0}
+    mention = replace(mention_at("Gao burned.", Span(0, 3), []), unit=word)
+    assert name_of("Gao burned.", mention) == ("gao", row["unit"] == "yes")

@@ -162,7 +162,7 @@ def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
     if TOLL.isdisjoint(t.lower for t in tokens):
         return phrase
     for i, token in enumerate(tokens[:-2]):
-        if token.lower in RISEN and tokens[i + 1].lower == "to":
+        if token.lower in _words("rising") and tokens[i + 1].lower == "to":
             number = _number_at(tokens, i + 2)
             if number is not None:
                 at, count = number
@@ -180,7 +180,6 @@ def _number_at(tokens: Sequence[Token], i: int) -> tuple[Span, Count] | None:
 
 
 TOLL = word_set("toll dead deaths death fatalities")
-RISEN = word_set("risen rose rises rise rising climbed climbs climbing increased jumped revised up")
 
 
 def _first_list(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -> list[CountPhrase]:
@@ -266,8 +265,8 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
         return None  # "no such thing", "one of ours"
     before = tokens[first - 1].lower if first > 1 or tokens[0].lower != "of" else ""
     counted = tokens[last].lower if last < len(tokens) else "."
-    bare = counted in CLOSES or counted in MANY or counted in _harm_words()
-    if not bare or before in NUMBERED or before in PARTS:
+    bare = counted in CLOSES or counted in _words("many") or counted in _harm_words()
+    if not bare or before in _words("numbered") or before in PARTS:
         return None  # "seven survivors", "kilometre 7", "among them three", "a man of 34"
     at = Span(tokens[first].start, tokens[last - 1].end)
     return CountPhrase(_harm_beside(tokens, first, last) or kind, at, count)
@@ -302,7 +301,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             run
             for i in inside
             if not _is_age(tokens, i, inside[0])
-            and not (i and (tokens[i - 1].lower in NUMBERED or _is_badge(tokens, i)))
+            and not (i and (tokens[i - 1].lower in _words("numbered") or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
             and not _is_of_time(tokens, run[1])
         ),
@@ -470,12 +469,9 @@ def tells_of_dead(sentences: Sequence[Sentence]) -> bool:
 
 @lru_cache(maxsize=128)  # one sentence tells of several acts
 def _tells_of_dead(sentence: Sentence) -> bool:
-    return not DEADLY.isdisjoint(t.lower for t in sentence.tokens) or any(
+    return not _words("deadly").isdisjoint(t.lower for t in sentence.tokens) or any(
         t.harm is CountKind.KILLED and not t.harm_open for t in find_triggers(sentence)
     )
-
-
-DEADLY = word_set("fatal fatally deadly lethal autopsy coroner morgue deceased slain")
 
 
 def _heard(
@@ -574,7 +570,7 @@ def _counts_things(tokens: Sequence[Token], last: int) -> bool:
     """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
     if [t.lower for t in tokens[last : last + 2]] in OF_THE:
         last += 2  # "three of the shootings"
-    if last < len(tokens) and tokens[last].lower in MEASURES | ARMS:
+    if last < len(tokens) and tokens[last].lower in _words("thing"):
         return True  # "shot 20 times", "fired 12 rockets"
     phrase = tokens[last : last + 3]
     if phrase and phrase[0].lower.endswith("s") and class_of_thing(phrase[:1]) is not None:
@@ -584,19 +580,13 @@ def _counts_things(tokens: Sequence[Token], last: int) -> bool:
 
 
 OF_THE = (["of", "the"], ["of", "these"], ["of", "those"])
-MEASURES = word_set(
-    "times rounds shots bullets blows gunshot bullet wounds year years months weeks days hours minutes seconds miles kilometres "
-    "kilometers km metres meters yards feet blocks percent dollars counts charges"
-)
-ARMS = word_set(
-    "guns handguns pistols revolvers rifles shotguns weapons arms knives machetes bombs grenades mines shells "
-    "rockets missiles mortars drones charges devices explosions blasts attacks shootings incidents"
-)
-# What is named by the number behind it: "the camp of kilometre 70".
-NUMBERED = word_set(
-    "kilometre kilometer km highway route road camp block ward zone sector district checkpoint post gate"
-    " number no unit battalion brigade division regiment article section page line bus flight"
-)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """The words of one class of `lexicons/counting.tsv`."""
+    rows = [row for row in read_lexicon("counting") if row["class"] == kind]
+    return frozenset(form for row in rows for form in row["form"].split("|"))
 
 
 def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
@@ -672,19 +662,14 @@ def plural_nouns() -> frozenset[str]:
     return frozenset(row["plural"] for row in rows if row["plural"] not in ("", "-", row["noun"]))
 
 
-# Words for more than one: heads of a phrase, and what may stand before its head.
-MANY = word_set(
-    "people persons men women children civilians soldiers officers fighters militants rebels others "
-    "they them all many several some those troops police villagers residents students workers couple"
-)
-SEVERAL = word_set("many several some those and other")
+SEVERAL = word_set("many several some those and other")  # before the head of a phrase
 
 
 def _is_one(words: Sequence[Token]) -> bool:
     """A single person by name or description: "a man", "the driver", "Risaldar Khan"."""
     head = _head(words)
     before = words[: head_end([t.lower for t in words])]
-    if not head or head.lower() in MANY or SEVERAL & {t.lower for t in before}:
+    if not head or head.lower() in _words("many") or SEVERAL & {t.lower for t in before}:
         return False
     if head.lower() in plural_nouns() or _is_group(words, head):
         return False
@@ -703,18 +688,13 @@ def _head(words: Sequence[Token]) -> str:
     return words[head_end([t.lower for t in words]) - 1].text if words else ""
 
 
-HOW_BADLY = frozenset(
-    "seriously critically severely gravely badly fatally lightly slightly".split()
-)
-
-
 def _is_subset(sentence: Sentence, span: Span) -> bool:
     """ "... including three children", "two of them women": part of another figure."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-3:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:3]
     if "including" in before or "among" in before[-2:]:
         return True
-    if after[:1] and after[0] in HOW_BADLY and not any(t[0].isalnum() for t in after[1:2]):
+    if after[:1] and after[0] in _words("badly") and not any(t[0].isalnum() for t in after[1:2]):
         return True  # "two were hurt, one seriously"
     return _is_of_them(sentence, span)
 

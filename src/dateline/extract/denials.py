@@ -10,7 +10,7 @@ import numpy as np
 
 from dateline.extract.attributions import Attribution
 from dateline.extract.cues import CueIndex, find_cues, index_cues
-from dateline.extract.text import Sentence, Token, tokens_in, word_set
+from dateline.extract.text import Sentence, Token, sentence_at, tokens_in, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
@@ -116,17 +116,17 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     """Whether a speaker only leaves something open: "would not say whose they were", "refused to say",
     "does not deny it", "no one has said who laid it", "named no one"."""
     cue = attribution.cue
-    near = [t for s in sentences if s.start <= cue.start < s.end for t in s.tokens]
+    near = sentence_at(cue.start, sentences).tokens
     verb = [t.lower for t in near if cue.start <= t.start < cue.end]
     before = [t.lower for t in near if t.end <= cue.start][-BESIDE:]
-    if NEGATIONS & {*verb, *before} or RETICENT & set(verb):
+    if NEGATIONS & {*verb, *before} or _denying("reticent") & set(verb):
         return True
     opening = [
         [t.lower for t in tokens_in(span, sentences)][:2]
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
-    if KNOWING & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
+    if _denying("knowing") & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
         return True
     speaker = opening[0] if attribution.source is not None else []
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
@@ -137,11 +137,6 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
 
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
 NEGATIONS = word_set("not n't never cannot without neither nor")
-RETICENT = word_set("refuse refuses refused refusing decline declines declined declining")
-KNOWING = word_set(
-    "hear hears heard hearing know knows knew see sees saw seen recall recalls recalled aware confirm"
-    " confirms confirmed find finds found"
-)
 NONE = word_set("no none nothing nobody neither nor")
 ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
 NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
@@ -226,15 +221,10 @@ def _meant(
     before = held or [n for n, act in enumerate(acts) if act.end <= attribution.cue.start]
     if not before:
         return None
-    gap = _number(attribution.cue, sentences) - _number(acts[before[-1]], sentences)
-    return before[-1] if gap <= back else None
+    here, there = (sentence_at(s.start, sentences) for s in (attribution.cue, acts[before[-1]]))
+    return before[-1] if here.index - there.index <= back else None
 
 
 def _names_act(attribution: Attribution, acts: Sequence[Span]) -> bool:
     said = (attribution.cue, *attribution.content)
     return any(piece.meets(act) for piece in said for act in acts)
-
-
-def _number(span: Span, sentences: Sequence[Sentence]) -> int:
-    """Which sentence a span begins in."""
-    return max((s.index for s in sentences if s.start <= span.start), default=0)

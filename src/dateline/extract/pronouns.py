@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,28 +16,6 @@ from dateline.records import SourceKind, Span
 
 BODIES = frozenset({SourceKind.STATE, SourceKind.MILITARY, SourceKind.NGO})
 GROUPS = frozenset({SourceKind.NGO, SourceKind.REBEL, SourceKind.INTERGOVERNMENTAL})
-# The last word of a short phrase that stands for an earlier, fuller one of these kinds.
-STANDS_FOR = {
-    "agency": frozenset({SourceKind.MEDIA}),
-    "newspaper": frozenset({SourceKind.MEDIA}),
-    "outlet": frozenset({SourceKind.MEDIA}),
-    "channel": frozenset({SourceKind.MEDIA}),
-    "paper": frozenset({SourceKind.MEDIA}),
-    "group": GROUPS,
-    "organization": GROUPS,
-    "organisation": GROUPS,
-    "monitor": GROUPS,
-    "charity": GROUPS,
-    "watchdog": GROUPS,
-    "department": BODIES | {SourceKind.MEDICAL, SourceKind.POLICE},
-    "report": BODIES | GROUPS,
-    "statement": BODIES | GROUPS,
-}
-# These stand for a fuller phrase that holds the same word: "the source" for "a police source".
-SHORTENED = word_set(
-    "source sources spokesman spokeswoman spokesperson official officials minister ministry witness"
-    " governor mayor officer commander general colonel"
-)
 SEXES = {"he": "male", "him": "male", "she": "female", "her": "female"}
 MANY = word_set("they them")
 PLURALS = word_set("men women people children police")
@@ -62,7 +40,7 @@ def resolve_speaker(
     if source is None:
         return attribution
     words = [t.lower for t in sentence.within(source)]
-    if not words or words[-1] not in SHORTENED | PERSONS | STANDS_FOR.keys() | {"it"}:
+    if not words or words[-1] not in PERSONS | _stand_ins().keys() | {"it"}:
         return attribution
     if words[-1] in SEXES and (name := _named_behind(attribution, sentence)) is not None:
         return replace(attribution, speaker=name, via=None)
@@ -121,8 +99,8 @@ def _may_stand_for(words: Sequence[str], antecedent: str, *, heard: bool) -> boo
         return plural or "and" in before
     if word == "it":
         return kind in BODIES | GROUPS | {SourceKind.MEDIA} and not _is_person(antecedent)
-    if word in STANDS_FOR:
-        return kind in STANDS_FOR[word] and named
+    if kinds := _stand_ins()[word]:
+        return kind in kinds and named
     return word in before and len(before) > len(words)
 
 
@@ -150,6 +128,15 @@ def _is_person(phrase: str, sex: str | None = None) -> bool | None:
 
 LONGEST_NAME = 4  # words
 AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ant")
+
+
+@cache
+def _stand_ins() -> Mapping[str, frozenset[SourceKind]]:
+    """The kinds of speakers that a word may stand for; none of one that is short for a phrase that holds it."""
+    return {
+        row["word"]: frozenset(SourceKind(kind) for kind in row["kinds"].split("|") if kind != "-")
+        for row in read_lexicon("stand_ins")
+    }
 
 
 @cache

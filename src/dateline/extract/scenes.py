@@ -34,16 +34,6 @@ PREPOSITIONS = {
     "from": "from", "leaving": "from", "to": "to", "into": "to", "toward": "to", "towards": "to", "reaching": "to",
     "entering": "to", "visiting": "to", "through": "to", "of": "of", "between": "in", "over": "in", "via": "to",
 }  # fmt: skip
-FACILITIES = frozenset(
-    "airport airbase base mosque hospital street road avenue square market prison camp university station"
-    " checkpoint crossing bridge farms mountains mountain hills valley river lake dam city town village"
-    " district province governorate neighborhood neighbourhood area region county state countryside field"
-    " fields heights island islands township suburb quarter roundabout junction gate park stadium church".split()
-)
-BODIES = frozenset(
-    "army forces force front state brigade brigades division battalion regiment guard guards police council"
-    " union party movement command corps militia units unit group summit war".split()
-)
 HYPHENS = frozenset({"-", "‐", "‑"})
 LINKS = frozenset("de del la las los di da do dos e el".split())  # inside a name
 LINKING = ARTICLES | LINKS
@@ -247,7 +237,7 @@ def _is_body(words: Sequence[Word]) -> bool:
         return True
     if any(word.lower in cues("title") or word.lower in cues("given") for word in words[:-1]):
         return True
-    return last not in FACILITIES and any(word.lower in _bodies() for word in words)
+    return last not in cues("facility") and any(word.lower in _bodies() for word in words)
 
 
 @cache
@@ -259,26 +249,26 @@ def _stops() -> frozenset[str]:
 @cache
 def _bodies() -> frozenset[str]:
     """Words that make a name a body's or a person's."""
-    return cues("organisation") | cues("title") | BODIES
+    return cues("organisation") | cues("title") | cues("body")
 
 
 @cache
 def _behind_names() -> frozenset[str]:
     """Words that may stand with a capital behind a name without being of it."""
-    return FACILITIES | DIRECTIONS | DAYS | cues("unit") | _bodies() | cues("never")
+    return cues("facility") | DIRECTIONS | DAYS | cues("unit") | _bodies() | cues("never")
 
 
 def _stands_as_place(words: Sequence[Word], i: int, end: int) -> bool:
     after = words[end + 1].lower if end + 1 < len(words) and words[end].gap == " " else ""
-    if after in FACILITIES and not words[end + 1].capital:
+    if after in cues("facility") and not words[end + 1].capital:
         return True
-    if words[end].lower in FACILITIES and end > i:
+    if words[end].lower in cues("facility") and end > i:
         return True
     before = words[i - 1].lower if i and words[i - 1].gap in {" ", " the "} else ""
-    if before in FACILITIES or preposition(words, i) in {"in", "at", "near"}:
+    if before in cues("facility") or preposition(words, i) in {"in", "at", "near"}:
         return words[i].lower not in cues("title") and words[i].lower not in cues("given")
     if before == "of":
-        return i >= 2 and words[i - 2].lower.rstrip("s") in FACILITIES
+        return i >= 2 and words[i - 2].lower.rstrip("s") in cues("facility")
     return False
 
 
@@ -291,7 +281,7 @@ def preposition(words: Sequence[Word], i: int) -> str:
         if lower in PREPOSITIONS and lower != "of":
             return PREPOSITIONS[lower]
         if lower == "of" and not (
-            j and ((kind := words[j - 1].lower.rstrip("s")) in FACILITIES or kind in cues("unit"))
+            j and words[j - 1].lower.rstrip("s") in cues("facility") | cues("unit")
         ):
             return "of"
         if words[j].gap == ", " and steps:
@@ -428,7 +418,7 @@ def _own_features(text: str, words: Sequence[Word], mention: PlaceMention) -> Fe
     if last is not None and last.gap == " ":
         at = words.index(last) + 1
         after = words[at].lower if at < len(words) else ""
-        if after in FACILITIES:
+        if after in cues("facility"):
             features["before its kind"] = 1.0
         elif after in PREPOSITIONS or after in {"and", "on", "when", "after", "by", "with", "for"}:
             features["before a small word"] = 1.0

@@ -40,7 +40,16 @@ from dateline.extract.speakers import (
     is_role,
 )
 from dateline.extract.speakers import speaker_kind as speaker_kind
-from dateline.extract.text import Sentence, Token, joined, read_tokens, text_of, tokens_in, word_set
+from dateline.extract.text import (
+    Sentence,
+    Token,
+    joined,
+    read_tokens,
+    sentence_at,
+    text_of,
+    tokens_in,
+    word_set,
+)
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Source, SourceKind, Span
 
@@ -64,8 +73,8 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
     stands for, agency tags, and quotations without a cue of their own."""
     found = _agency_tags(sentences)
     for one in sorted(said, key=lambda s: s.cue):
-        sentence = next((s for s in sentences if s.start <= one.cue.start < s.end), None)
-        if sentence is not None and one.content:
+        if one.content:
+            sentence = sentence_at(one.cue.start, sentences)
             attribution = _with_stance(one, sentence)
             found.append(resolve_speaker(attribution, found, sentence, sentences))
     # the speaker before "citing" is he who cites, whatever the model answers
@@ -305,16 +314,12 @@ def _with_floating_quotes(
         if not before:
             continue
         n = before[-1]
-        gap = _paragraph_at(quote.start, sentences) - _paragraph_at(result[n].cue.start, sentences)
-        starts_paragraph = any(s.start == quote.start for s in sentences)
-        if gap == 0 or (gap == 1 and starts_paragraph and _reaches_end(result[n], sentences)):
+        here, there = (sentence_at(s.start, sentences) for s in (quote, result[n].cue))
+        gap = here.paragraph - there.paragraph
+        starts_sentence = here.start == quote.start
+        if gap == 0 or (gap == 1 and starts_sentence and _reaches_end(result[n], sentences)):
             result[n] = replace(result[n], content=(*result[n].content, quote))
     return result
-
-
-def _paragraph_at(offset: int, sentences: Sequence[Sentence]) -> int:
-    at = bisect_right(sentences, offset, key=lambda s: s.start) - 1
-    return sentences[max(at, 0)].paragraph
 
 
 def _reaches_end(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
@@ -492,10 +497,7 @@ def _says(cue: str) -> bool:
 def _around(span: Span, attributions: Sequence[Attribution], sentences: Sequence[Sentence]) -> str:
     """A speaker and what his sentence says behind him of himself: "an officer | said, asking not to be named"."""
     said = [piece for a in attributions if a.source == span for piece in a.content]
-    home = next((s for s in sentences if s.span.start <= span.start < s.span.end), None)
-    if home is None:
-        return ""
-    behind = [t for t in home.tokens if t.start >= span.start]
+    behind = [t for t in sentence_at(span.start, sentences).tokens if t.start >= span.start]
     return joined([t for t in behind if not any(p.start <= t.start < p.end for p in said)])
 
 

@@ -236,6 +236,12 @@ def text_of(span: Span, sentences: Sequence[Sentence]) -> str | None:
     return joined(tokens_in(span, sentences)) or None
 
 
+def sentence_at(offset: int, sentences: Sequence[Sentence]) -> Sentence:
+    """The sentence that an offset stands in; between two, the one before it."""
+    at = bisect_right(sentences, offset, key=lambda s: s.start) - 1
+    return sentences[max(at, 0)]
+
+
 def tokens_in(span: Span, sentences: Sequence[Sentence]) -> list[Token]:
     """The tokens of a span that may run over sentences."""
     tokens: list[Token] = []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.extract.text import Sentence, Token
-from dateline.lexicons.times import TimeMatch, ends_in_speech, match_times
+from dateline.lexicons.times import STAMP, TimeMatch, ends_in_speech, match_times
 from dateline.records import Span
 
 
@@ -54,11 +54,7 @@ def is_filing_day(text: str, time: Span) -> bool:
     )
 
 
-# What a page says of itself before a day: "Published duration [27 May 2019]", "Updated: [3 May 2014]".
-STAMPED = re.compile(
-    r"\b(?:Published|Posted|Updated|Edited|PUBLISHED|POSTED|UPDATED|(?:first|last|Last) (?:published|updated))"
-    r"(?: (?:duration|time|date))?(?: (?:on|at))?:?\s+(?:[A-Za-z]{3,9},?\s+)?$"
-)
+STAMPED = re.compile(rf"{STAMP}$")
 
 
 def is_stamp(text: str, time: Span) -> bool:

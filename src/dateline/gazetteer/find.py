@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from weakref import finalize
 
 from dateline.errors import ModelError
 from dateline.gazetteer.fold import fold
+from dateline.lexicons import read_lexicon
 
 NAME, ALTERNATE, ABBREVIATION, DEMONYM, HISTORIC = range(5)
 # Town populations to the radius (km) within which a report of "in X" may mean.
@@ -19,16 +21,6 @@ RADII = ((10_000, 3.0), (100_000, 6.0), (1_000_000, 12.0), (float("inf"), 25.0))
 SECTION_KM = 2.0
 CLASS = {"capital": "town", "seat": "town"}
 ARTICLES = ("al ", "el ", "ad ", "an ", "ar ", "as ", "ash ", "at ", "az ", "the ")
-# Words of kind, in English, that a name may carry in a report and not in the gazetteer, or the other way.
-TYPE_WORDS = {
-    "city": ("town",), "town": ("town",), "village": ("town",), "township": ("admin2", "town"),
-    "district": ("admin2", "section"), "county": ("admin2",), "parish": ("admin2",),
-    "province": ("admin1",), "governorate": ("admin1",), "state": ("admin1",), "region": ("admin1",),
-    "oblast": ("admin1",), "prefecture": ("admin1",), "department": ("admin1",), "canton": ("admin1",),
-    "raion": ("admin2",), "municipality": ("admin2", "town"), "division": ("admin1", "admin2"),
-    "neighborhood": ("section",), "neighbourhood": ("section",), "camp": ("camp",), "emirate": ("admin1",),
-    "island": ("island",), "islands": ("island",), "territory": ("territory", "admin1"), "subdistrict": ("admin2", "town"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +244,14 @@ def _without_type(key: str) -> list[tuple[str, tuple[str, ...]]]:
     first, _, rest = key.partition(" ")
     before, _, last = key.rpartition(" ")
     options = []
-    if before and last in TYPE_WORDS:
-        options.append((before, TYPE_WORDS[last]))
-    if first in TYPE_WORDS and rest.startswith("of "):
-        options.append((rest[3:], TYPE_WORDS[first]))
+    if before and last in type_words():
+        options.append((before, type_words()[last]))
+    if first in type_words() and rest.startswith("of "):
+        options.append((rest[3:], type_words()[first]))
     return options
+
+
+@cache
+def type_words() -> Mapping[str, tuple[str, ...]]:
+    """Words of kind that a name may carry, and the kinds of place that each may be."""
+    return {row["word"]: tuple(row["kinds"].split("|")) for row in read_lexicon("type_words")}

@@ -511,6 +511,12 @@ def _merge_number(
     return k - start, number, is_year
 
 
+# What a page says of itself before a day: "Published duration [27 May 2019]", "Posted: Monday, [3 May 2014]",
+# "Last updated on [3 May 2014]".
+STAMP = (
+    r"\b(?:Published|Posted|Updated|Edited|PUBLISHED|POSTED|UPDATED|(?:[Ff]irst|[Ll]ast) (?:published|posted|updated))"
+    r"(?: (?:duration|time|date))?(?: (?:on|at))?:?\s+(?:[A-Za-z]{3,9},?\s+)?"
+)
 SPEECH = re.compile(
     r"\b(?:(?:said|says|saying|announced|reported|added|stated|confirmed|declared|claimed|warned|tweeted|wrote)"
     r"(?: (?:in|on|by|here|there|late|early|a|an|the|his|her|its|their|statement|phone|telephone|television|radio|interview"

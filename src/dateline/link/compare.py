@@ -121,5 +121,10 @@ def names_actor(speaker: str, actor: Actor) -> bool:
     return any((stems := _stems(w)) and stems <= words for w in (actor.name, *actor.mentions))
 
 
+def last_stem(words: str) -> str:
+    """The last word of a wording, less the "s" of a plural; the empty one of none."""
+    return (words.casefold().split() or [""])[-1].rstrip("s")
+
+
 def _stems(name: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in re.findall(r"\w+", name.casefold())) - {"the", "a"}

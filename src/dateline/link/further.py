@@ -14,6 +14,7 @@ from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.text import read_tokens
 from dateline.lexicons import read_rows
+from dateline.link.compare import last_stem
 from dateline.link.voices import Telling
 from dateline.records import Actor, ActorKind, IncidentType
 
@@ -61,25 +62,20 @@ def shows(
         for token in read_tokens(words, 0, len(words))[:1]
     )
     definite = all(opening == ["the"] for opening in openings)
-    heads = {head for t in targets[:n] for words in t.mentions for head in _head(words)}
+    nouns = {last_stem(words) for t in targets[:n] for words in t.mentions}
     return {
         "always": 1.0,
         "the": float(definite),
         "bare": float(not definite and not counted),
         "thing": float(any(class_of_thing(read_tokens(w, 0, len(w))) for w in target.mentions)),
         "unknown": float(target.kind is ActorKind.UNKNOWN),
-        "same noun": float(any(not heads.isdisjoint(_head(w)) for w in target.mentions)),
+        "same noun": float(any(last_stem(w) in nouns for w in target.mentions)),
         "far": min((_distance(t, tellings) for t in told), default=0.0),
         "other type": float(all(t.claim.says.type is not kind for t in told)),
         "no figure": float(not any(t.claim.says.counts for t in told)),
         "surest": _surest(told) / (_surest(tellings) or 1.0),
         "background": float(all(t.claim.background for t in told)),
     }
-
-
-def _head(words: str) -> list[str]:
-    """The last word, if there is any."""
-    return words.casefold().split()[-1:]
 
 
 def _weigh(features: Mapping[str, float]) -> float:

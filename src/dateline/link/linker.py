@@ -8,6 +8,7 @@ grow with the archive.
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -15,6 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from dateline.link.average import average_link
 from dateline.link.candidates import ALIKE, FULL, Key, find_keys
 from dateline.link.clues import Account
 from dateline.link.score import is_barred, score_incidents
@@ -185,7 +187,7 @@ class Linker:
         if len(component) == 1:
             yield tuple(component)
         elif len(component) <= LIMIT:
-            yield from average_link(component, self._similarity(component))
+            yield from average_link(component, self._similarity(component), least=JOIN)
         elif not bounds:
             yield from self._gather(component)
         else:
@@ -196,14 +198,16 @@ class Linker:
             for part in find_components(component, ties):
                 yield from self._split(part, bounds[1:])
 
-    def _similarity(self, component: Sequence[Id]) -> dict[tuple[Id, Id], float | None]:
-        """Score of each two members in order; None where they can never be one."""
-        table: dict[tuple[Id, Id], float | None] = {}
+    def _similarity(self, component: Sequence[Id]) -> dict[tuple[Id, Id], float]:
+        """Score of each two members in order; minus infinity where they can never be one."""
+        table = {}
         for a, b in combinations(component, 2):
-            value: float | None = self._ties[a].get(b)
-            if value is None and not self._barred(self._accounts[a], self._accounts[b]):
-                value = self._score(a, b)
-            table[a, b] = value
+            if b in self._ties[a]:
+                table[a, b] = self._ties[a][b]
+            elif self._barred(self._accounts[a], self._accounts[b]):
+                table[a, b] = -math.inf
+            else:
+                table[a, b] = self._score(a, b)
         return table
 
     def _gather(self, component: Sequence[Id]) -> list[tuple[Id, ...]]:
@@ -241,32 +245,3 @@ def find_components(ids: Iterable[Id], ties: Mapping[Id, Mapping[Id, float]]) ->
             seen.update(new)
             waiting += new
         yield sorted(component)
-
-
-def average_link(
-    ids: Sequence[Id], similarity: Mapping[tuple[Id, Id], float | None]
-) -> list[tuple[Id, ...]]:
-    """Join the two groups that are most alike on average, until none reach JOIN.
-
-    Groups with two members that can never be one are not joined. Ties are settled by the ids.
-    """
-    groups: dict[Id, tuple[Id, ...]] = {id: (id,) for id in ids}
-    total: dict[tuple[Id, Id], float | None] = dict(similarity)
-    while True:
-        best: tuple[float, Id, Id] | None = None
-        for (a, b), value in total.items():
-            if value is None:
-                continue
-            mean = value / (len(groups[a]) * len(groups[b]))
-            if mean >= JOIN and (best is None or (-mean, a, b) < (-best[0], best[1], best[2])):
-                best = (mean, a, b)
-        if best is None:
-            return sorted(groups.values())
-        _, kept, gone = best
-        groups[kept] = tuple(sorted((*groups[kept], *groups.pop(gone))))
-        for other in groups:
-            if other != kept:
-                mine, theirs = sorted((kept, other)), sorted((gone, other))
-                one, two = total[mine[0], mine[1]], total.pop((theirs[0], theirs[1]))
-                total[mine[0], mine[1]] = None if one is None or two is None else one + two
-        del total[kept, gone]

@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import dates_agree, places_agree, width
+from dateline.link.compare import dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.figures import size
 from dateline.link.further import hit_besides
@@ -401,16 +401,11 @@ def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Acto
     return tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators))
 
 
-# Words that point to people told of before and say nothing new of them.
-POINTING = frozenset(
-    "people person persons victim victims others other individual individuals men man women woman"
-    " dead injured wounded casualties casualty bodies body attackers attacker assailants assailant"
-    " gunmen gunman bombers bomber militants suspects suspect perpetrators perpetrator group fighters"
-    " killers killer kidnappers captors hostages hostage detainees prisoners civilians members member"
-    " survivors forces troops soldiers soldier officers officer policemen authorities rebels guerrillas"
-    " insurgents extremists terrorists criminals fighter rebel guerrilla terrorist two three four five six seven eight nine ten some many several"
-    " at least more than".split()
-)
+@cache
+def pointing(kind: str | None = None) -> frozenset[str]:
+    """Words that point to people told of before: all, or those of one class in `lexicons/pointing.tsv`."""
+    rows = [row for row in read_lexicon("pointing") if kind in (None, row["class"])]
+    return frozenset(form for row in rows for form in row["form"].split("|"))
 
 
 def choose_actors(groups: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
@@ -457,10 +452,10 @@ FUNCTION_WORDS = frozenset("the a an of and in at from with his her their its".s
 
 def _head(actor: Actor) -> str:
     """The noun a phrase turns on: the last word before "of", "from", a comma."""
-    words = re.split(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[", actor.name.casefold())[
-        0
-    ].split()
-    return words[-1].rstrip("s") if words else ""
+    return last_stem(BEHIND_NOUN.split(actor.name.casefold())[0])
+
+
+BEHIND_NOUN = re.compile(r" (?:of|from|in|with|at|who|on|near|for) |,|\(|\[")
 
 
 def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
@@ -468,7 +463,7 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
     kept = [
         a
         for a in actors
-        if a.actor_id or not set(a.name.casefold().split()) - FUNCTION_WORDS <= POINTING
+        if a.actor_id or not set(a.name.casefold().split()) - FUNCTION_WORDS <= pointing()
     ]
     if not kept:
         return tuple(actors)
@@ -491,15 +486,9 @@ def _may_point(actor: Actor, told: Actor) -> bool:
     villagers."""
     if actor.kind is told.kind:
         return True
-    words = {word.rstrip("s") for word in actor.name.casefold().split()}
-    orderly = told.kind in ORDERLY and not words.isdisjoint(IRREGULAR)
+    words = actor.name.casefold().split()
+    orderly = told.kind in ORDERLY and not pointing("fighter").isdisjoint(words)
     return ActorKind.UNKNOWN in {told.kind, actor.kind} and not orderly
-
-
-IRREGULAR = frozenset(
-    "attacker assailant gunman gunmen bomber militant suspect killer kidnapper captor insurgent extremist terrorist"
-    " criminal fighter rebel guerrilla".split()
-)
 
 
 def choose_weapons(tellings: Tellings) -> tuple[str, ...]:
@@ -517,7 +506,7 @@ def choose_weapons(tellings: Tellings) -> tuple[str, ...]:
 
 def _is_one_weapon(a: str, b: str) -> bool:
     one, other = _stems(a), _stems(b)
-    if one <= other or other <= one or _last_stem(a) == _last_stem(b):
+    if one <= other or other <= one or last_stem(a) == last_stem(b):
         return True
     kinds = {kind for kind, _ in _weapon_class(a)} & {kind for kind, _ in _weapon_class(b)}
     return any((kind, True) in _weapon_class(a) | _weapon_class(b) for kind in kinds)
@@ -556,10 +545,6 @@ def _weapon_pattern() -> re.Pattern[str]:
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(w.rstrip("s") for w in words.casefold().split())
-
-
-def _last_stem(words: str) -> str:
-    return (words.casefold().split() or [""])[-1].rstrip("s")
 
 
 def choose_scope(tellings: Tellings) -> Scope:

@@ -24,7 +24,7 @@ from dateline.link.compare import (
     types_agree,
     width,
 )
-from dateline.link.reconcile import POINTING, PUBLICATION_WINDOW
+from dateline.link.reconcile import PUBLICATION_WINDOW, pointing
 from dateline.link.terms import cosine, shared_rarities
 from dateline.records import (
     COARSE,
@@ -135,7 +135,7 @@ def is_barred(a: Account, b: Account) -> bool:
         return False
     if other_days(one.date, two.date) and not _may_be_misdated(one, two):
         return True
-    if not other_places(one.place, two.place) or not (tells_place(one) and tells_place(two)):
+    if not other_places(one.place, two.place) or not (_tells_place(one) and _tells_place(two)):
         return False
     return not (names_place(a, two.place) or names_place(b, one.place))
 
@@ -174,7 +174,7 @@ def names_place(account: Account, place: Place | None) -> bool:
     return place is not None and town_key(place) in account.report.towns
 
 
-def tells_place(incident: Incident) -> bool:
+def _tells_place(incident: Incident) -> bool:
     """Whether words of the deed itself name its place; one lent by a sentence beside it is right half
     the time, and keeps nothing apart."""
     return any(c.says.place == incident.place for c in incident.claims if c.says.type is not None)
@@ -183,14 +183,15 @@ def tells_place(incident: Incident) -> bool:
 def _may_be_misdated(a: Incident, b: Incident) -> bool:
     """Whether a sentence beside the deed lent one of two days that are few days apart: that may be the
     day of what is told next to it."""
-    if a.date is None or b.date is None or not (_borrows_day(a) or _borrows_day(b)):
+    if a.date is None or b.date is None or (_tells_day(a) and _tells_day(b)):
         return False
     return _days_apart(a.date, b.date) <= FAR_DAYS
 
 
-def _borrows_day(incident: Incident) -> bool:
+def _tells_day(incident: Incident) -> bool:
+    """The same of its day; that of publication, where no claim gives any, is lent by no sentence."""
     dated = [claim for claim in incident.claims if claim.says.date is not None]
-    return bool(dated) and all(claim.says.type is None for claim in dated)
+    return not dated or any(claim.says.type is not None for claim in dated)
 
 
 def other_deeds(a: IncidentType, b: IncidentType) -> bool:
@@ -426,13 +427,15 @@ def _actor_evidence(a: Incident, b: Incident) -> Iterator[str]:
         yield "same victims" if hit & also_hit else "other victims"
 
 
-POINTING_STEMS = frozenset(word.rstrip("s") for word in POINTING)
-
-
 def _words(actors: tuple[Actor, ...]) -> set[str]:
     """Words that name those hit, without the ones that point to anybody."""
     words = {w.rstrip("s") for t in actors for w in t.name.casefold().split()}
-    return words - POINTING_STEMS
+    return words - _pointing_stems()
+
+
+@cache
+def _pointing_stems() -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in pointing())
 
 
 def _facts(a: Account, b: Account) -> dict[str, str]:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from math import log
 
 from dateline.lexicons import read_lexicon
+from dateline.link.average import average_link
 from dateline.link.clauses import is_setting, join_clauses
 from dateline.link.compare import (
     counts_agree,
     dates_agree,
+    last_stem,
     places_agree,
     types_agree,
     width,
@@ -140,37 +143,13 @@ def find_stories(
     acts = _acts(claims)
     numbers = [act[0].occurrence for act in acts]
     told = [_gather(act, report) for act in acts]
-    score = [[0.0] * len(acts) for _ in acts]
-    for j, later in enumerate(told):
-        for i, earlier in enumerate(told[:j]):
-            pair = min(numbers[i], numbers[j]), max(numbers[i], numbers[j])
-            score[i][j] = score[j][i] = _score(earlier, later, affinity.get(pair, 0.0))
-    stories = [[claim for n in members for claim in acts[n]] for members in average_link(score)]
+    score = {}
+    for i, j in combinations(range(len(acts)), 2):
+        pair = min(numbers[i], numbers[j]), max(numbers[i], numbers[j])
+        score[i, j] = _score(told[i], told[j], affinity.get(pair, 0.0))
+    groups = average_link(range(len(acts)), score)
+    stories = [[claim for n in members for claim in acts[n]] for members in groups]
     return [story for story in stories if _stands(story)]
-
-
-def average_link(score: Sequence[Sequence[float]]) -> list[list[int]]:
-    """Groups of numbers by average link: the best pair of groups first, while its mean is over 0."""
-    groups = [[n] for n in range(len(score))]
-    sums = [list(row) for row in score]
-    while len(groups) > 1:
-        best, pair = 0.0, None
-        for i in range(len(groups)):
-            for j in range(i + 1, len(groups)):
-                # Rounded: sums of floats differ between Python versions, and a tie must not.
-                mean = round(sums[i][j] / (len(groups[i]) * len(groups[j])), 6)
-                if mean > best:
-                    best, pair = mean, (i, j)
-        if pair is None:
-            break
-        i, j = pair
-        groups[i] += groups.pop(j)
-        for k in range(len(sums)):
-            sums[k][i] += sums[k][j]
-            del sums[k][j]
-        row = sums.pop(j)
-        sums[i] = [a + b for a, b in zip(sums[i], row, strict=True)]
-    return sorted(sorted(group) for group in groups)
 
 
 def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
@@ -205,8 +184,7 @@ def _gather(act: Sequence[Claim[Values]], report: Report) -> _Act:
 
 
 def _nouns(actors: Iterable[Actor]) -> frozenset[str]:
-    wordings = (words.casefold().split() for actor in actors for words in actor.mentions)
-    return frozenset(words[-1].rstrip("s") for words in wordings if words)
+    return frozenset(last_stem(words) for actor in actors for words in actor.mentions)
 
 
 def find_marks(sentence: str) -> frozenset[str]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from dateline.lexicons.times import STAMP
+
 TRUST = ("option", "column", "metadata", "header", "dateline", "title", "url", "text")
 EARLIEST = date(1900, 1, 1)
 
@@ -172,12 +174,10 @@ def find_dateline_date(text: str, *, years: Sequence[int] = ()) -> list[FoundDat
     return [FoundDate(day, "dateline")] if day else []
 
 
-# "Published 18 January 2019", "Posted: Monday, 3 May 2014", "Last updated on 3 May 2014": within running text,
-# where a page's lines have been joined.
-STAMP = re.compile(
-    r"\b(?:Published|Posted|Updated|PUBLISHED|POSTED|UPDATED|(?:First|Last) (?:published|posted|updated))"
-    r"(?: (?:duration|time|date))?(?: (?:on|at))?:?\s+(?:[A-Za-z]{3,9},?\s+)?"
-    r"(?P<date>\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)(?!\d)"
+# Within running text, where a page's lines have been joined.
+STAMPED = re.compile(
+    STAMP
+    + r"(?P<date>\d{1,2}\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)(?!\d)"
 )
 HEAD = 400  # characters at the head of a text within which its page is stamped
 
@@ -190,5 +190,5 @@ def find_stamp_date(text: str) -> list[FoundDate]:
     >>> find_stamp_date("The list, published on Monday, names 27 dead.")
     []
     """
-    days = [read_date(match["date"]) for match in STAMP.finditer(text[:HEAD])]
+    days = [read_date(match["date"]) for match in STAMPED.finditer(text[:HEAD])]
     return [FoundDate(day, "text") for day in days if day is not None][:1]

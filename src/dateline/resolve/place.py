@@ -12,10 +12,12 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dateline.gazetteer.distance import great_circle_km
 from dateline.gazetteer.find import DEMONYM, Entry, Gazetteer
 from dateline.gazetteer.fold import fold
+from dateline.lexicons import read_lexicon
 from dateline.records import COARSE, Place, PlaceMention, PlacePrecision, Span
 from dateline.resolve.rank import (
     MAX_CANDIDATES,
@@ -33,10 +35,6 @@ LEAST_TERM = 0.05  # a smaller difference between two candidates' scores is not 
 BESIDE_KM = 15.0  # how far off a hamlet of a town may lie, and
 ABOUT_KM = 50.0  # how far one of which only the report's dateline tells
 ALIKE_KM = 100.0  # two candidates this near are one answer
-UNIT_WORDS = frozenset(
-    "province governorate state region oblast prefecture department district county parish raion"
-    " municipality subdistrict sub-district township".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +157,12 @@ def group_names(
 def name_of(text: str, mention: PlaceMention) -> tuple[str, bool]:
     """What must have one meaning in a text: the folded name, with and without "province"."""
     surface = fold(text[mention.span.start : mention.span.end])
-    return surface, mention.unit in UNIT_WORDS
+    return surface, mention.unit in _unit_words()
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_lexicon("type_words") if row["unit"] == "yes")
 
 
 def options(text: str, group: Sequence[PlaceMention], gazetteer: Gazetteer) -> list[Entry]:

@@ -22,9 +22,9 @@ from dateline.gazetteer.find import (
     DEMONYM,
     HISTORIC,
     NAME,
-    TYPE_WORDS,
     Entry,
     Gazetteer,
+    type_words,
 )
 from dateline.gazetteer.fold import fold
 from dateline.lexicons import read_lexicon
@@ -139,7 +139,7 @@ def kind_of(entry: Entry) -> str:
 
 def unit_features(entry: Entry, units: set[str]) -> Features:
     """Does the kind agree with the word of kind beside the name?"""
-    kinds = [TYPE_WORDS[unit] for unit in units if unit in TYPE_WORDS]
+    kinds = [type_words()[unit] for unit in units if unit in type_words()]
     if not kinds:
         return {}
     kind = FORM_OF_KIND.get(entry.kind, entry.kind)
