@@ -17,15 +17,18 @@ def predict(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
         main = choose_main(incidents)
         yield {"id": row["id"]} | {
             kind.value: main.counts[kind].best if main and kind in main.counts else None
-            for kind in (CountKind.KILLED, CountKind.INJURED)
+            for kind in HARMS
         }
 
 
+HARMS = (CountKind.KILLED, CountKind.INJURED)
+
+
 def choose_main(incidents: Sequence[Incident]) -> Incident | None:
-    """The incident that most claims tell of, the first told among equals; one with a figure first."""
+    """The incident that most claims tell of, the first told among equals; one with dead or hurt first."""
 
     def rank(incident: Incident) -> tuple[bool, int, int]:
         first = min(claim.evidence.start for claim in incident.claims)
-        return bool(incident.counts), len(incident.claims), -first
+        return any(kind in incident.counts for kind in HARMS), len(incident.claims), -first
 
     return max(incidents, key=rank, default=None)

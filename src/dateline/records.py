@@ -302,7 +302,9 @@ class Person:
     age: int | None = None  # in years
     sex: str | None = None  # "female" or "male"
     role: str | None = None  # what the person does, coarsely: "forces", "teacher"
-    apart: str | None = None  # set apart from those told of before: "second", "third", "and"
+    apart: str | None = (
+        None  # set apart from those told of before: "second", "third", "and", "more"
+    )
     doer: bool = False  # the one who did the deed, or is suspected of it
     counted: bool = False  # the figure of its claim counts this person, no number word does
 

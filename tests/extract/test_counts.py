@@ -79,6 +79,9 @@ def told(example):
         ("[They] were killed in the raid.", ""),
         ("{Many people} were wounded in the clashes.", ""),
         ("[Soldiers of the 5th Brigade] were killed.", ""),
+        ("The raiders killed [the Jesuits].", ""),
+        ("THE RAIDERS KILLED [THE PARISH PRIESTS].", ""),
+        ("The raiders killed [the old Williams].", "killed 1"),
         # an age is no figure
         ("Gunmen killed [a driver, 32,] on Friday.", "killed 1"),
         ("Gunmen killed [Rosa Pinto, aged 54].", "killed 1"),
@@ -95,6 +98,9 @@ def told(example):
         ("Gunmen killed [a farmer, his wife and five others].", "killed 7"),
         ("Gunmen killed [Ana Ruiz, 32, and Omar Ba, 27].", "killed 2"),
         ("Gunmen killed [Ana Ruiz, a cook, and a porter].", "killed 1"),
+        ("Gunmen killed [Ana Ruiz, her son, and three others].", "killed 5"),
+        ("Gunmen killed [a trader, his munshi and a porter].", "killed 3"),
+        ("Gunmen killed [a trader and his goat].", ""),
         ("Gunmen killed [two brothers, aged 20 and 24].", "killed 2"),
         ("Gunmen killed [a captain from Bosnia and Herzegovina].", "killed 1"),
         ("Gunmen killed [two hundred and ten villagers].", "killed 210"),
@@ -131,7 +137,27 @@ def told(example):
          "killed 16, killed 9 part, killed 7 part"),
         ("Raiders killed at least [three] people, a cook and [two] guards.", "killed 3+, killed 2 part"),
         ("Raiders killed [three] people and [two] guards.", "killed 3, killed 2"),
+        ("Raiders killed [nine people] (seven clerks and [two] guards).", "killed 9, killed 2 part"),
+        ("{Nine} were hurt - {seven} clerks and {two} guards - at the well.",
+         "injured 9, injured 7 part, injured 2 part"),
+        ("Raiders killed [two] guards - [three] more died later.", "killed 2, killed 3"),
+        ("{Three} of the {15 people} in hospital were badly hurt.", "injured 3 part, injured 15"),
+        ("{None} of the 15 people there was hurt.", "injured 0"),
+        ("[Six] of the nine were found dead.", "killed 6"),
+        ("Injured: {three} (previously: {five}).", "injured 3, injured 5 part"),
+        ("Raiders killed [a mayor], as well as [two] clerks.", "killed 1, killed 2"),
+        ("Raiders killed [a mayor] along with [two] clerks.", "killed 1, killed 2"),
+        ("Raiders killed [the leader] of the 19 April movement.", "killed 1"),
+        ("Raiders killed [the 19 April movement's leader].", "killed 1"),
         ("Bombs hit the depot, as a result of which [two porters] were killed.", "killed 2"),
+        # things and ages are nobody, and dead and wounded together are neither
+        ("Fire killed [sixty] houses of the quarter.", ""),
+        ("The attack killed [three] of the shops.", ""),
+        ("A shell killed [a 22 year-old-man].", "killed 1"),
+        ("The attack caused [25] casualties.", ""),
+        ("[Forty people] were killed and wounded.", ""),
+        ("[Forty people] were killed or injured by mines.", ""),
+        ("{17} wounded and bodies of [nine] guards were brought in.", "injured 17, killed 9"),
         # the figure that is put right is none
         ("[Seven] and not [eight] people were killed.", "killed 7"),
         ("[Not fewer than 8 people] were killed.", "killed 8+"),
@@ -329,6 +355,15 @@ def test_one_joined_to_a_number_counts_with_it():
         act(text, "killed", killed=["Two", "a cook"], target=["Two guards", "a cook"]),
     )
     assert [phrase.count.best for phrase in found] == [2, 1]
+
+
+def test_a_word_behind_its_number_takes_no_other_word_s_number():
+    text = "Three shot, one dead near the market of Gao."
+    deed = act(text, "dead", killed=["Three", "one"])
+    assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [1]
+    text = "Three men and one woman dead near the market of Gao."
+    deed = act(text, "dead", killed=["Three men", "one woman"])
+    assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [3, 1]
 
 
 def test_whom_an_abduction_hit_were_abducted():

@@ -105,6 +105,8 @@ def test_count_of(words, expected):
         ("a group of 12 guards fell", 0, None),
         ("between the guards 12 fell", 0, None),
         ("some guards fell", 0, None),
+        ("over a debt guards fell", 0, None),
+        ("over a hundred guards fell", 0, "over a hundred"),
         ("guards fell", 0, None),
     ],
 )

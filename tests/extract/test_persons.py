@@ -7,6 +7,7 @@ from dateline.extract.counts import read_figures
 from dateline.extract.persons import find_persons
 from dateline.extract.text import read_sentences, read_tokens
 from dateline.lexicons import read_lexicon
+from dateline.records import CountKind
 
 
 def persons(text, *phrases, doers=(), harm="injured"):
@@ -64,11 +65,36 @@ def test_what_is_told_of_one(text, phrase, expected):
         ("A guard was shot. His son was hurt.", ("A guard", "His son"), ["", "male and"]),
         ("A guard was shot. A judge said his son was hurt.", ("A guard", "his son"), ["", "male"]),
         ("A guard was shot and the cook was hurt.", ("A guard", "the cook"), ["", ""]),
+        ("A guard was shot. A cook was also hurt.", ("A guard", "A cook"), ["", "and"]),
+        ("A guard was shot. The cook was also hurt.", ("A guard", "The cook"), ["", ""]),
         ("A guard, a father from Ebo, was hurt.", ("A guard", "a father from Ebo"), ["", "male"]),
     ],
 )
 def test_another_in_one_sentence(text, phrases, expected):
     assert [short(p) for p in persons(text, *phrases)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "more"),
+    [
+        ("A guard was shot. Two others were hurt.", ("A guard", "Two"), True),
+        ("A guard was shot. Another two guards were hurt.", ("A guard", "Another two"), True),
+        ("A guard was shot. Two of his aides were also hurt.", ("A guard", "Two"), True),
+        ("A guard was shot. The two other guards were hurt.", ("A guard", "two"), False),
+        ("A guard was shot. Two cooks were hurt.", ("A guard", "Two"), False),
+        ("Two other guards were hurt.", ("Two",), False),  # besides whom?
+    ],
+)
+def test_a_figure_that_counts_on_from_what_was_told(text, phrases, more):
+    assert ("more" in [p.apart for p in persons(text, *phrases)]) is more
+
+
+def test_others_of_another_harm_count_on_from_nothing():
+    text = "Three were hurt. One guard died and two others were hurt."
+    sentences = read_sentences(text)
+    deed = act(text, "died", injured=["Three", "two"], killed=["One guard"])
+    (found,) = find_persons(sentences, [read_figures(sentences, deed)], [()])
+    assert [p.apart for p in found if p.harm is CountKind.INJURED] == []
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from dateline.lexicons.revisions import ends_in_revision, find_revisions
 from dateline.link.conflicts import find_conflicts
 from dateline.link.figures import CountRule, choose_count, rule_outcomes
 from dateline.link.voices import independent_voices
-from dateline.records import Count, CountKind, Modality, Source, SourceKind
+from dateline.records import Count, CountKind, Modality, Person, Source, SourceKind, Span, Values
 
 DAY_1, DAY_2, DAY_3 = (dispatch(n, published=f"2024-05-1{n}") for n in (1, 2, 3))
 KILLED = CountKind.KILLED
@@ -164,6 +164,18 @@ def test_a_victim_told_of_alone_is_part_of_the_toll():
     claims = [told(DAY_1, 0, source=HOSPITAL, killed=1), told(DAY_1, 1, killed=22)]
     assert choose(*claims) == exactly(22)
     assert find_conflicts(heard(claims, [DAY_1])) == ()
+
+
+def test_a_voice_that_tells_of_one_person_does_not_dispute_two():
+    one = Person(KILLED, Span(0, 5), name="Ana Ruiz", counted=True)
+    alone = Values(counts={KILLED: exactly(1)}, persons=(one,))
+    claims = [
+        told(DAY_1, 0, source=POLICE, says=alone),
+        told(DAY_1, 1, source=HOSPITAL, says=alone),
+        told(DAY_1, 2, source=DRIVER, killed=2),
+    ]
+    assert choose(*claims) == exactly(2)
+    assert choose(*claims[:2]) == exactly(1)
 
 
 def test_who_counts_the_dead_decides_between_equals():

@@ -189,3 +189,21 @@ def test_a_text_may_count_on_from_its_figure(counted, mentions, best):
     harm = KILLED if mentions.endswith("died") else INJURED
     count, _ = chosen(total, single(1, mentions, kind=harm))
     assert count == exactly(best)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "others", "best"),
+    [
+        (8, 10, 18),  # "eight were killed"; "ten others were killed"
+        (1, 2, 3),
+        (13, 8, 13),  # 13 is rather the total
+        (2, 2, 2),
+    ],
+)
+def test_others_count_with_those_told_of_before(earlier, others, best):
+    marked = Person(KILLED, Span(200, 205), apart="more")
+    claims = [
+        told(DAY, 0, says=Values(counts={KILLED: exactly(earlier)})),
+        told(DAY, 1, says=Values(counts={KILLED: exactly(others)}, persons=(marked,))),
+    ]
+    assert chosen(*claims)[0] == exactly(best)

@@ -48,7 +48,7 @@ from dateline.extract.mishaps import MISHAP, find_mishaps
 from dateline.extract.modality import Reading, read_modality
 from dateline.extract.model import Model, Read, read_text
 from dateline.extract.objects import class_of_thing
-from dateline.extract.patients import find_agent
+from dateline.extract.patients import BODILY, find_agent
 from dateline.extract.persons import find_persons
 from dateline.extract.phrases import (
     complete,
@@ -445,6 +445,12 @@ def _claims(
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if modality is Modality.HYPOTHETICAL:
         return []
+    if kind is IncidentType.THREAT:
+        figures = tuple(c for c in figures if c.kind not in BODILY)
+        persons = []
+    elif modality is Modality.ATTEMPTED and _means_death(act, sentence):
+        figures = tuple(c for c in figures if c.kind is not CountKind.KILLED)
+        persons = [p for p in persons if p.harm is not CountKind.KILLED]
     told = {phrase.kind for phrase in figures}
     figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):
@@ -495,6 +501,12 @@ def _claims(
         further = _further(claim, _evidence(reading, home, says), says)
         claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
+
+
+def _means_death(act: Act, sentence: Sentence) -> bool:
+    """Whether the table of trigger words has an act's own word for a killing: "attempted murder"."""
+    met = (t for t in find_triggers(sentence) if t.span.meets(act.span))
+    return any(t.harm is CountKind.KILLED and not t.harm_open for t in met)
 
 
 def _answers(attribution: Attribution | None) -> bool:

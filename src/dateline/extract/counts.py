@@ -84,6 +84,8 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
             phrases.append(phrase)
     if word is not None and not any(p.kind in BODILY for p in phrases):
         phrases += _of_word(sentences, act, word) or _of_patient(sentences, act, word, dead)
+    if word is not None:
+        phrases = _without_neighbours(sentences[word.sentence], word, phrases)
     risen = (_risen(p, sentences) for p in phrases)
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
@@ -121,6 +123,28 @@ def _with_listed(
         for p in (a, b)
     }
     return [p for p in phrases if not p.single or id(p) in linked]
+
+
+def _without_neighbours(
+    sentence: Sentence, word: Trigger, phrases: Sequence[CountPhrase]
+) -> list[CountPhrase]:
+    """Figures without those of another word's victims, where the own word stands right behind its number:
+    of "three shot, one dead" only one is dead."""
+    before = (p for p in phrases if p.span.end <= word.span.start)
+    own = next((p for p in before if not sentence.within(Span(p.span.end, word.span.start))), None)
+    if own is None:
+        return list(phrases)
+    others = [t.span for t in find_triggers(sentence) if t.span != word.span]
+
+    def is_apart(phrase: CountPhrase) -> bool:
+        between = Span(phrase.span.end, own.span.start)
+        return (
+            phrase.kind is own.kind
+            and sentence.span.start <= phrase.span.start < own.span.start
+            and any(between.holds(other) for other in others)
+        )
+
+    return [p for p in phrases if not is_apart(p)]
 
 
 def _whole(phrase: CountPhrase) -> Span:
@@ -181,11 +205,12 @@ def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
     between = [t.lower for t in sentence.within(Span(a.end, b.start))]
     if len(between) > 2 and between[0] == "," and between[1].isdigit():
         between = between[2:]  # "Ana Ruiz, 32, and ..."
-    if between in (["and"], [",", "and"]):
+    if between[between[:1] == [","] :] in JOINTS:
         return "and"
     return "," if between == [","] else ""
 
 
+JOINTS = (["and"], ["as", "well", "as"], ["along", "with"], ["together", "with"])
 REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
 
 
@@ -278,6 +303,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             if not _is_age(tokens, i, inside[0])
             and not (i and (tokens[i - 1].lower in _words("numbered") or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
+            and not _is_of_time(tokens, run[1])
         ),
         None,
     )
@@ -308,7 +334,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     elif run is None:
         word = _own_word((sentence,), act)
         died = word is not None and _died(sentence, word, at, act)  # "the guard hurt there died"
-    elif _counts_things(tokens, last) or _is_rejected(tokens, first):
+    elif _counts_things(tokens, last) or _is_rejected(tokens, first) or _is_sum(tokens, last):
         return None  # "13 shops were burnt"; "seven, not eight"
     if count is None:
         return None
@@ -342,8 +368,9 @@ def _of_list(words: Sequence[Token]) -> Count | None:
         return None
     counted = [_of_item(item) for item in items]
     names = [item for item in items if _is_named(item)]
-    if None in counted or (len(items) > 2 and names and len(names) < len(items)):
-        return None  # "Ana Ruiz, a guard, and ...": who is who stays open
+    kin = all(_is_named(a) and b[0].lower in ("his", "her") for a, b in pairwise(items[:-1]))
+    if None in counted or (len(items) > 2 and names and len(names) < len(items) and not kin):
+        return None  # "Ana Ruiz, a guard, and ...": who is who stays open; "her son" is another
     if names and len(items[-1]) == 1:
         return None  # "a captain from Bosnia and Herzegovina"
     total = sum(count.best or 0 for count in counted if count is not None)
@@ -360,7 +387,10 @@ def _of_item(item: Sequence[Token]) -> Count | None:
         plural = not _counts_things(item, run[1]) and _head(item).lower() not in UNITS_OF_PEOPLE
         return count if exact and plural else None
     noun = item[0].lower in DETERMINERS and any(t.lower in single_nouns() for t in item[1:])
-    return ONE if _is_one(item) and (noun or _is_named(item)) else None
+    somebody = (
+        len(item) == 2 and item[0].lower in ("his", "her") and class_of_thing(item[1:]) is None
+    )
+    return ONE if _is_one(item) and (noun or somebody or _is_named(item)) else None
 
 
 DETERMINERS = word_set("a an the his her their its another")
@@ -538,11 +568,18 @@ def _harm_words() -> dict[str, CountKind]:
 
 def _counts_things(tokens: Sequence[Token], last: int) -> bool:
     """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
+    if [t.lower for t in tokens[last : last + 2]] in OF_THE:
+        last += 2  # "three of the shootings"
     if last < len(tokens) and tokens[last].lower in _words("thing"):
         return True  # "shot 20 times", "fired 12 rockets"
     phrase = tokens[last : last + 3]
+    if phrase and phrase[0].lower.endswith("s") and class_of_thing(phrase[:1]) is not None:
+        return True  # "sixty houses gone"
     stops = next((n for n, t in enumerate(phrase) if t.lower in BREAKS or t.lower in ENDS), 3)
     return bool(phrase[:stops]) and class_of_thing(phrase[:stops]) is not None
+
+
+OF_THE = (["of", "the"], ["of", "these"], ["of", "those"])
 
 
 @cache
@@ -558,12 +595,41 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
     return first > 0 and tokens[first - 1].lower == "not" and here not in BOUNDS
 
 
+def _is_sum(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number counts dead and wounded as one: "25 casualties", "forty killed and wounded"."""
+    for k in range(last, min(len(tokens), last + BESIDE)):
+        if tokens[k].lower in BREAKS or is_number_word(tokens[k]):
+            return False
+        if tokens[k].lower in BOTH_HARMS:
+            return True
+        if (harm := _harm_at(tokens, k)) in BODILY:
+            joint = [t.lower for t in tokens[k + 1 : k + 2]]
+            other = _harm_at(tokens, k + 2) if k + 2 < len(tokens) else None
+            own = [t.lower for t in tokens[k + 3 : k + 4]] == [
+                "of"
+            ]  # "17 wounded and bodies of six"
+            return joint in (["and"], ["or"]) and other in BODILY - {harm} and not own
+    return False
+
+
+BOTH_HARMS = word_set("casualties casualty")
+
+
 def _is_badge(tokens: Sequence[Token], i: int) -> bool:
     """Whether a number stands between a rank and its name: "Constable 212 Musa Bala"."""
     ranked = tokens[i - 1].lower in single_nouns() and tokens[i].lower.isdigit()
     return ranked and i + 1 < len(tokens) and tokens[i + 1].text.istitle()
 
 
+def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a number tells an age or a day: "a 22 year-old-man", "the 19 April movement"."""
+    after = tokens[last].lower if last < len(tokens) else ""
+    return after.startswith("year-old") or after in MONTHS
+
+
+MONTHS = word_set(
+    "january february march april june july august september october november december"
+)
 BOUNDS = word_set("less fewer more under over only just")
 
 
@@ -589,6 +655,13 @@ def single_nouns() -> frozenset[str]:
     return told | {row["form"] for row in read_lexicon("persons") if row["class"] == "sex"}
 
 
+@cache
+def plural_nouns() -> frozenset[str]:
+    """Nouns for several persons: "guards", "daughters"."""
+    rows = (row for row in read_lexicon("roles") if row["sort"] == "person")
+    return frozenset(row["plural"] for row in rows if row["plural"] not in ("", "-", row["noun"]))
+
+
 SEVERAL = word_set("many several some those and other")  # before the head of a phrase
 
 
@@ -598,8 +671,16 @@ def _is_one(words: Sequence[Token]) -> bool:
     before = words[: head_end([t.lower for t in words])]
     if not head or head.lower() in _words("many") or SEVERAL & {t.lower for t in before}:
         return False
+    if head.lower() in plural_nouns() or _is_group(words, head):
+        return False
     plural = head.endswith("s") and not head.endswith("ss")
     return not plural or (head[0].isupper() and words[0].text != head)  # "Mr. Williams"
+
+
+def _is_group(words: Sequence[Token], head: str) -> bool:
+    """Whether an article and a plural alone name people: "the Jesuits"; names bear none."""
+    led = words[0].lower in ("the", "these", "those") and words[1:2] and words[1].text == head
+    return bool(led) and head.lower().endswith("s") and not head.lower().endswith("ss")
 
 
 def _head(words: Sequence[Token]) -> str:
@@ -642,10 +723,14 @@ def _as_whole(
 
 
 def _is_of_them(sentence: Sentence, span: Span) -> bool:
-    """Whether a number counts some of those told of before: "four of them"."""
+    """Whether a number counts some of those told of before: "four of them", "three of the 15"."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-2:]
     after = [t.lower for t in sentence.tokens if t.start >= span.end][:2]
-    inside = [t.lower for t in sentence.within(span)][-2:]
+    words = sentence.within(span)
+    inside = [t.lower for t in words][-2:]
+    if after in OF_THE and any(map(is_number_word, words)) and read_count(words) != NONE:
+        whole = [t for t in sentence.tokens if t.start >= span.end][2:]
+        return bool(whole) and is_number_word(whole[0])
     return any(words in OF_THEM for words in (before, after, inside))
 
 
@@ -655,19 +740,27 @@ def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -
     found: list[CountPhrase] = []
     for n, phrase in enumerate(phrases):
         whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
-        if n and whole is not None and _tells_who(sentences, whole.span, phrase.span):
+        if n and whole is not None and _tells_who(sentences, whole, phrase):
             phrase = replace(phrase, subset=True)
         found.append(phrase)
     return found
 
 
-def _tells_who(sentences: Sequence[Sentence], whole: Span, part: Span) -> bool:
-    """Whether words behind a colon, or behind a comma and "people", say who those of a figure were."""
-    sentence = next((s for s in sentences if s.span.holds(whole)), None)
-    if sentence is None or not sentence.span.holds(part) or part.start < whole.end:
+DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+
+
+def _tells_who(sentences: Sequence[Sentence], whole: CountPhrase, part: CountPhrase) -> bool:
+    """Whether words behind a colon, or behind a comma and "people", say who those of a figure were; fewer of
+    them also in brackets or between dashes."""
+    sentence = next((s for s in sentences if s.span.holds(whole.span)), None)
+    if sentence is None or not sentence.span.holds(part.span) or part.span.start < whole.span.end:
         return False
-    between = sentence.within(Span(whole.end, part.start))
+    between = sentence.within(Span(whole.span.end, part.span.start))
     if any(t.text == ":" for t in between):
+        return True
+    brackets = [t.text for t in between if t.text in "()"]
+    enclosed = brackets[-1:] == ["("] or sum(t.text in DASHES for t in between) % 2
+    if enclosed and (part.count.best or 0) < (whole.count.best or 0):
         return True
     anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
     return anybody and all(_harm_at(between, k) is None for k in range(len(between)))

@@ -80,8 +80,9 @@ def number_run(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         last -= 1
     while first < last and tokens[first].lower in {"and", "to", "or", "of"}:
         first += 1
-    if first == last or all(t.lower in {"a", "an", "some", "another"} for t in tokens[first:last]):
-        return None
+    said = tokens[_skip_modifiers(tokens, first) : last] if first < last else ()
+    if all(t.lower in {"a", "an", "some", "another"} for t in said):
+        return None  # "killed over a phone"
     return _with_modifiers(tokens, first, last)
 
 

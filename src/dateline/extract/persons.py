@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from dateline.extract.counts import Told, single_nouns
-from dateline.extract.numbers import read_count
+from dateline.extract.numbers import number_run, read_count
+from dateline.extract.patients import BODILY
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
 from dateline.lexicons import Row, read_lexicon
-from dateline.records import CountPhrase, Person, Span
+from dateline.records import CountKind, CountPhrase, Person, Span
 
 OLDEST = 115
 BACK = 3  # words beside a phrase that may still belong to it: "a second [elderly man]"
@@ -53,7 +55,43 @@ def find_persons(
         for act, spans in zip(told, doers, strict=True)
     ]
     every = sorted({p.span for persons in found for p in persons})
-    return [tuple(_set_apart(sentences, p, every) for p in persons) for persons in found]
+    persons = [[_set_apart(sentences, p, every) for p in persons] for persons in found]
+    bodily = sorted(
+        {(p.span, p.kind) for act in told for p in (*act.figures, *act.singles) if p.kind in BODILY}
+    )
+    for act, mine in zip(told, persons, strict=True):
+        mine += [
+            Person(phrase.kind, phrase.span, apart=MORE)
+            for phrase in act.figures
+            if not phrase.single and _is_more(sentences, phrase, bodily)
+        ]
+    return [tuple(mine) for mine in persons]
+
+
+def _is_more(
+    sentences: Sequence[Sentence], phrase: CountPhrase, told: Sequence[tuple[Span, CountKind]]
+) -> bool:
+    """Whether a figure counts on from what was told last, of the same harm: "two others were wounded",
+    "two guards were also killed"; not "one was killed and two others wounded"."""
+    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    before = [kind for span, kind in told if span.end <= phrase.span.start]
+    if sentence is None or before[-1:] != [phrase.kind]:
+        return False
+    tokens = sentence.tokens
+    first = next(n for n, t in enumerate(tokens) if t.end > phrase.span.start)
+    run = number_run(tokens, first)
+    if run is None or (first and tokens[first - 1].lower in DEFINITE):
+        return False
+    after = [t.lower for t in tokens[run[1] : run[1] + 1]]
+    also = _is_also(sentence, run[1])
+    return (
+        tokens[run[0]].lower == "another" or after[:1] in (["other"], ["others"], ["more"]) or also
+    )
+
+
+MORE = "more"
+CLAUSE = 7  # words to the end of a verb: "two of the mayor's guards were also killed"
+DEFINITE = word_set("the these those his her their")
 
 
 def _person(
@@ -223,7 +261,14 @@ def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Sp
     article = at if sentence.tokens[at].lower in INDEFINITE else at - 1
     words = [t.lower for t in sentence.tokens[max(0, article - 1) : article + 1]]
     joined = len(words) == 2 and words[0] in COORDINATES and words[1] in INDEFINITE
-    return replace(person, apart=AND) if here and joined else person
+    also = bool(before) and words[-1:] != [] and words[-1] in INDEFINITE and _is_also(sentence, at)
+    return replace(person, apart=AND) if (here and joined) or also else person
+
+
+def _is_also(sentence: Sentence, first: int) -> bool:
+    """Whether it is told of somebody besides others: "a guard of the bank was also killed"."""
+    after = [t.lower for t in sentence.tokens[first : first + CLAUSE]]
+    return any(pair in (("was", "also"), ("were", "also")) for pair in pairwise(after))
 
 
 AND = "and"

@@ -162,7 +162,7 @@ def live_figures(tellings: Sequence[Telling], kind: CountKind) -> list[Figure]:
     supersedes it, whether the toll has risen or was put right, unless it tells plainly of a part. So it
     does with other voices' figures where it says that the toll has changed.
     """
-    return _without_parts(_without_revised(_by_voice(tellings, kind), kind))
+    return _without_parts(_without_revised(_by_voice(tellings, kind), kind), kind)
 
 
 def told_totals(
@@ -176,7 +176,7 @@ def told_totals(
     of it.
     """
     figures = _without_revised(_by_voice(tellings, kind), kind)
-    kept = figures if disputed else _without_parts(figures)
+    kept = figures if disputed else _without_parts(figures, kind)
     disputing = [f for f in figures if f not in kept and f[0].claim.sources and size(f[1]) > SINGLE]
     every = [(t.text, t.counts[kind]) for t in tellings if kind in t.counts]
     found = [f for f in figures if f in kept or f in disputing]
@@ -235,20 +235,30 @@ def _revises(new: Figure, old: Figure, kind: CountKind) -> bool:
     return size(count) < size(held) and way is not Way.UP and is_official
 
 
-def _without_parts(figures: Sequence[Figure]) -> list[Figure]:
-    """Voices that tell of a part only: of one or two victims beside a toll, of less than half of
-    what their text leads with, or of some who came off unhurt."""
+def _without_parts(figures: Sequence[Figure], kind: CountKind) -> list[Figure]:
+    """Voices that tell of a part only: of one or two victims beside a toll, of one person where another
+    voice of the text tells of several, of less than half of what their text leads with, or of some who came off
+    unhurt."""
     lead: dict[str, int] = {}
     for telling, count in sorted(figures, key=lambda f: f[0].claim.evidence):
         if size(count) > SINGLE:
             lead.setdefault(telling.text, size(count))
     hit = {telling.text for telling, count in figures if size(count) > 0}
+    several = {telling.text for telling, count in figures if size(count) > 1}
     kept = [
         (telling, count)
         for telling, count in figures
-        if size(count) * 2 > lead.get(telling.text, 0) or telling.text not in hit
+        if (size(count) * 2 > lead.get(telling.text, 0) or telling.text not in hit)
+        and not (telling.text in several and _is_of_a_person(telling, count, kind))
     ]
     return kept or list(figures)
+
+
+def _is_of_a_person(telling: Telling, count: Count, kind: CountKind) -> bool:
+    """Whether a figure only says that a voice tells of somebody, by name or description."""
+    return size(count) == 1 and any(
+        p.counted and p.harm is kind for p in telling.claim.says.persons
+    )
 
 
 def _without_suspects(figures: Sequence[Figure]) -> list[Figure]:

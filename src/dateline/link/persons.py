@@ -150,7 +150,7 @@ def figures_of(
     only speaks for it where it adds up to it. Without one, every claim that tells of a single victim
     stands for the whole list.
     """
-    victims = count_victims({p for claim in heard for p in claim.says.persons})
+    victims = count_victims({p for claim in heard for p in claim.says.persons if p.apart != MORE})
     totals = {
         kind: {claim.says.counts[kind].best for claim in heard if _is_total(claim, kind)}
         for kind in BODILY
@@ -160,6 +160,8 @@ def figures_of(
         counts, listed = dict(claim.says.counts), set()
         for kind in BODILY:
             risen = _with_ordinals(counts.get(kind), heard, kind) if claim in heard else None
+            if risen is None and claim in heard:
+                risen = _with_earlier(claim, heard, kind)
             if risen is not None:
                 counts[kind] = risen
             if kind not in counts or not claim.says.persons or claim not in heard:
@@ -195,8 +197,46 @@ def _with_ordinals(
     return Count(number, number, number) if number != count.best else None
 
 
+def _with_earlier(
+    claim: Claim[Values], heard: Sequence[Claim[Values]], kind: CountKind
+) -> Count | None:
+    """A figure that counts on from the one told last, with that: "eight were hurt", "two others were hurt
+    too"."""
+    mine = claim.says.counts.get(kind)
+    if mine is None or not _counts_on(claim, kind):
+        return None
+    earlier = [
+        c
+        for c in heard
+        if kind in c.says.counts
+        and not _counts_on(c, kind)
+        and c.evidence.start <= claim.evidence.start
+    ]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda c: c.evidence.start).says.counts[kind]
+    if (last.best or last.low or 0) >= (mine.best or mine.low or 0):
+        return None  # rather the total that these are part of
+    return Count(*(_sum(a, b) for a, b in zip(_bounds(mine), _bounds(last), strict=True)))
+
+
+def _counts_on(claim: Claim[Values], kind: CountKind) -> bool:
+    return any(p.apart == MORE and p.harm is kind for p in claim.says.persons)
+
+
+MORE = "more"
+
+
+def _bounds(count: Count) -> tuple[int | None, int | None, int | None]:
+    return count.low, count.best, count.high
+
+
+def _sum(a: int | None, b: int | None) -> int | None:
+    return None if a is None or b is None else a + b
+
+
 def _mine(claim: Claim[Values], kind: CountKind) -> list[Person]:
-    return [p for p in claim.says.persons if p.harm is kind]
+    return [p for p in claim.says.persons if p.harm is kind and p.apart != MORE]
 
 
 def _counted(claim: Claim[Values], kind: CountKind) -> int:
