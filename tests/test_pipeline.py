@@ -182,6 +182,16 @@ def test_how_many_incidents_a_report_tells_of(text, n):
     assert len(link_claims(claims, [of])) == n
 
 
+def test_a_place_that_a_quoted_speaker_names_is_his_to_tell():
+    of, claims = told(
+        "Gunmen shot dead four traders on Monday. \"The road is bad. It runs through Ansongo, and"
+        ' nobody guards it there," said the mayor, Oumar Maiga.'
+    )
+    (setting,) = [c for c in claims if c.says.type is None]
+    assert setting.says.place is not None and setting.says.place.name == "Ansongo"
+    assert [s.name for s in setting.sources] == ["mayor, Oumar Maiga"]
+
+
 def test_harm_to_nobody_denies_nothing():
     _, claims = told("A bomb went off at a court in Quetta on Tuesday. No one was hurt.")
     assert "denied" not in {c.modality.value for c in typed(claims)}

@@ -143,6 +143,7 @@ class _Reading:
     candidates: Sequence[Sequence[PlaceMention]]  # of each sentence: where a deed of it may lie
     hamlets: tuple[PlaceMention, ...]
     attributions: tuple[Attribution, ...]
+    quotations: tuple[Span, ...]
     own_voice: bool  # the report speaks of itself as "we", as a communique does
 
     def sentence(self, span: Span) -> Sentence | None:
@@ -166,6 +167,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     sentences = read_sentences(report.text)
     places = find_places(report.text, gazetteer)
     candidates = [scene_candidates(report.text, s.span, places) for s in sentences]
+    quotations = tuple(find_quotations(sentences))
     reading = _Reading(
         report=report,
         sentences=sentences,
@@ -178,7 +180,8 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         candidates=candidates,
         hamlets=find_hamlets(report.text, sentences, places, candidates),
         attributions=find_sayings(read, acts, sentences),
-        own_voice=_speaks_of_itself(sentences),
+        quotations=quotations,
+        own_voice=_speaks_of_itself(sentences, quotations),
     )
     claims: list[Claim[Phrases]] = []
     nones = _nones(reading, acts)
@@ -253,9 +256,8 @@ def _is_deed(attribution: Attribution, acts: Sequence[Act], sentences: Sequence[
     return not find_cues(words, cue_index())
 
 
-def _speaks_of_itself(sentences: Sequence[Sentence]) -> bool:
+def _speaks_of_itself(sentences: Sequence[Sentence], quoted: Sequence[Span]) -> bool:
     """Whether a report says "we" or "our" outside of quotations."""
-    quoted = find_quotations(sentences)
     return any(
         t.lower in OURSELVES
         and t.text != "US"
@@ -894,7 +896,7 @@ def _side_told(
 
 
 def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[Phrases]]:
-    """Where and when a sentence speaks of, for incidents told beside it: nobody says that they were there."""
+    """Where and when a sentence speaks of, for incidents told beside it."""
     whole = sentence.span
     speakers = [a.source for a in reading.attributions if a.source is not None]
     places = [
@@ -917,6 +919,7 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
     says = Phrases(time=times[0] if times else None, places=tuple(p.span for p in places))
     middle = says.places[0] if says.places else times[0]
     read = read_modality(sentence, middle)
+    is_quoted = any(q.holds(middle) for q in reading.quotations)
     evidence = _evidence(reading, sentence, says)
     return [
         Claim(
@@ -924,7 +927,8 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
             report_id=reading.report.id,
             evidence=evidence,
             says=says,
-            sources=(),  # whoever speaks there tells of something else
+            # whoever speaks there mostly tells of something else, but another's words are never the report's own
+            sources=_sources(reading, middle) if is_quoted else (),
             modality=read.modality,
             background=read.background,
             occurrence=number,
