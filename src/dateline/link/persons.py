@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.records import Claim, Count, CountKind, Person, Values
+from dateline.records import MORE, Claim, Count, CountKind, Person, Values
 
 BODILY = (CountKind.KILLED, CountKind.INJURED)
 
@@ -222,9 +222,6 @@ def _with_earlier(
 
 def _counts_on(claim: Claim[Values], kind: CountKind) -> bool:
     return any(p.apart == MORE and p.harm is kind for p in claim.says.persons)
-
-
-MORE = "more"
 
 
 def _bounds(count: Count) -> tuple[int | None, int | None, int | None]:

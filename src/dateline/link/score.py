@@ -48,6 +48,7 @@ VAGUE = 7  # days; a wider range says little
 SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4  # days farther apart are not of one deed, even where one of them was lent
+GREAT = frozenset({"same large toll", "same large figure"})  # hardly the same by chance
 SURE = 0.95  # score from which the place of one is rather misread than another
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
@@ -185,8 +186,7 @@ def is_total_and_deed(a: Account, b: Account) -> bool:
     if any(i.date is None or width(i.date) > 2 for i in (one, two) if not _is_total(i)):
         return False
     mine, theirs = _texts(a, b)
-    great = {"same large toll", "same large figure"}
-    return not (great & {*_figure_evidence(one, two)} or mine.persons & theirs.persons)
+    return not (GREAT & {*_figure_evidence(one, two)} or mine.persons & theirs.persons)
 
 
 def _is_total(incident: Incident) -> bool:
@@ -295,7 +295,7 @@ def _place_is_ground(a: Incident, b: Incident) -> bool:
     figures = {*_figure_evidence(a, b)}
     is_vague = any(i.date is None or width(i.date) > VAGUE for i in (a, b))
     if is_vague or "only the province" in found:
-        return bool(figures & {"same large toll", "same large figure"})
+        return bool(figures & GREAT)
     if "same large town" in found:
         return bool(figures & {"same toll", "same figure", "toll within reach"})
     return bool(found & {"same town", "places near"})

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.lexicons import read_lexicon
-from dateline.records import Actor, ActorKind, IncidentType
+from dateline.link.compare import STATE
+from dateline.records import Actor, IncidentType
 
 # Words before a weapon in which it is told what was done with it: a haul is a list.
 REACH = {"taken": 10, "held": 4}
@@ -20,7 +21,6 @@ PASSIVE = re.compile(r"\W*(?:was|were|been)\W+(\w+)")  # "two rifles were seized
 # Where what is found or taken is what the deed is about: a bomb that was found, a haul of rifles.
 ABOUT_THEM = frozenset({IncidentType.BOMBING, IncidentType.SEIZURE, IncidentType.THREAT})
 WITHOUT = frozenset({IncidentType.ARREST, IncidentType.ABDUCTION, IncidentType.AGREEMENT})
-OFFICIAL = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 
 
 def is_unused(
@@ -35,12 +35,13 @@ def is_unused(
         return True
     if kind in ABOUT_THEM:
         return False
-    official = any(actor.kind in OFFICIAL for actor in perpetrators)
+    by_state = any(actor.kind in STATE for actor in perpetrators)
     told = [quote for quote in quotes if weapon in quote]
-    return bool(told) and all(_is_left(weapon, quote, official=official) for quote in told)
+    return bool(told) and all(_is_left(weapon, quote, by_state=by_state) for quote in told)
 
 
-def _is_left(weapon: str, quote: str, *, official: bool) -> bool:
+def _is_left(weapon: str, quote: str, *, by_state: bool) -> bool:
+    """Whether a quote tells that a weapon was taken, or, where a state's forces did the deed, held."""
     before, _, behind = quote.partition(weapon)
     passive = PASSIVE.match(behind)
     if passive is not None and _unused().get(passive[1].casefold()) == "taken":
@@ -51,10 +52,11 @@ def _is_left(weapon: str, quote: str, *, official: bool) -> bool:
         if word in OF_ELSE or back > REACH["taken"]:
             return False
         if told is not None and back <= REACH[told]:
-            return told == "taken" or official
+            return told == "taken" or by_state
     return False
 
 
 @cache
 def _unused() -> dict[str, str]:
+    """What each word of `lexicons/unused.tsv` tells of a weapon: taken or held."""
     return {row["form"]: row["kind"] for row in read_lexicon("unused")}
