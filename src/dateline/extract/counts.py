@@ -20,6 +20,7 @@ from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.revisions import last_words
 from dateline.records import Count, CountKind, CountPhrase, IncidentType, Modality, Span
 
 # A figure over several incidents or a long time, not this incident's.
@@ -162,7 +163,7 @@ def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
     if TOLL.isdisjoint(t.lower for t in tokens):
         return phrase
     for i, token in enumerate(tokens[:-2]):
-        if token.lower in _words("rising") and tokens[i + 1].lower == "to":
+        if token.lower in last_words() and tokens[i + 1].lower == "to":
             number = _number_at(tokens, i + 2)
             if number is not None:
                 at, count = number
@@ -263,7 +264,8 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
     count = read_count(tokens[first:last])
     if count is None or max(count.best or 0, count.low or 0) <= 1:
         return None  # "no such thing", "one of ours"
-    before = tokens[first - 1].lower if first > 1 or tokens[0].lower != "of" else ""
+    opens = first == 0 or (first == 1 and tokens[0].lower == "of")  # "boasts | of nine"
+    before = "" if opens else tokens[first - 1].lower
     counted = tokens[last].lower if last < len(tokens) else "."
     bare = counted in CLOSES or counted in _words("many") or counted in _harm_words()
     if not bare or before in _words("numbered") or before in PARTS:
