@@ -33,6 +33,8 @@ def test_rows(row):
         ("a rifle", [], IncidentType.KILLING, False),
         ("six mines", ["Troops seized a rifle, two belts, six mines."], IncidentType.KILLING, True),
         ("mortars", ["Troops seized the ford with mortars."], IncidentType.KILLING, False),
+        ("rifles", ["Police carrying rifles shot two herders."], IncidentType.KILLING, False),
+        ("rifles", ["Police who were carrying rifles shot two."], IncidentType.KILLING, False),
         ("bomb", ["Troops carried out bomb attacks."], IncidentType.KILLING, False),
     ],
 )  # fmt: skip

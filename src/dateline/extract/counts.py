@@ -626,6 +626,7 @@ def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
     return after.startswith("year-old") or after in MONTHS
 
 
+# No May: "of the wounded 12 may die".
 MONTHS = word_set(
     "january february march april june july august september october november december"
 )
