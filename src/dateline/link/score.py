@@ -215,7 +215,8 @@ def _may_be_misdated(a: Incident, b: Incident) -> bool:
 
 
 def _tells_day(incident: Incident) -> bool:
-    """The same of its day; that of publication, where no claim gives any, is lent by no sentence."""
+    """Whether words of the deed itself tell its day; that of publication, where no claim gives any, is
+    lent by no sentence either."""
     dated = [claim for claim in incident.claims if claim.says.date is not None]
     return not dated or any(claim.says.type is not None for claim in dated)
 
@@ -223,12 +224,11 @@ def _tells_day(incident: Incident) -> bool:
 def _may_be_misplaced(a: Account, b: Account) -> bool:
     """Whether all else says so surely that they are one that the place of one is rather misread, as places
     are twice as often as days. Never across a border."""
-    one, two = a.incident, b.incident
-    if one is None or two is None or is_contrary(a, b):
+    places = [i.place for i in (a.incident, b.incident) if i is not None and i.place is not None]
+    countries = {place.country for place in places}
+    if len(countries) != 1 or None in countries:
         return False
-    places = one.place, two.place
-    countries = {place.country for place in places if place is not None}
-    return len(countries) == 1 and score(a, b) >= SURE
+    return not is_contrary(a, b) and score(a, b) >= SURE
 
 
 def other_deeds(a: IncidentType, b: IncidentType) -> bool:
