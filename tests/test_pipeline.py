@@ -183,8 +183,8 @@ def test_how_many_incidents_a_report_tells_of(text, n):
 
 
 def test_a_place_that_a_quoted_speaker_names_is_his_to_tell():
-    of, claims = told(
-        "Gunmen shot dead four traders on Monday. \"The road is bad. It runs through Ansongo, and"
+    _, claims = told(
+        'Gunmen shot dead four traders on Monday. "The road is bad. It runs through Ansongo, and'
         ' nobody guards it there," said the mayor, Oumar Maiga.'
     )
     (setting,) = [c for c in claims if c.says.type is None]

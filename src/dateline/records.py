@@ -256,9 +256,8 @@ class Actor:
     actor_id: str | None = None  # id in the registry
     country: str | None = None  # ISO 3166-1 alpha-2, where the body is based
     mentions: tuple[str, ...] = ()
-    sure: float | None = field(
-        default=None, compare=False
-    )  # a claim's doer: log-odds that he is one
+    # Of a claim's doer: log-odds that he is one. Told surely or not, he is the same.
+    sure: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +291,9 @@ class CountPhrase:
     cumulative: bool = False  # "42 killed since January": a total over several incidents
 
 
+MORE = "more"  # sets apart a figure that counts on from the one told before: "ten others"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One who was killed or hurt, told of as one: what the words tell to know them from another."""
@@ -302,9 +304,7 @@ class Person:
     age: int | None = None  # in years
     sex: str | None = None  # "female" or "male"
     role: str | None = None  # what the person does, coarsely: "forces", "teacher"
-    apart: str | None = (
-        None  # set apart from those told of before: "second", "third", "and", "more"
-    )
+    apart: str | None = None  # what sets it apart from those before: "second", "and", "more"
     doer: bool = False  # the one who did the deed, or is suspected of it
     counted: bool = False  # the figure of its claim counts this person, no number word does
 

@@ -210,10 +210,8 @@ def _quotes(incident: Incident, reports: Mapping[str, Report]) -> list[tuple[Cla
     given = Counter[object]()
     for claim in sorted(incident.claims, key=lambda c: order_of_telling(c, reports)):
         report = reports.get(claim.report_id)
-        if (
-            report is None or not claim.sources
-        ):  # a report's own voice is another's in another report
-            quotes[claim.id] = [claim]
+        if report is None or not claim.sources:
+            quotes[claim.id] = [claim]  # the voice of another report is another
             continue
         words = " ".join(report.quote(claim.evidence).split())
         said = words, claim.sources, claim.modality, claim.background
@@ -280,7 +278,8 @@ def _values(
             and (_speaks(c.says, field) if standing is None else c.id in standing)
         ]
         before = _before(incident, field, by) if conflict is None else {}
-        by = [(n, c) for n, c in by if not any((n, c) in gave for gave in before.values())]
+        earlier = {c.id for gave in before.values() for _, c in gave}
+        by = [(n, c) for n, c in by if c.id not in earlier]
         said = _speakers(by, reports)
         shown = _text(value, "bold") if value else Text("not said", style="dim")
         decision = incident.judged.get(Field(field)) if field in set(Field) else None

@@ -333,13 +333,15 @@ def test_pointing_words_go_with_the_registered_actor():
 def test_pointing_rows(row):
     words = row["example"][row["example"].index("[") + 1 : row["example"].index("]")]
     assert words.lower() in row["form"].split("|")
-    pointing, guards = (
+    pointing, guards, clans = (
         Actor(name, kind, mentions=(name,))
         for name, kind in (
             (f"the {words.lower()}", ActorKind.UNKNOWN),
             ("guards", ActorKind.STATE_FORCES),
+            ("clansmen", ActorKind.IDENTITY_MILITIA),
         )
     )
+    assert len(choose_actors([(clans,), (pointing,)])) == 1
     assert len(choose_actors([(guards,), (pointing,)])) == (2 if row["class"] == "fighter" else 1)
 
 

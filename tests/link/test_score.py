@@ -135,6 +135,12 @@ def test_a_place_is_rather_misread_where_all_else_is_one_deed(values, at, barred
     assert is_barred(one, two) == barred
 
 
+def test_places_of_no_country_are_not_of_one():
+    here, there = (replace(place, country=None, admin1=None) for place in (GAO, ANSONGO))
+    one, two = (account(of, **BASE | NAMED | {"at": at}) for of, at in ((ONE, here), (TWO, there)))
+    assert is_barred(one, two)
+
+
 def test_a_report_is_about_the_deed_and_not_what_it_brought_about():
     claims = [
         told(ONE, 0, kind=IncidentType.ARREST, occurrence=0),

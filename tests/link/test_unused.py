@@ -1,5 +1,7 @@
 """Weapons that were seized, or held by those who were shot, are not the deed's."""
 
+import re
+
 import pytest
 
 from dateline.lexicons import read_lexicon
@@ -12,9 +14,9 @@ GUNMEN = Actor("gunmen", ActorKind.UNKNOWN, mentions=("Gunmen",))
 
 @pytest.mark.parametrize("row", read_lexicon("unused"), ids=lambda row: row["form"])
 def test_rows(row):
-    quote = row["example"].replace("[", "").replace("]", "")
-    weapon = row["example"][row["example"].index("]") + 2 :].split(" at ")[0].split(" after ")[0]
-    weapon = weapon.split(" in ")[0].rstrip(".")
+    word, weapon = re.findall(r"[<\[](.+?)[>\]]", row["example"])
+    assert word == row["form"]
+    quote = re.sub(r"[<>\[\]]", "", row["example"])
     assert is_unused(weapon, [quote], [POLICE], IncidentType.ARMED_CLASH)
     by_others = is_unused(weapon, [quote], [GUNMEN], IncidentType.ARMED_CLASH)
     assert by_others == (row["kind"] == "taken")
@@ -33,6 +35,8 @@ def test_rows(row):
         ("a rifle", [], IncidentType.KILLING, False),
         ("six mines", ["Troops seized a rifle, two belts, six mines."], IncidentType.KILLING, True),
         ("mortars", ["Troops seized the ford with mortars."], IncidentType.KILLING, False),
+        ("rifles", ["Police carrying rifles shot two herders."], IncidentType.KILLING, False),
+        ("rifles", ["Police who were carrying rifles shot two."], IncidentType.KILLING, False),
         ("bomb", ["Troops carried out bomb attacks."], IncidentType.KILLING, False),
     ],
 )  # fmt: skip

@@ -422,6 +422,7 @@ def test_what_somebody_looked_like_is_not_who_he_was(wording, name, kind):
         ("a group called Ansar Dine", "ansar-dine"),
         ("the called-up soldiers", "military-ml"),
         ("laid-off rangers", None),
+        ("soldiers who laid an ambush", "military-ml"),
         ("a patrol", None),
         ("two members of a patrol", None),
         ("an army patrol", "military-ml"),

@@ -447,12 +447,9 @@ def _claims(
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
     if modality is Modality.HYPOTHETICAL:
         return []
-    if kind is IncidentType.THREAT:
-        figures = tuple(c for c in figures if c.kind not in BODILY)
-        persons = []
-    elif modality is Modality.ATTEMPTED and _means_death(act, sentence):
-        figures = tuple(c for c in figures if c.kind is not CountKind.KILLED)
-        persons = [p for p in persons if p.harm is not CountKind.KILLED]
+    spared = _spared(act, sentence, kind, modality)
+    figures = tuple(c for c in figures if c.kind not in spared)
+    persons = [p for p in persons if p.harm not in spared]
     told = {phrase.kind for phrase in figures}
     figures += tuple(phrase for phrase in nones if phrase.kind not in told)
     if figures and all(c.cumulative for c in figures):
@@ -503,6 +500,16 @@ def _claims(
         further = _further(claim, _evidence(reading, home, says), says)
         claims.append(replace(further, sources=_sources(reading, other.span)))
     return claims
+
+
+def _spared(
+    act: Act, sentence: Sentence, kind: IncidentType, modality: Modality
+) -> frozenset[CountKind]:
+    """The harms that nobody came to: any by a threat, death by a failed murder."""
+    if kind is IncidentType.THREAT:
+        return BODILY
+    fails = modality is Modality.ATTEMPTED and _means_death(act, sentence)
+    return frozenset({CountKind.KILLED}) if fails else frozenset()
 
 
 def _means_death(act: Act, sentence: Sentence) -> bool:
@@ -574,7 +581,8 @@ def _phrases(
         home = reading.sentence(span)
         whole = _to_word_end(home, span)
         if whole is not None and near.holds(span):
-            whole = complete(whole, home, nouns, reading.times) if home is not None else whole
+            if home is not None:
+                whole = complete(whole, home, nouns, reading.times)
             phrase = trim(reading.report.text, whole, home)
             if phrase is not None:
                 found.append(phrase)

@@ -123,6 +123,7 @@ def _joined(spans: Sequence[tuple[int, int, float]]) -> list[tuple[int, int, flo
 
 
 SIDES = ("perpetrator", "target")  # nobody is on both sides of one act
+OTHER_SIDE = dict(zip(SIDES, reversed(SIDES), strict=True))
 
 
 def _rival(name: str, names: Sequence[str], answers: Floats) -> float:
@@ -130,7 +131,7 @@ def _rival(name: str, names: Sequence[str], answers: Floats) -> float:
 
     answers: (words, roles, 2), as `Read.ask` gives them.
     """
-    other = dict(zip(SIDES, SIDES[::-1], strict=True)).get(name)
+    other = OTHER_SIDE.get(name)
     return round(float(answers[:, names.index(other), 1].mean()), 4) if other in names else 0.0
 
 
@@ -139,15 +140,13 @@ MOST, LEAST = 0.98, 0.01  # probabilities that a doer is one, and was hit, are b
 
 def told_as_doer(act: Act, span: Span) -> float | None:
     """Log-odds that somebody is the doer of an act and not the one who was hit, as the model answers for
-    the words; the mean of both questions. None where it was not asked for them."""
-    found = [part for part in act.roles.get("perpetrator", ()) if part.span.meets(span)]
-    return max(
-        (
-            round((_odds(min(part.score, MOST)) - _odds(max(part.rival, LEAST))) / 2, 2)
-            for part in found
-        ),
-        default=None,
+    the words; the mean of both questions. None where it does not give them the role."""
+    found = (
+        (_odds(min(part.score, MOST)) - _odds(max(part.rival, LEAST))) / 2
+        for part in act.roles.get("perpetrator", ())
+        if part.span.meets(span)
     )
+    return max((round(odds, 2) for odds in found), default=None)
 
 
 def _odds(p: float) -> float:

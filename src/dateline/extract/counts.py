@@ -20,6 +20,7 @@ from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.revisions import last_words
 from dateline.records import Count, CountKind, CountPhrase, IncidentType, Modality, Span
 
 # A figure over several incidents or a long time, not this incident's.
@@ -162,7 +163,7 @@ def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
     if TOLL.isdisjoint(t.lower for t in tokens):
         return phrase
     for i, token in enumerate(tokens[:-2]):
-        if token.lower in _words("rising") and tokens[i + 1].lower == "to":
+        if token.lower in last_words() and tokens[i + 1].lower == "to":
             number = _number_at(tokens, i + 2)
             if number is not None:
                 at, count = number
@@ -263,7 +264,8 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
     count = read_count(tokens[first:last])
     if count is None or max(count.best or 0, count.low or 0) <= 1:
         return None  # "no such thing", "one of ours"
-    before = tokens[first - 1].lower if first > 1 or tokens[0].lower != "of" else ""
+    opens = first == 0 or (first == 1 and tokens[0].lower == "of")  # "boasts | of nine"
+    before = "" if opens else tokens[first - 1].lower
     counted = tokens[last].lower if last < len(tokens) else "."
     bare = counted in CLOSES or counted in _words("many") or counted in _harm_words()
     if not bare or before in _words("numbered") or before in PARTS:
@@ -368,7 +370,7 @@ def _of_list(words: Sequence[Token]) -> Count | None:
         return None
     counted = [_of_item(item) for item in items]
     names = [item for item in items if _is_named(item)]
-    kin = all(_is_named(a) and b[0].lower in ("his", "her") for a, b in pairwise(items[:-1]))
+    kin = all(_is_named(a) and b[0].lower in ONES_OWN for a, b in pairwise(items[:-1]))
     if None in counted or (len(items) > 2 and names and len(names) < len(items) and not kin):
         return None  # "Ana Ruiz, a guard, and ...": who is who stays open; "her son" is another
     if names and len(items[-1]) == 1:
@@ -387,13 +389,12 @@ def _of_item(item: Sequence[Token]) -> Count | None:
         plural = not _counts_things(item, run[1]) and _head(item).lower() not in UNITS_OF_PEOPLE
         return count if exact and plural else None
     noun = item[0].lower in DETERMINERS and any(t.lower in single_nouns() for t in item[1:])
-    somebody = (
-        len(item) == 2 and item[0].lower in ("his", "her") and class_of_thing(item[1:]) is None
-    )
-    return ONE if _is_one(item) and (noun or somebody or _is_named(item)) else None
+    kin = len(item) == 2 and item[0].lower in ONES_OWN and class_of_thing(item[1:]) is None
+    return ONE if _is_one(item) and (noun or kin or _is_named(item)) else None
 
 
 DETERMINERS = word_set("a an the his her their its another")
+ONES_OWN = word_set("his her")  # "his goat" is a thing, whatever else is his is mostly kin
 
 
 def _is_digits(item: Sequence[Token]) -> bool:
@@ -597,18 +598,16 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
 
 def _is_sum(tokens: Sequence[Token], last: int) -> bool:
     """Whether a number counts dead and wounded as one: "25 casualties", "forty killed and wounded"."""
-    for k in range(last, min(len(tokens), last + BESIDE)):
-        if tokens[k].lower in BREAKS or is_number_word(tokens[k]):
+    words = [t.lower for t in tokens]
+    for k in range(last, min(len(words), last + BESIDE)):
+        if words[k] in BREAKS or is_number_word(tokens[k]):
             return False
-        if tokens[k].lower in BOTH_HARMS:
+        if words[k] in BOTH_HARMS:
             return True
         if (harm := _harm_at(tokens, k)) in BODILY:
-            joint = [t.lower for t in tokens[k + 1 : k + 2]]
-            other = _harm_at(tokens, k + 2) if k + 2 < len(tokens) else None
-            own = [t.lower for t in tokens[k + 3 : k + 4]] == [
-                "of"
-            ]  # "17 wounded and bodies of six"
-            return joint in (["and"], ["or"]) and other in BODILY - {harm} and not own
+            joined = words[k + 1 : k + 2] in (["and"], ["or"]) and k + 2 < len(words)
+            its_own = words[k + 3 : k + 4] == ["of"]  # "17 wounded and bodies of six"
+            return joined and _harm_at(tokens, k + 2) in BODILY - {harm} and not its_own
     return False
 
 
@@ -627,6 +626,7 @@ def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
     return after.startswith("year-old") or after in MONTHS
 
 
+# No May: "of the wounded 12 may die".
 MONTHS = word_set(
     "january february march april june july august september october november december"
 )
@@ -679,8 +679,9 @@ def _is_one(words: Sequence[Token]) -> bool:
 
 def _is_group(words: Sequence[Token], head: str) -> bool:
     """Whether an article and a plural alone name people: "the Jesuits"; names bear none."""
-    led = words[0].lower in ("the", "these", "those") and words[1:2] and words[1].text == head
-    return bool(led) and head.lower().endswith("s") and not head.lower().endswith("ss")
+    leads = words[0].lower in ("the", "these", "those")
+    plural = head.lower().endswith("s") and not head.lower().endswith("ss")
+    return leads and plural and [t.text for t in words[1:2]] == [head]
 
 
 def _head(words: Sequence[Token]) -> str:
@@ -725,13 +726,13 @@ def _as_whole(
 def _is_of_them(sentence: Sentence, span: Span) -> bool:
     """Whether a number counts some of those told of before: "four of them", "three of the 15"."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-2:]
-    after = [t.lower for t in sentence.tokens if t.start >= span.end][:2]
+    behind = [t for t in sentence.tokens if t.start >= span.end][:3]
+    after = [t.lower for t in behind[:2]]
     words = sentence.within(span)
     inside = [t.lower for t in words][-2:]
     if after in OF_THE and any(map(is_number_word, words)) and read_count(words) != NONE:
-        whole = [t for t in sentence.tokens if t.start >= span.end][2:]
-        return bool(whole) and is_number_word(whole[0])
-    return any(words in OF_THEM for words in (before, after, inside))
+        return any(map(is_number_word, behind[2:]))
+    return any(pair in OF_THEM for pair in (before, after, inside))
 
 
 def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:

@@ -18,7 +18,7 @@ from dateline.extract.patients import BODILY
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
 from dateline.lexicons import Row, read_lexicon
-from dateline.records import CountKind, CountPhrase, Person, Span
+from dateline.records import MORE, CountKind, CountPhrase, Person, Span
 
 OLDEST = 115
 BACK = 3  # words beside a phrase that may still belong to it: "a second [elderly man]"
@@ -82,14 +82,11 @@ def _is_more(
     run = number_run(tokens, first)
     if run is None or (first and tokens[first - 1].lower in DEFINITE):
         return False
-    after = [t.lower for t in tokens[run[1] : run[1] + 1]]
-    also = _is_also(sentence, run[1])
-    return (
-        tokens[run[0]].lower == "another" or after[:1] in (["other"], ["others"], ["more"]) or also
-    )
+    beside = {t.lower for t in (tokens[run[0]], *tokens[run[1] : run[1] + 1])}
+    return not beside.isdisjoint(BESIDES) or _is_also(sentence, run[1])
 
 
-MORE = "more"
+BESIDES = word_set("another other others more")
 CLAUSE = 7  # words to the end of a verb: "two of the mayor's guards were also killed"
 DEFINITE = word_set("the these those his her their")
 
@@ -261,7 +258,8 @@ def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Sp
     article = at if sentence.tokens[at].lower in INDEFINITE else at - 1
     words = [t.lower for t in sentence.tokens[max(0, article - 1) : article + 1]]
     joined = len(words) == 2 and words[0] in COORDINATES and words[1] in INDEFINITE
-    also = bool(before) and words[-1:] != [] and words[-1] in INDEFINITE and _is_also(sentence, at)
+    indefinite = not INDEFINITE.isdisjoint(words[-1:])
+    also = bool(before) and indefinite and _is_also(sentence, at)
     return replace(person, apart=AND) if (here and joined) or also else person
 
 

@@ -25,7 +25,7 @@ OPEN_ENDS = (
         "for as than under near against between without into upon about during after before while above below beside behind beyond along across around through toward towards"
     )
 )
-LOOSE = OPEN_ENDS - {"of"}
+LOOSE = OPEN_ENDS - {"of"}  # "the head of | police" was cut short
 # Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
 ANYBODY = word_set(
     "it he she they him her them who whom which that this these those itself each both either neither more than"
@@ -98,17 +98,21 @@ def nouns_of_actors() -> frozenset[str]:
     """Nouns for people, bodies and what is theirs, less adjectives: "shot two men | accused of theft"."""
     people = read_lexicon("roles")
     nouns = [row["noun"] for row in people if row["also"] != "adjective"]
-    things = [form for row in read_lexicon("objects") for form in (row["noun"], row["plural"])]
-    return _single([*nouns, *(row["plural"] for row in people), *things])
+    return _single([*nouns, *(row["plural"] for row in people), *_things()])
 
 
 @cache
 def nouns_of_weapons() -> frozenset[str]:
-    things = [form for row in read_lexicon("objects") for form in (row["noun"], row["plural"])]
-    return _single([*(row["form"] for row in read_lexicon("weapons")), *things])
+    """Nouns for weapons, and for the things that serve as such: "a lorry"."""
+    return _single([*(row["form"] for row in read_lexicon("weapons")), *_things()])
+
+
+def _things() -> list[str]:
+    return [form for row in read_lexicon("objects") for form in (row["noun"], row["plural"])]
 
 
 def _single(forms: Iterable[str]) -> frozenset[str]:
+    """Forms of one word, as a phrase grows by one at a time."""
     return frozenset(form for form in forms if form and " " not in form)
 
 

@@ -1,4 +1,4 @@
-"""Words that put a figure told before in place of another: "the death toll has risen to 14"."""
+"""Words that put a figure in place of one told before: "the death toll has risen to 14"."""
 
 from __future__ import annotations
 
@@ -47,6 +47,13 @@ def ends_in_revision(words: str) -> bool:
     (True, False)
     """
     return _figure_pattern().search(words) is not None
+
+
+@cache
+def last_words() -> frozenset[str]:
+    """The last word of each verb: "risen", and the "up" of "gone up"."""
+    rows = read_lexicon("revisions")
+    return frozenset(form.split()[-1] for row in rows for form in row["form"].split("|"))
 
 
 @cache

@@ -52,7 +52,7 @@ def choose_count(
     words = "the one voice that gives it" if alone else WORDS[rule]
     if all(telling.claim.modality is Modality.DENIED for telling, _ in figures):
         words += f", {DENIED}"
-    if len(_without_revised(voices := _by_voice(tellings, kind), kind)) < len(voices):
+    if _puts_right(tellings, kind):
         words += f", {REVISED}"
     if any(kind in telling.listed and given.best == count.best for telling, given in figures):
         words += f", {LISTED}"
@@ -215,11 +215,17 @@ def _supersedes(new: Figure, held: Figure) -> bool:
 
 
 def _without_revised(figures: Sequence[Figure], kind: CountKind) -> list[Figure]:
-    """Without those of earlier reports that a later one says to have changed: smaller ones of a toll that
-    has risen; of one put right any, less the greater ones of a voice that is more official. A party to
-    the incident puts nothing right, and a toll several times as great is of more than this incident."""
+    """Without those of earlier reports that a later one says to have changed: smaller ones where it has
+    risen, greater ones, of voices no more official, where it was lowered, and both where it was only put
+    right. A party to the incident puts nothing right, and a toll several times as great is of more than
+    this incident."""
     later = [f for f in figures if kind in f[0].revises and not f[0].is_party]
     return [old for old in figures if not any(_revises(new, old, kind) for new in later)]
+
+
+def _puts_right(tellings: Sequence[Telling], kind: CountKind) -> bool:
+    figures = _by_voice(tellings, kind)
+    return len(_without_revised(figures, kind)) < len(figures)
 
 
 def _revises(new: Figure, old: Figure, kind: CountKind) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.records import Claim, Count, CountKind, Person, Values
+from dateline.records import MORE, Claim, Count, CountKind, Person, Values
 
 BODILY = (CountKind.KILLED, CountKind.INJURED)
 
@@ -158,13 +158,12 @@ def figures_of(
     found: list[tuple[Mapping[CountKind, Count], frozenset[CountKind]]] = []
     for claim in claims:
         counts, listed = dict(claim.says.counts), set()
-        for kind in BODILY:
-            risen = _with_ordinals(counts.get(kind), heard, kind) if claim in heard else None
-            if risen is None and claim in heard:
-                risen = _with_earlier(claim, heard, kind)
+        for kind in BODILY if claim in heard else ():
+            risen = _with_ordinals(counts.get(kind), heard, kind)
+            risen = risen or _with_earlier(claim, heard, kind)
             if risen is not None:
                 counts[kind] = risen
-            if kind not in counts or not claim.says.persons or claim not in heard:
+            if kind not in counts or not claim.says.persons:
                 continue
             if _is_total(claim, kind) or not _mine(claim, kind):
                 continue
@@ -205,16 +204,12 @@ def _with_earlier(
     mine = claim.says.counts.get(kind)
     if mine is None or not _counts_on(claim, kind):
         return None
-    earlier = [
-        c
-        for c in heard
-        if kind in c.says.counts
-        and not _counts_on(c, kind)
-        and c.evidence.start <= claim.evidence.start
-    ]
-    if not earlier:
+    told = (c for c in heard if kind in c.says.counts and not _counts_on(c, kind))
+    earlier = (c for c in told if c.evidence.start <= claim.evidence.start)
+    before = max(earlier, key=lambda c: c.evidence.start, default=None)
+    if before is None:
         return None
-    last = max(earlier, key=lambda c: c.evidence.start).says.counts[kind]
+    last = before.says.counts[kind]
     if (last.best or last.low or 0) >= (mine.best or mine.low or 0):
         return None  # rather the total that these are part of
     return Count(*(_sum(a, b) for a, b in zip(_bounds(mine), _bounds(last), strict=True)))
@@ -222,9 +217,6 @@ def _with_earlier(
 
 def _counts_on(claim: Claim[Values], kind: CountKind) -> bool:
     return any(p.apart == MORE and p.harm is kind for p in claim.says.persons)
-
-
-MORE = "more"
 
 
 def _bounds(count: Count) -> tuple[int | None, int | None, int | None]:

@@ -511,14 +511,13 @@ def choose_weapons(
 
     kind: the incident's type; quotes: the words of each claim, by its id.
     """
-    chosen: list[str] = []
-    named: dict[str, list[str]] = {}
+    quoted: dict[str, list[str]] = {}
     for t in tellings:
         for words in t.claim.says.weapons:
             quote = " ".join(quotes.get(t.claim.id, "").split())
-            named.setdefault(words, []).append(quote)
-    used = (w for w, told in named.items() if not is_unused(w, told, perpetrators, kind))
-    for words in used:
+            quoted.setdefault(words, []).append(quote)
+    chosen: list[str] = []
+    for words in (w for w, q in quoted.items() if not is_unused(w, q, perpetrators, kind)):
         at = next((i for i, held in enumerate(chosen) if _is_one_weapon(words, held)), None)
         if at is None:
             chosen.append(words)

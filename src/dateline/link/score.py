@@ -48,6 +48,7 @@ VAGUE = 7  # days; a wider range says little
 SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4  # days farther apart are not of one deed, even where one of them was lent
+GREAT = frozenset({"same large toll", "same large figure"})  # hardly the same by chance
 SURE = 0.95  # score from which the place of one is rather misread than another
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
@@ -185,8 +186,7 @@ def is_total_and_deed(a: Account, b: Account) -> bool:
     if any(i.date is None or width(i.date) > 2 for i in (one, two) if not _is_total(i)):
         return False
     mine, theirs = _texts(a, b)
-    great = {"same large toll", "same large figure"}
-    return not (great & {*_figure_evidence(one, two)} or mine.persons & theirs.persons)
+    return not (GREAT & {*_figure_evidence(one, two)} or mine.persons & theirs.persons)
 
 
 def _is_total(incident: Incident) -> bool:
@@ -215,7 +215,8 @@ def _may_be_misdated(a: Incident, b: Incident) -> bool:
 
 
 def _tells_day(incident: Incident) -> bool:
-    """The same of its day; that of publication, where no claim gives any, is lent by no sentence."""
+    """Whether words of the deed itself tell its day; that of publication, where no claim gives any, is
+    lent by no sentence either."""
     dated = [claim for claim in incident.claims if claim.says.date is not None]
     return not dated or any(claim.says.type is not None for claim in dated)
 
@@ -223,12 +224,11 @@ def _tells_day(incident: Incident) -> bool:
 def _may_be_misplaced(a: Account, b: Account) -> bool:
     """Whether all else says so surely that they are one that the place of one is rather misread, as places
     are twice as often as days. Never across a border."""
-    one, two = a.incident, b.incident
-    if one is None or two is None or is_contrary(a, b):
+    places = [i.place for i in (a.incident, b.incident) if i is not None and i.place is not None]
+    countries = {place.country for place in places}
+    if len(countries) != 1 or None in countries:
         return False
-    places = one.place, two.place
-    countries = {place.country for place in places if place is not None}
-    return len(countries) == 1 and score(a, b) >= SURE
+    return not is_contrary(a, b) and score(a, b) >= SURE
 
 
 def other_deeds(a: IncidentType, b: IncidentType) -> bool:
@@ -295,7 +295,7 @@ def _place_is_ground(a: Incident, b: Incident) -> bool:
     figures = {*_figure_evidence(a, b)}
     is_vague = any(i.date is None or width(i.date) > VAGUE for i in (a, b))
     if is_vague or "only the province" in found:
-        return bool(figures & {"same large toll", "same large figure"})
+        return bool(figures & GREAT)
     if "same large town" in found:
         return bool(figures & {"same toll", "same figure", "toll within reach"})
     return bool(found & {"same town", "places near"})

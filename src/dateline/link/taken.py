@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dateline.link.compare import STATE
 from dateline.records import ActorKind, Claim, Count, CountKind, IncidentType, Values
 
 # Whoever takes people by right of a state arrests them; whoever else, abducts them.
-STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 IRREGULAR = frozenset(
     {ActorKind.REBEL, ActorKind.MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.GANG}
 )

@@ -8,19 +8,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from dateline.lexicons import read_lexicon
-from dateline.records import Actor, ActorKind, IncidentType
+from dateline.link.compare import STATE, last_stem
+from dateline.records import Actor, IncidentType
 
 # Words before a weapon in which it is told what was done with it: a haul is a list.
 REACH = {"taken": 10, "held": 4}
 # "Seized the town with mortars", "carried out bomb attacks": what is told is of something else.
 OF_ELSE = frozenset({"with", "using", "by", "under", "after", "when", "out", "off"})
+RELATIVE = frozenset({"who", "that", "were", "was"})  # "police who carried"
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 STOP = re.compile(r"[.;:!?]")
 PASSIVE = re.compile(r"\W*(?:was|were|been)\W+(\w+)")  # "two rifles were seized"
 # Where what is found or taken is what the deed is about: a bomb that was found, a haul of rifles.
 ABOUT_THEM = frozenset({IncidentType.BOMBING, IncidentType.SEIZURE, IncidentType.THREAT})
 WITHOUT = frozenset({IncidentType.ARREST, IncidentType.ABDUCTION, IncidentType.AGREEMENT})
-OFFICIAL = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 
 
 def is_unused(
@@ -35,12 +36,15 @@ def is_unused(
         return True
     if kind in ABOUT_THEM:
         return False
-    official = any(actor.kind in OFFICIAL for actor in perpetrators)
+    forces = frozenset(last_stem(w) for a in perpetrators if a.kind in STATE for w in a.mentions)
     told = [quote for quote in quotes if weapon in quote]
-    return bool(told) and all(_is_left(weapon, quote, official=official) for quote in told)
+    return bool(told) and all(_is_left(weapon, quote, forces) for quote in told)
 
 
-def _is_left(weapon: str, quote: str, *, official: bool) -> bool:
+def _is_left(weapon: str, quote: str, forces: frozenset[str]) -> bool:
+    """Whether a quote tells that a weapon was taken, or, where a state's forces did the deed, held by another.
+
+    forces: the nouns for those."""
     before, _, behind = quote.partition(weapon)
     passive = PASSIVE.match(behind)
     if passive is not None and _unused().get(passive[1].casefold()) == "taken":
@@ -51,10 +55,12 @@ def _is_left(weapon: str, quote: str, *, official: bool) -> bool:
         if word in OF_ELSE or back > REACH["taken"]:
             return False
         if told is not None and back <= REACH[told]:
-            return told == "taken" or official
+            holder = " ".join(w for w in words[:-back] if w not in RELATIVE)
+            return told == "taken" or (bool(forces) and last_stem(holder) not in forces)
     return False
 
 
 @cache
 def _unused() -> dict[str, str]:
+    """What each word of `lexicons/unused.tsv` tells of a weapon: taken or held."""
     return {row["form"]: row["kind"] for row in read_lexicon("unused")}

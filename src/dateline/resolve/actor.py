@@ -45,8 +45,9 @@ TROOPS = frozenset({"peacekeeper", "mission", "soldier", "army"})
 # Who left, or only looks the part, is not the state's.
 NOT_SERVING = frozenset(
     "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
-    " deserters defector defectors disguised laid".split()
+    " deserters defector defectors disguised".split()
 )
+LAID_OFF = re.compile(r"\blaid[\s-]off\b", re.IGNORECASE)
 # What a group calls itself is its name, whatever nouns it is made of: "a group called Soldiers of the Rain".
 CALLED = re.compile(
     r"\b(?:call|nam|styl|dubb?)(?:s|es|ed|ing)?(?: itself| themselves)?(?=\s)|\bknown as\b",
@@ -732,7 +733,7 @@ def _compose(
     """A body of a state out of its country and what it is: "Iraqi soldiers", "the army"."""
     own = _country_in(bare, country) or _leader_nation(bare, registry)
     body = noun.composed if noun is not None else _natives().get(fold(bare), "")
-    if NOT_SERVING.intersection(fold(bare).split()):
+    if NOT_SERVING.intersection(fold(bare).split()) or LAID_OFF.search(bare):
         return None
     if _is_of_no_state(bare, body):
         body = ""
@@ -805,7 +806,7 @@ def _is_anybodys(bare: str) -> bool:
     words = fold(bare).split()
     nouns = [word for word in words if (role := _roles().get(word)) and role.composed]
     listed = any(" ".join(words[-n:]) in _roles() for n in (2, 3) if n <= len(words))
-    return nouns != [] and ANYBODYS.issuperset(nouns) and not listed  # "riot squad" is
+    return bool(nouns) and ANYBODYS.issuperset(nouns) and not listed  # "riot squad" is
 
 
 def _ruler(country: str, key: str, day: date | None) -> str:
