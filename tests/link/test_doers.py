@@ -6,7 +6,7 @@ import pytest
 from tests.link.tellers import ARMY, JNIM, dispatch, heard, people, told
 
 from dateline.lexicons import read_lexicon
-from dateline.link.doers import is_plain, load_weights, shows, stand, stands_by
+from dateline.link.doers import is_accused_of_else, is_plain, load_weights, shows, stand, stands_by
 from dateline.records import IncidentType, Modality
 
 ONE, TWO = dispatch(1), dispatch(2)
@@ -34,7 +34,7 @@ def test_every_feature_has_a_weight_and_the_reverse():
         (ARMY, SURE, {}, True),
         (ARMY, UNSURE, {"confidence": 0.6}, False),
         (ARMY, SURE, {"confidence": 0.3}, False),
-        (JNIM, UNSURE, {"confidence": 0.99}, True),
+        (JNIM, 1.5, {"confidence": 0.99}, True),
         (people("gunmen"), UNSURE, {"confidence": 0.6}, True),  # accuses nobody
         (ARMY, None, {"confidence": 0.1}, True),  # a person's claim is not judged
     ],
@@ -122,3 +122,18 @@ def test_who_only_stands_by_did_not_do_it(row):
 )
 def test_only_what_every_sentence_says_rules_a_body_out(quote, kind, by):
     assert stands_by(quote, quote[quote.lower().index("the army") :][:8], kind) is by
+
+
+@pytest.mark.parametrize(
+    ("quote", "else_"),
+    [
+        ("The mayor accused the army of breaking off the talks.", True),
+        ("The mayor accused the army of killing two herders.", False),
+        ("The mayor accused the army.", False),
+        ("After the raid soldiers of the army left.", False),
+    ],
+)
+def test_an_accusation_of_no_deed_names_no_doer(quote, else_):
+    assert is_accused_of_else(quote, "the army") is else_
+    accused = by(replace(ARMY, mentions=("the army",)), None)
+    assert bool(standing(accused, quotes={accused.id: quote})) is not else_

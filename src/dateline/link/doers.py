@@ -22,10 +22,10 @@ from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
 
-# Log-odds from which a body stands. Of 387 named doers of training and calibration reports 15 in 100 were not
-# told as such (those that the gold has counted right, the others read); with this bar 6 in 100 of those that stand are not, by
-# folds, and 85 of 100 right ones stand. From 1.5 on it would be 2 in 100, and 63.
-STANDS = 0.6
+# Log-odds from which a body stands. Of 199 named doers of calibration and training reports that could be told by
+# eye, 27 in 100 were not told as such; with this bar 9 in 100 of those that stand are not, and 71 of 100 right ones
+# stand. From 0.6 on it is 9 and 75, from 1.5 on 6 and 51, from 2 on none (of 58) and 40.
+STANDS = 0.8
 MOST = 0.995  # probability that a word tells of a deed, believed so far
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})  # whom a state's forces stand against
@@ -120,7 +120,12 @@ def is_beyond_doubt(
     """Whether a claim that was not judged names a body, as a person's does and a claim of responsibility, or
     one whose grammar makes it the doer; not of a state's forces in a crowd, whose deeds are others."""
     told = list(_namings(doer, tellings))
-    if not told or any(named.sure is None for _, named in told):
+    unjudged = [(telling, named) for telling, named in told if named.sure is None]
+    if not told or any(
+        not is_accused_of_else(quotes.get(telling.claim.id, ""), words)
+        for telling, named in unjudged
+        for words in named.mentions or ("",)
+    ):
         return True
     if _faces_crowd(doer, kind):
         return False
@@ -311,4 +316,17 @@ def _is_denied(tokens: Sequence[Token], first: int, end: int, deed: Trigger) -> 
         and words[i + 1] not in NO_NEGATION
         and not first <= i < end
         for i in range(max(0, start - 2), max(end, deed.last) - 1)
+    )
+
+
+def is_accused_of_else(quote: str, doer: str) -> bool:
+    """Whether somebody is accused of what no listed word for a deed tells: "accused the rebels of greed"."""
+    return any(
+        tokens[end : end + 1]
+        and tokens[end].lower == "of"
+        and any(t.lower.startswith("accus") for t in tokens[max(0, first - REACH) : first])
+        and all(deed.last <= end for deed in find_triggers(sentence))
+        for sentence in read_sentences(quote)
+        for tokens in (sentence.tokens,)
+        for first, end in _places(tokens, doer)
     )
