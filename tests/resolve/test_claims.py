@@ -275,12 +275,20 @@ def test_who_is_missing_since_a_day_was_taken_on_it():
     ("text", "country"),
     [
         ("AUSTIN. Rebels left Ansongo. The army came.", "ML"),  # a deed's town counts for more
-        ("AUSTIN. Rebels left Ansongo, said Texas. The army came.", None),  # nobody is ahead
+        (
+            "AUSTIN. Rebels left Ansongo, said Texas and Ohio. The army came.",
+            None,
+        ),  # nobody is ahead
         ("AUSTIN. Rebels left Texas. The army came.", "US"),
     ],
 )
 def test_the_country_of_a_report_is_well_ahead_by_all_its_names(text, country):
-    known = {"Ansongo": ANSONGO, "AUSTIN": place("Austin", "US"), "Texas": place("Texas", "US")}
+    known = {
+        "Ansongo": ANSONGO,
+        "AUSTIN": place("Austin", "US"),
+        "Texas": place("Texas", "US"),
+        "Ohio": place("Ohio", "US"),
+    }
     places = {Span(text.index(n), text.index(n) + len(n)): p for n, p in known.items() if n in text}
     (scene,) = [s for s in places if text[s.start - 5 : s.start] == "left "]
     doer = Span(text.index("The army"), text.index(" came"))
