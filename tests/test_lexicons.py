@@ -21,6 +21,7 @@ CHECKED_BY = {
     "actors": "tests.resolve.test_actor",
     "ambiguous_actors": "tests.resolve.test_actor",
     "another": "tests.link.test_within",
+    "bystanding": "tests.link.test_doers",
     "confidence": "tests.test_lexicons",
     "counting": "tests.extract.test_counts",
     "countries": "tests.extract.test_places",

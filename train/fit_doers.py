@@ -3,7 +3,7 @@
     python -m train.fit_doers --gold FILE [FILE ...]
 
 Files of training parts, as `python -m evaluate house` and `e2e` take them. Every named doer of an incident
-who is in doubt teaches: whether the incident of the gold that it pairs with has him. One that pairs with none has none.
+who is in doubt and not ruled out teaches: whether the incident of the gold that it pairs with has him. One that pairs with none has none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from evaluate.records import match_names, pair
 from train.logit import Case, fit_table
 
 from dateline.export.contract import incident_to_record
-from dateline.link.doers import is_beyond_doubt, shows
+from dateline.link.doers import is_beyond_doubt, is_ruled_out, shows
 from dateline.link.reconcile import choose_actors
 from dateline.link.voices import listen
 from dateline.pipeline import Tools, code_report, link_claims
@@ -40,8 +40,9 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
         tellings = listen(incident.claims, {report.id: report}, {})
         for doer in incident.perpetrators:
             right = _is_named(doer, [d["names"] for d in gold.get("perpetrators") or []])
+            told = doer, tellings, incident.type, quotes
             counts = doer.actor_id is not None and (right or gold.get("core", True))
-            if counts and not is_beyond_doubt(doer, tellings, incident.type, quotes):
+            if counts and not is_beyond_doubt(*told) and not is_ruled_out(*told):
                 yield [shows(doer, tellings, incident.type), {}], [right, not right], 1.0
 
 

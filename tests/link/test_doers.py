@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.link.tellers import ARMY, JNIM, dispatch, heard, people, told
 
-from dateline.link.doers import is_plain, load_weights, shows, stand
+from dateline.lexicons import read_lexicon
+from dateline.link.doers import is_accused_of_else, is_plain, load_weights, shows, stand, stands_by
 from dateline.records import IncidentType, Modality
 
 ONE, TWO = dispatch(1), dispatch(2)
@@ -33,7 +34,7 @@ def test_every_feature_has_a_weight_and_the_reverse():
         (ARMY, SURE, {}, True),
         (ARMY, UNSURE, {"confidence": 0.6}, False),
         (ARMY, SURE, {"confidence": 0.3}, False),
-        (JNIM, UNSURE, {"confidence": 0.99}, True),
+        (JNIM, 1.5, {"confidence": 0.99}, True),
         (people("gunmen"), UNSURE, {"confidence": 0.6}, True),  # accuses nobody
         (ARMY, None, {"confidence": 0.1}, True),  # a person's claim is not judged
     ],
@@ -89,3 +90,50 @@ def test_plain_grammar_outweighs_doubt_unless_nothing_was_done():
 def test_plain_is_the_subject_agent_or_side_of_a_listed_word(quote, kind, plain):
     doer = "Men of the army" if "Men of" in quote else quote[quote.lower().index("the army") :][:8]
     assert is_plain(quote, doer, kind) is plain
+
+
+@pytest.mark.parametrize("row", read_lexicon("bystanding"), ids=lambda row: row["forms"])
+def test_who_only_stands_by_did_not_do_it(row):
+    doer = row["example"].partition("<")[2].partition(">")[0]
+    quote = row["example"].translate(str.maketrans("", "", "[]<>"))
+    word = row["example"].partition("[")[2].partition("]")[0]
+    assert stands_by(quote, doer, ATTACK)
+    assert not stands_by(quote.replace(word, "xxxx"), doer, ATTACK)
+    assert stands_by(quote, doer, CLASH) is (row["tells"] == "bystander")
+    weak = by(replace(ARMY, mentions=(doer,)), SURE)
+    assert standing(weak, quotes={weak.id: quote}) == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "kind", "by"),
+    [
+        ("No herder was shot by the army.", ATTACK, True),
+        ("The mayor denied that two herders had been shot by the army.", ATTACK, True),
+        ("If the army did not shoot them, who did?", ATTACK, True),
+        ("No fewer than two herders were shot by the army.", ATTACK, False),
+        ("The mayor did not say why herders were shot by the army.", ATTACK, False),
+        ("The man who shot two was arrested by the army.", ATTACK, True),
+        ("Two were arrested by the army in the operation.", IncidentType.MILITARY_OPERATION, False),
+        ("The army arrived at noon and took six away.", IncidentType.ABDUCTION, False),
+        ("A unit of the army searching the hill shot two.", ATTACK, False),
+        ("The army searched the hill.", IncidentType.MILITARY_OPERATION, False),
+        ("The army found two dead. The army had shot them.", ATTACK, False),
+    ],
+)
+def test_only_what_every_sentence_says_rules_a_body_out(quote, kind, by):
+    assert stands_by(quote, quote[quote.lower().index("the army") :][:8], kind) is by
+
+
+@pytest.mark.parametrize(
+    ("quote", "else_"),
+    [
+        ("The mayor accused the army of breaking off the talks.", True),
+        ("The mayor accused the army of killing two herders.", False),
+        ("The mayor accused the army.", False),
+        ("After the raid soldiers of the army left.", False),
+    ],
+)
+def test_an_accusation_of_no_deed_names_no_doer(quote, else_):
+    assert is_accused_of_else(quote, "the army") is else_
+    accused = by(replace(ARMY, mentions=("the army",)), None)
+    assert bool(standing(accused, quotes={accused.id: quote})) is not else_

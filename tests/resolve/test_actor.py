@@ -431,8 +431,38 @@ def test_what_somebody_looked_like_is_not_who_he_was(wording, name, kind):
         ("the riot squad", "police-ml"),
         ("the bomb squad", "police-ml"),
         ("two state troopers", "police-ml"),
+        ("a gendarmerie brigade", "gendarmerie-ml"),
+        ("the brigade of the gendarmerie", "gendarmerie-ml"),
+        ("our troops", None),
+        ("the army of the people", None),
+        ("a military organisation", None),
+        ("soldiers of the Battalion of the Hill", None),
+        ("soldiers of the Malian army", "military-ml"),
+        ("the Hill Toilers' Red Army", None),
+        ("groups inspired by Ansar Dine", None),
+        ("fighters of Ansar Dine", "ansar-dine"),
     ],
 )
 def test_a_part_of_any_body_and_a_name_of_ones_own_are_no_states(wording, body):
     actor = resolve_actor(wording, country="ML", day=None, registry=load_registry())
     assert actor.actor_id == body
+
+
+@pytest.mark.parametrize(
+    ("context", "body"),
+    [
+        ("The sergeant and a cop fired, the precinct said.", "police-us"),
+        ("The sergeant and two soldiers fired, police said.", "military-us"),
+        ("The sergeant fired.", "military-us"),
+    ],
+)
+def test_a_sergeant_among_policemen_is_of_the_police(context, body):
+    actor = resolve_actor(
+        "The sergeant", country="US", day=None, registry=load_registry(), context=context
+    )
+    assert actor.actor_id == body
+
+
+def test_a_plan_in_capitals_is_no_army():
+    actor = resolve_actor("A BOLD PLAN", country="NA", day=None, registry=load_registry())
+    assert actor.actor_id is None

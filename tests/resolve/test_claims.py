@@ -269,3 +269,46 @@ def test_who_is_missing_since_a_day_was_taken_on_it():
     [resolved] = resolve_claims(of, [claim], {}, load_registry())
     days = resolved.says.date
     assert days and (days.start, days.last) == (date(2024, 5, 11), date(2024, 5, 11))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("AUSTIN. Rebels left Ansongo. The army came.", "ML"),  # a deed's town counts for more
+        (
+            "AUSTIN. Rebels left Ansongo, said Texas and Ohio. The army came.",
+            None,
+        ),  # nobody is ahead
+        ("AUSTIN. Rebels left Texas. The army came.", "US"),
+    ],
+)
+def test_the_country_of_a_report_is_well_ahead_by_all_its_names(text, country):
+    known = {
+        "Ansongo": ANSONGO,
+        "AUSTIN": place("Austin", "US"),
+        "Texas": place("Texas", "US"),
+        "Ohio": place("Ohio", "US"),
+    }
+    places = {Span(text.index(n), text.index(n) + len(n)): p for n, p in known.items() if n in text}
+    (scene,) = [s for s in places if text[s.start - 5 : s.start] == "left "]
+    doer = Span(text.index("The army"), text.index(" came"))
+    told = [
+        Claim("c1", "r", Span(0, 20), Phrases(places=(scene,)), (), Modality.ASSERTED, False, 0),
+        Claim("c2", "r", Span(21, 35), Phrases(perpetrators=(doer,)), (), Modality.ASSERTED, False, 1),
+    ]  # fmt: skip
+    _, second = resolve_claims(report(text), told, places, load_registry())
+    assert [a.country for a in second.says.perpetrators] == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("JNIM (Group for Support) fighters came.", "jnim"),
+        ("Rice (price for a bag) fighters came.", None),
+    ],
+)
+def test_a_name_before_a_bracket_is_read_with_what_follows(text, body):
+    doer = Span(text.index("fighters"), text.index(" came"))
+    told = Claim("c", "r", Span(0, 20), Phrases(perpetrators=(doer,)), (), Modality.ASSERTED, False, 0)  # fmt: skip
+    (claim,) = resolve_claims(report(text), [told], {}, load_registry())
+    assert [a.actor_id for a in claim.says.perpetrators] == [body]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -55,6 +55,25 @@ CALLED = re.compile(
 )
 # Parts of an army, of a police and of rebels alike: alone they do not tell whose.
 ANYBODYS = frozenset("patrol patrols squad squads".split())
+# A part of whatever body is named beside it: "a gendarmerie brigade".
+PARTS = ANYBODYS | frozenset("brigade brigades".split())
+# Whose men they are hangs on who speaks; and what is "of the people" or "of the alliance" is not the state's.
+SPEAKERS = frozenset("our my your".split())
+OF_OTHERS = frozenset("alliance people movement party front faith revolution coalition".split())
+# "a military organisation" is described, not named.
+ASSEMBLED = frozenset("organisation organisations organization organizations".split())
+NAMED_UNIT = re.compile(
+    r"\b(?:Army|Battalion|Brigade|Company|Division|Front|Guard|Legion|Regiment|Soldiers) of (?:the )?[A-Z][a-z]"
+)
+# Ranks of armies and of many a police force: in a text of police alone they are its own.
+SHARED_RANKS = frozenset(
+    "sergeant sergeants lieutenant lieutenants captain captains corporal corporals".split()
+)
+OF_POLICE = re.compile(r"\b(?:police\w*|cops?|sheriffs?|precinct|constables?)\b", re.IGNORECASE)
+OF_ARMY = re.compile(
+    r"\b(?:army|military|soldiers?|troops|battalion|brigade|barracks|regiment|garrison|armed forces)\b",
+    re.IGNORECASE,
+)
 FIGHTING = frozenset("gunman attacker militant terrorist rebel militia gang group man".split())
 DOMESTIC = frozenset({"soldier", "army", "police", "government"})
 
@@ -107,6 +126,7 @@ class _Role:
 
 # A country named alone, as in "Israel said", stands for its government.
 GOVERNMENT = "Government of {country}"
+POLICE = "Police Forces of {country}"
 # "Iran-backed", "US-led": the nation is another's patron, not the body's own.
 PATRON = re.compile(
     r"\S+[-‑](?:backed|led|funded|allied|aligned|trained|supported|sponsored|armed|linked|born|held)\b"
@@ -258,6 +278,10 @@ DISGUISE = re.compile(
 )
 
 
+# Who only follows another's example is not the other: "groups inspired by Islamic State".
+INSPIRED = re.compile(r"(?<=\w),? inspired by .*|\S+[-‑]inspired\b ?", re.IGNORECASE)
+
+
 def resolve_actor(
     wording: str,
     *,
@@ -280,6 +304,9 @@ def resolve_actor(
     'Military Forces of Iraq'
     """
     bare = strip_number(wording)
+    if (example := strip_number(INSPIRED.sub("", bare))) and example != bare:
+        actor = resolve_actor(example, country=country, day=day, registry=registry)
+        return replace(actor, name=bare) if actor.actor_id is None else actor
     if disguise := DISGUISE.search(bare):
         under = bare[: disguise.start()]
         actor = resolve_actor(under, country=country, day=day, registry=registry, context=context)
@@ -296,8 +323,21 @@ def resolve_actor(
     if known:
         kinds = {registry.entries[i].kind for i in known}
         return Actor(bare, kinds.pop() if len(kinds) == 1 else ActorKind.UNKNOWN)
-    composed = _compose(bare, noun, country, day, registry)
+    if noun is not None and _is_rank_of_police(bare, noun, context):
+        noun = replace(noun, role="police", composed=POLICE)
+    composed = None if _is_speakers(wording) else _compose(bare, noun, country, day, registry)
     return composed or Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
+
+
+def _is_speakers(wording: str) -> bool:
+    """ "Our troops": whose, only the speaker could tell."""
+    return wording.split(" ", 1)[0].lower() in SPEAKERS
+
+
+def _is_rank_of_police(bare: str, noun: _Role, context: str) -> bool:
+    """Whether a sergeant without an army is told of among policemen alone."""
+    rank = noun.role == "soldier" and not SHARED_RANKS.isdisjoint(fold(bare).split())
+    return rank and OF_POLICE.search(context) is not None and OF_ARMY.search(context) is None
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
@@ -406,7 +446,7 @@ def _role_of(bare: str) -> _Role | None:
             role = _roles().get(" ".join(words[start:end]))
             if role is None:
                 continue
-            if role.role != "group" and " ".join(words[start:end]) not in ANYBODYS:
+            if role.role != "group" and " ".join(words[start:end]) not in PARTS:
                 return role
             # "members of the police", "National Guard members", "a patrol of the police"
             rest = " ".join(parts[1:]) if len(parts) > 1 else " ".join(words[:start])
@@ -472,10 +512,19 @@ def _contained(bare: str, scene: Scene, registry: Registry) -> tuple[str, ...]:
             if length == 1 and (form[:1].islower() or (shouted and fold(form) in _words("common"))):
                 continue
             ids = _exact(re.sub(r"['’]s?$", "", form), registry)
+            if start and not shouted and _is_name_beyond(words[start - 1], ids, registry):
+                continue
             chosen = _choose(ids, form, scene, registry) if ids else ()
             if chosen:
                 return chosen
     return ()
+
+
+def _is_name_beyond(before: str, ids: Sequence[str], registry: Registry) -> bool:
+    """Whether a state's body is only the end of another name: "the Hill Toilers' | Red Army"."""
+    of_states = any(registry.entries[i].kind is ActorKind.STATE_FORCES for i in ids)
+    name = before[:1].isupper() and fold(before) not in _vocabulary()
+    return of_states and name and not is_nation(before)
 
 
 def _led(bare: str, noun: _Role, scene: Scene, registry: Registry) -> tuple[str, ...]:
@@ -795,7 +844,8 @@ def _home_nation(
     several = len(list(_countries_in(bare))) > 1
     patron = PATRON.search(bare) is not None
     particular = noun is not None and _is_particular(bare, noun)
-    if foreign or several or patron or particular or _is_anybodys(bare) or country is None:
+    others = _is_anybodys(bare) or _is_others(bare)
+    if foreign or several or patron or particular or others or country is None:
         return None
     ruler = _ruler(country, key, day)
     return (ruler, names[ruler]) if ruler in names else None
@@ -807,6 +857,14 @@ def _is_anybodys(bare: str) -> bool:
     nouns = [word for word in words if (role := _roles().get(word)) and role.composed]
     listed = any(" ".join(words[-n:]) in _roles() for n in (2, 3) if n <= len(words))
     return bool(nouns) and ANYBODYS.issuperset(nouns) and not listed  # "riot squad" is
+
+
+def _is_others(bare: str) -> bool:
+    """Whether a wording says whose it is, and not the state's: "the army of the people", "a military
+    organisation", "soldiers of the Battalion of the Hill"."""
+    head, _, owner = fold(bare).partition(" of ")
+    described = head.rpartition(" ")[2] in ASSEMBLED
+    return described or not OF_OTHERS.isdisjoint(owner.split()) or bool(NAMED_UNIT.search(bare))
 
 
 def _ruler(country: str, key: str, day: date | None) -> str:
