@@ -20,6 +20,7 @@ CHECKED_BY = {
     "actor_kinds": "tests.resolve.test_coding",
     "actors": "tests.resolve.test_actor",
     "ambiguous_actors": "tests.resolve.test_actor",
+    "aftermath": "tests.extract.test_times",
     "another": "tests.link.test_within",
     "bystanding": "tests.link.test_doers",
     "confidence": "tests.test_lexicons",

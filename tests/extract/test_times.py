@@ -11,6 +11,7 @@ from dateline.extract.times import (
     is_stamp,
 )
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.aftermath import find_aftermath
 from dateline.records import Span
 
 
@@ -201,3 +202,27 @@ def test_figures_that_are_days_years_or_hours(text, expected):
 )
 def test_the_day_of_a_stamp_is_the_pages(text, stamped):
     assert is_stamp(text, find_times(text)[0]) is stamped
+
+
+@pytest.mark.parametrize("row", read_lexicon("aftermath"), ids=lambda row: row["form"])
+def test_a_day_beside_a_word_for_the_aftermath_is_that_of_the_aftermath(row):
+    before, rest = row["example"].split("[")
+    behind = rest.split("]")[1]
+    assert find_aftermath(before, behind) == row["what"]
+    assert find_aftermath(f"{before}, when shells fell ", behind) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "what"),
+    [
+        ("The guard died of her burns in Gao on", ".", "death"),
+        ("The guard died on", "in Gao hospital, where he lay since the raid.", "death"),
+        ("The guard died on", "when a shell hit the post.", None),
+        ("The guard died of bullet wounds on", ".", None),
+        ("The guard was shot on", "and died of his wounds.", None),
+        ("The nurse taken that night was released on", ".", "release"),
+        ("They wept at the funeral of six priests, who were shot on", ".", None),
+    ],
+)
+def test_the_day_of_a_death_of_wounds_is_not_that_of_the_deed(before, behind, what):
+    assert find_aftermath(before, behind) == what

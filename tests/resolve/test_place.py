@@ -143,6 +143,35 @@ def test_a_place_far_from_the_province_it_is_told_to_lie_in_is_another(
 
 
 @pytest.mark.parametrize(
+    ("text", "is_town"),
+    [
+        ("Raiders burned the Sangin quarter. A clinic in Gao was shut, and one in Ansongo.", False),
+        ("Raiders burned a Sangin quarter. A clinic in Gao was shut, and one in Ansongo.", True),
+        ("Raiders burned the Sangin quarter. A clinic in Lashkar Gah was shut.", True),
+    ],
+)
+def test_a_quarter_far_from_the_other_towns_of_a_report_is_no_town_of_its_name(
+    gazetteer: Gazetteer, text: str, is_town: bool
+) -> None:
+    assert (resolve(text, "Sangin", gazetteer) is not None) is is_town
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A barn burned in Winkler, Man., on Friday.", "CA"),
+        ("WINKLER, Man. (ANP) - A barn burned on Friday.", "CA"),
+        ("A barn burned in Danane, Man, on Friday.", "CI"),
+    ],
+)
+def test_a_short_name_with_a_point_behind_a_comma_is_a_province(
+    gazetteer: Gazetteer, text: str, country: str
+) -> None:
+    place = resolve(text, "Man", gazetteer)
+    assert place is not None and place.country == country
+
+
+@pytest.mark.parametrize(
     ("publisher", "country"),
     [("example.ng", "NG"), ("example.co.uk", "GB"), ("example.com", None), (None, None), ("The Post", None)],
 )  # fmt: skip

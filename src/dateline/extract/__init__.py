@@ -91,6 +91,7 @@ from dateline.extract.times import find_times, is_filing_day, is_speaking_time, 
 from dateline.extract.triggers import find_triggers
 from dateline.gazetteer.find import Gazetteer
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.aftermath import RELEASE, find_aftermath
 from dateline.lexicons.revisions import ends_in_revision
 from dateline.lexicons.times import follows_since
 from dateline.records import (
@@ -465,7 +466,7 @@ def _claims(
     says = Phrases(
         type=kind,
         trigger=act.span,
-        time=_time(reading, act, sentence, near),
+        time=_time(reading, act, sentence, near, kind),
         places=_scenes(reading, act, sentence, near, heard),
         perpetrators=doers,
         sure={s: sure for s in doers if (sure := told_as_doer(act, s)) is not None},
@@ -727,7 +728,9 @@ def _reach(reading: _Reading, sentence: Sentence) -> Span:
     return span if span.end - span.start <= MAX_QUOTE else sentence.span
 
 
-def _time(reading: _Reading, act: Act, sentence: Sentence, near: Span) -> Span | None:
+def _time(
+    reading: _Reading, act: Act, sentence: Sentence, near: Span, kind: IncidentType | None
+) -> Span | None:
     """The time expression that the model's answer lies on, in the act's own sentence before any beside
     it. A time that the model does not answer with is another's: of who spoke, flew over, remembers.
     One that only tells since when comes last."""
@@ -735,7 +738,10 @@ def _time(reading: _Reading, act: Act, sentence: Sentence, near: Span) -> Span |
     times = [
         t
         for t in reading.times
-        if near.holds(t) and not _stamps(reading, t) and not _dates_a_figure(reading, t)
+        if near.holds(t)
+        and not _stamps(reading, t)
+        and not _dates_a_figure(reading, t)
+        and not _dates_an_aftermath(reading, t, kind)
     ]
     found = [
         time
@@ -754,6 +760,22 @@ def _dates_a_figure(reading: _Reading, time: Span) -> bool:
         return False
     before = reading.report.text[sentence.span.start : time.start]
     return ends_in_revision(" ".join(before.casefold().split()) + " ")
+
+
+CAPTIVITY = frozenset({IncidentType.ABDUCTION, IncidentType.ARREST})
+
+
+def _dates_an_aftermath(reading: _Reading, time: Span, kind: IncidentType | None) -> bool:
+    """Whether a time is when the hurt died, the dead were buried, or the taken came free: "she died of
+    her burns on Friday"."""
+    sentence = reading.sentence(time)
+    if sentence is None:
+        return False
+    text = reading.report.text
+    what = find_aftermath(
+        text[sentence.span.start : time.start], text[time.end : sentence.span.end]
+    )
+    return what is not None and (what != RELEASE or kind in CAPTIVITY)
 
 
 def _stamps(reading: _Reading, time: Span) -> bool:
@@ -917,7 +939,13 @@ def _setting(reading: _Reading, sentence: Sentence, number: int) -> list[Claim[P
         and not seats_speaker(reading.report.text, p.span, speakers)
         and not _is_part(reading, p)
     ]
-    times = [t for t in reading.times if whole.holds(t) and not is_speaking_time(sentence, t)]
+    times = [
+        t
+        for t in reading.times
+        if whole.holds(t)
+        and not is_speaking_time(sentence, t)
+        and not _dates_an_aftermath(reading, t, None)
+    ]
     if sentence.tokens[-1].text not in ENDINGS:
         times = []  # a heading or a time stamp tells of the page
     if not places and not times:

@@ -9,18 +9,20 @@ has half of the shares, the answer is the country that most of them lie in, or n
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.gazetteer.distance import great_circle_km
-from dateline.gazetteer.find import DEMONYM, Entry, Gazetteer
+from dateline.gazetteer.find import ABBREVIATION, DEMONYM, Entry, Gazetteer
 from dateline.gazetteer.fold import fold
 from dateline.lexicons import read_lexicon
 from dateline.records import COARSE, Place, PlaceMention, PlacePrecision, Span
 from dateline.resolve.rank import (
     MAX_CANDIDATES,
+    TOWNS,
     UNITS,
     Group,
     load_weights,
@@ -34,6 +36,7 @@ SURE = 0.5  # share below which a place is not given: it would more likely be wr
 LEAST_TERM = 0.05  # a smaller difference between two candidates' scores is not worth telling
 BESIDE_KM = 15.0  # how far off a hamlet of a town may lie, and
 ABOUT_KM = 50.0  # how far one of which only the report's dateline tells
+QUARTERS = frozenset({"neighborhood", "neighbourhood", "quarter"})
 ALIKE_KM = 100.0  # two candidates this near are one answer
 
 
@@ -132,7 +135,29 @@ def choose_entries(
     """The best gazetteer entry of each mention that has any."""
     groups, homes = group_names(text, mentions, gazetteer, publisher=publisher, title=title)
     settle([*groups, *homes], home=home_country(publisher), weights=load_weights())
-    return {m.span: choose(group) for group in groups for m in group.mentions}
+    chosen = [(group, choose(group)) for group in groups]
+    return {
+        m.span: choice
+        for group, choice in chosen
+        if not is_lost_quarter(
+            text, group, choice, [c for other, c in chosen if other.name != group.name]
+        )
+        for m in group.mentions
+    }
+
+
+def is_lost_quarter(text: str, group: Group, choice: Choice, others: Sequence[Choice]) -> bool:
+    """Whether a name told to be a quarter ("the Mandi quarter") is far from every town that the report
+    names: then no gazetteer holds it, and the towns so called are namesakes. "A Gao quarter" is one of Gao.
+    """
+    told = any(
+        m.unit in QUARTERS and text[: m.span.start].casefold().endswith(" the ")
+        for m in group.mentions
+    )
+    if not told or choice.entry.kind not in TOWNS:
+        return False
+    towns = [c.entry for c in others if c.share >= SURE and c.entry.kind in TOWNS]
+    return bool(towns) and all(distance_km(choice.entry, town) > ALIKE_KM for town in towns)
 
 
 def group_names(
@@ -172,7 +197,18 @@ def options(text: str, group: Sequence[PlaceMention], gazetteer: Gazetteer) -> l
     entries = gazetteer.candidates(surface, limit=MAX_CANDIDATES)
     if group[0].form == "demonym":
         return [e for e in entries if e.kind == "country" or e.form == DEMONYM] or entries
+    if any(_is_shortened(text, mention.span) for mention in group):
+        return [e for e in entries if e.form == ABBREVIATION] or entries
     return entries
+
+
+# A point that ends no sentence: "Winkler, Man., on Friday", "WINKLER, Man. (CP) -", "in Winkler, Man. on Friday"
+POINT = re.compile(r"\.(?:[,;)]| [(\[a-z–—-])")
+
+
+def _is_shortened(text: str, name: Span) -> bool:
+    """Whether a name stands behind a comma and has a point: "Man" for Manitoba, not the town of Man."""
+    return text.endswith(", ", 0, name.start) and POINT.match(text, name.end) is not None
 
 
 def weigh(group: Sequence[PlaceMention], name: str, title: str) -> float:
