@@ -20,7 +20,7 @@ import numpy as np
 from dateline.extract.model import Floats, Model, Read, read_text
 from dateline.extract.pieces import Ints
 from dateline.extract.places import ARTICLES, DIRECTIONS, Word, cues, holds_next, read_words
-from dateline.lexicons import read_lexicon
+from dateline.lexicons import read_weights
 from dateline.records import PlaceMention, Span
 
 Features = dict[str, float]
@@ -69,10 +69,8 @@ class Scene:
     share: float
 
 
-@cache
-def load_scene_weights() -> dict[str, float]:
-    """The weight of every feature."""
-    return {row["feature"]: float(row["weight"]) for row in read_lexicon("scene_weights")}
+def load_scene_weights() -> Mapping[str, float]:
+    return read_weights("dateline.lexicons", "scene_weights.tsv")
 
 
 def hear(read: Read, words: Sequence[int]) -> list[Heard]:

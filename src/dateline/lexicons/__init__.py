@@ -7,7 +7,7 @@ runs every example.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -57,3 +57,10 @@ def read_rows(text: str, *, name: str) -> Iterator[Row]:
                 f"{name}, line {number}: {len(cells)} cells, the header has {len(header)}"
             )
         yield dict(zip(header, cells, strict=True))
+
+
+@cache
+def read_weights(package: str, name: str) -> Mapping[str, float]:
+    """The weight of every feature, from a fitted table that lies in a package."""
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    return {row["feature"]: float(row["weight"]) for row in read_rows(text, name=name)}

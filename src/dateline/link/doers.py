@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from math import log
 
 from dateline.extract.grammar import IRREGULAR
 from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
-from dateline.lexicons import Row, read_lexicon, read_rows
+from dateline.lexicons import Row, read_lexicon, read_weights
 from dateline.link.voices import UNTOLD, Telling
 from dateline.records import Actor, ActorKind, IncidentType
 from dateline.resolve.actor import same_actor
@@ -41,6 +40,7 @@ VIOLENT = frozenset(
         IncidentType.KILLING,
         IncidentType.ILL_TREATMENT,
         IncidentType.MILITARY_OPERATION,
+        IncidentType.SEIZURE,
     }
 )
 REACH = 4  # words that may stand between a deed and its doer's "by", or a deed and what denies it
@@ -77,10 +77,8 @@ BESIDE_VERB = BEFORE_VERB | word_set(
 SIDES = word_set("with between against and")  # "fought with | rebels"
 
 
-@cache
 def load_weights() -> Mapping[str, float]:
-    text = resources.files(__package__).joinpath("doers.tsv").read_text(encoding="utf-8")
-    return {row["feature"]: float(row["weight"]) for row in read_rows(text, name="doers.tsv")}
+    return read_weights("dateline.link", "doers.tsv")
 
 
 def stand(

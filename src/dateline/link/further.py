@@ -7,13 +7,11 @@ The weights are a table, `further.tsv`, fitted by `train/fit_further.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib import resources
 
 from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.text import read_tokens
-from dateline.lexicons import read_rows
+from dateline.lexicons import read_weights
 from dateline.link.compare import last_stem
 from dateline.link.voices import Telling
 from dateline.records import Actor, ActorKind, IncidentType
@@ -25,10 +23,8 @@ FAR = 300  # characters behind the first telling that count once, and
 FARTHEST = 5  # how often at most
 
 
-@cache
 def load_weights() -> Mapping[str, float]:
-    text = resources.files(__package__).joinpath("further.tsv").read_text(encoding="utf-8")
-    return {row["feature"]: float(row["weight"]) for row in read_rows(text, name="further.tsv")}
+    return read_weights("dateline.link", "further.tsv")
 
 
 def hit_besides(

@@ -16,10 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from importlib import resources
 
-from dateline.lexicons import read_rows
+from dateline.lexicons import read_weights
 from dateline.link.compare import dates_agree, distance_km, places_agree, width
 from dateline.records import (
     COARSE,
@@ -55,10 +53,8 @@ class Named:
     features: Features
 
 
-@cache
 def load_weights() -> Mapping[str, float]:
-    text = resources.files(__package__).joinpath("lending.tsv").read_text(encoding="utf-8")
-    return {row["feature"]: float(row["weight"]) for row in read_rows(text, name="lending.tsv")}
+    return read_weights("dateline.link", "lending.tsv")
 
 
 def spot(place: Place) -> Spot:

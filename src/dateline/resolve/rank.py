@@ -27,7 +27,7 @@ from dateline.gazetteer.find import (
     type_words,
 )
 from dateline.gazetteer.fold import fold
-from dateline.lexicons import read_lexicon
+from dateline.lexicons import read_lexicon, read_weights
 from dateline.records import PlaceMention
 
 SUPPLEMENT_SIZE = 5.0  # rows of the supplement were chosen because news speaks of them
@@ -73,10 +73,8 @@ class Group:
         return self.entries[max(range(len(self.entries)), key=self.scores.__getitem__)]
 
 
-@cache
-def load_weights() -> dict[str, float]:
-    """The weight of every feature."""
-    return {row["feature"]: float(row["weight"]) for row in read_lexicon("place_weights")}
+def load_weights() -> Mapping[str, float]:
+    return read_weights("dateline.lexicons", "place_weights.tsv")
 
 
 def make_group(
