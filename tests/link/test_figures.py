@@ -90,7 +90,9 @@ def test_a_verb_in_brackets_says_that_a_figure_has_changed(row):
             "The toll rose to eight, while police lowered the number of injured to 12.",
             {"killed": "up", "injured": "down"},
         ),
+        ("The toll rose to as many as twelve.", {"killed": "up"}),
         ("Prices rose to 40 pounds after the attack.", {}),
+        ("The toll bridge fell to rebels, who shot nine guards.", {}),
         ("The death toll stands at nine. Rents rose to 40 pounds.", {}),
     ],
 )

@@ -65,8 +65,18 @@ def _patterns() -> tuple[tuple[CountKind, Way, re.Pattern[str]], ...]:
             verb = rf"\b(?:{row['form']})"
             before = rf"\b{noun}\b{BETWEEN}{verb}{TO}"
             behind = rf"{verb} (?:(?:the|its|their|his|her) )?(?:[\w-]+ )?{noun}\b{BETWEEN} to\b"
-            found.append((kind, Way(row["way"]), re.compile(f"{before}|{behind}")))
+            found.append((kind, Way(row["way"]), re.compile(f"(?:{before}|{behind}){_number()}")))
     return tuple(found)
+
+
+@cache
+def _number() -> str:
+    """What must follow "to": "the toll bridge fell to rebels" changes no figure."""
+    words = [row["form"] for row in read_lexicon("numbers") if row["class"] != "none"]
+    beside = [row["form"] for row in read_lexicon("number_modifiers") if row["place"] == "before"]
+    either = "|".join(re.escape(word) for word in sorted(beside, key=len, reverse=True))
+    numbers = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return rf"(?: (?:{either}))* (?:\d|(?:{numbers})\b)"
 
 
 @cache
