@@ -101,7 +101,7 @@ def test_one_report_s_two_deeds_stay_two_whatever_another_says():
     [
         ({"kind": IncidentType.ABDUCTION}, 1),  # held together by what agrees with both
         ({"on": "2024-05-15"}, 2),
-        ({"at": replace(ANSONGO, radius_km=3.0, country="NE", admin1=None)}, 2),
+        ({"at": replace(ANSONGO, radius_km=3.0)}, 2),
     ],
 )
 def test_a_third_report_holds_two_that_are_contrary_by_kind(other, incidents):

@@ -1,7 +1,5 @@
 """What speaks for one incident, in words; and what text clues are read."""
 
-from dataclasses import replace
-
 import pytest
 from tests.link.tellers import ANSONGO, GAO, WABARIA, dispatch, people, told
 from tests.makers import report
@@ -10,7 +8,6 @@ from dateline.lexicons import read_lexicon
 from dateline.link.clues import find_lead, read_accounts, read_clues
 from dateline.link.incidents import make_incidents
 from dateline.link.score import (
-    SURE,
     explain,
     find_evidence,
     has_ground,
@@ -115,30 +112,6 @@ def test_another_town_keeps_nothing_apart_when_one_report_names_both():
     two, _ = read_accounts(TWO, make_incidents(claims, {TWO.id: TWO}))
     assert is_barred(account(ONE, **BASE), account(TWO, **BASE | {"at": ANSONGO}))
     assert not is_barred(account(ONE, **BASE), two)
-
-
-NAMED = {"killed": 41, "of": [people("Amina Traore"), people("Omar Ba")]}
-
-
-@pytest.mark.parametrize(
-    ("values", "at", "barred"),
-    [
-        (NAMED, ANSONGO, False),
-        (NAMED | {"killed": 4, "of": [people("traders")]}, ANSONGO, True),
-        (NAMED, replace(ANSONGO, country="NE", admin1=None), True),  # across a border
-        (NAMED | {"on": "2024-05-19"}, ANSONGO, True),
-    ],
-)
-def test_a_place_is_rather_misread_where_all_else_is_one_deed(values, at, barred):
-    one, two = account(ONE, **BASE | NAMED), account(TWO, **BASE | {"at": at} | values)
-    assert (score(one, two) >= SURE) or barred
-    assert is_barred(one, two) == barred
-
-
-def test_places_of_no_country_are_not_of_one():
-    here, there = (replace(place, country=None, admin1=None) for place in (GAO, ANSONGO))
-    one, two = (account(of, **BASE | NAMED | {"at": at}) for of, at in ((ONE, here), (TWO, there)))
-    assert is_barred(one, two)
 
 
 def test_a_report_is_about_the_deed_and_not_what_it_brought_about():

@@ -49,7 +49,6 @@ SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and 
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
 FAR_DAYS = 4  # days farther apart are not of one deed, even where one of them was lent
 GREAT = frozenset({"same large toll", "same large figure"})  # hardly the same by chance
-SURE = 0.95  # score from which the place of one is rather misread than another
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
 REPRINT = 0.8  # the same of one text, printed twice,
@@ -142,9 +141,7 @@ def is_barred(a: Account, b: Account) -> bool:
         return True
     if not other_places(one.place, two.place) or not (_tells_place(one) and _tells_place(two)):
         return False
-    if names_place(a, two.place) or names_place(b, one.place):
-        return False
-    return not _may_be_misplaced(a, b)
+    return not (names_place(a, two.place) or names_place(b, one.place))
 
 
 def _tells_apart(a: Account, b: Account) -> bool:
@@ -219,16 +216,6 @@ def _tells_day(incident: Incident) -> bool:
     lent by no sentence either."""
     dated = [claim for claim in incident.claims if claim.says.date is not None]
     return not dated or any(claim.says.type is not None for claim in dated)
-
-
-def _may_be_misplaced(a: Account, b: Account) -> bool:
-    """Whether all else says so surely that they are one that the place of one is rather misread, as places
-    are twice as often as days. Never across a border."""
-    places = [i.place for i in (a.incident, b.incident) if i is not None and i.place is not None]
-    countries = {place.country for place in places}
-    if len(countries) != 1 or None in countries:
-        return False
-    return not is_contrary(a, b) and score(a, b) >= SURE
 
 
 def other_deeds(a: IncidentType, b: IncidentType) -> bool:
