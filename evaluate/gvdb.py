@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from dateline.records import CountKind, Incident
+from dateline.link.persons import BODILY
+from dateline.records import Incident
 from evaluate.e2e import code_rows
 
 Row = Mapping[str, Any]
@@ -17,11 +18,8 @@ def predict(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
         main = choose_main(incidents)
         yield {"id": row["id"]} | {
             kind.value: main.counts[kind].best if main and kind in main.counts else None
-            for kind in HARMS
+            for kind in BODILY
         }
-
-
-HARMS = (CountKind.KILLED, CountKind.INJURED)
 
 
 def choose_main(incidents: Sequence[Incident]) -> Incident | None:
@@ -29,6 +27,6 @@ def choose_main(incidents: Sequence[Incident]) -> Incident | None:
 
     def rank(incident: Incident) -> tuple[bool, int, int]:
         first = min(claim.evidence.start for claim in incident.claims)
-        return any(kind in incident.counts for kind in HARMS), len(incident.claims), -first
+        return any(kind in incident.counts for kind in BODILY), len(incident.claims), -first
 
     return max(incidents, key=rank, default=None)

@@ -64,3 +64,8 @@ def read_weights(package: str, name: str) -> Mapping[str, float]:
     """The weight of every feature, from a fitted table that lies in a package."""
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
     return {row["feature"]: float(row["weight"]) for row in read_rows(text, name=name)}
+
+
+def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The sum of what features count for."""
+    return sum(weights[name] * value for name, value in features.items())

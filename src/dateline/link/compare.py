@@ -40,6 +40,18 @@ NEAR_TYPES = (
     frozenset({IncidentType.PROTEST, IncidentType.RIOT}),
     frozenset({IncidentType.ARMED_CLASH, IncidentType.MILITARY_OPERATION}),
 )
+# Kinds that one attack may be told as by careful readers.
+ATTACKS = frozenset(
+    {
+        IncidentType.ARMED_ATTACK,
+        IncidentType.BOMBING,
+        IncidentType.SHELLING,
+        IncidentType.AIR_STRIKE,
+        IncidentType.ARMED_CLASH,
+        IncidentType.EXECUTION,
+        IncidentType.KILLING,
+    }
+)
 
 
 def distance_km(a: Place, b: Place) -> float | None:

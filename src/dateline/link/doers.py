@@ -14,9 +14,10 @@ from dateline.extract.grammar import IRREGULAR
 from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
-from dateline.lexicons import Row, read_lexicon, read_weights
+from dateline.lexicons import Row, read_lexicon, read_weights, weigh
+from dateline.link.compare import ATTACKS, STATE
 from dateline.link.voices import UNTOLD, Telling
-from dateline.records import Actor, ActorKind, IncidentType
+from dateline.records import Actor, IncidentType
 from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
@@ -26,23 +27,13 @@ Tellings = Sequence[Telling]
 # stand. From 0.6 on it is 9 and 75, from 1.5 on 6 and 51, from 2 on none (of 58) and 40.
 STANDS = 0.8
 MOST = 0.995  # probability that a word tells of a deed, believed so far
-STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
 CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})  # whom a state's forces stand against
 # Kinds that words of one another may tell of: "killed" in an air strike, no "arrest" in a murder.
-VIOLENT = frozenset(
-    {
-        IncidentType.ARMED_ATTACK,
-        IncidentType.BOMBING,
-        IncidentType.SHELLING,
-        IncidentType.AIR_STRIKE,
-        IncidentType.ARMED_CLASH,
-        IncidentType.EXECUTION,
-        IncidentType.KILLING,
-        IncidentType.ILL_TREATMENT,
-        IncidentType.MILITARY_OPERATION,
-        IncidentType.SEIZURE,
-    }
-)
+VIOLENT = ATTACKS | {
+    IncidentType.ILL_TREATMENT,
+    IncidentType.MILITARY_OPERATION,
+    IncidentType.SEIZURE,
+}
 REACH = 4  # words that may stand between a deed and its doer's "by", or a deed and what denies it
 BEFORE_VERB = HELPERS | word_set("who that which")
 BEFORE_NOUN = word_set("the a an his her its their our some suspected alleged")
@@ -95,7 +86,7 @@ def stand(
         or is_beyond_doubt(doer, tellings, kind, quotes)
         or (
             not is_ruled_out(doer, tellings, kind, quotes)
-            and _weigh(shows(doer, tellings, kind)) >= STANDS
+            and weigh(load_weights(), shows(doer, tellings, kind)) >= STANDS
         )
     )
 
@@ -148,10 +139,6 @@ def shows(doer: Actor, tellings: Tellings, kind: IncidentType) -> dict[str, floa
         "state in a crowd": float(_faces_crowd(doer, kind)),
         "state bombing": float(doer.kind in STATE and kind is IncidentType.BOMBING),
     }
-
-
-def _weigh(features: Mapping[str, float]) -> float:
-    return sum(load_weights()[name] * value for name, value in features.items())
 
 
 def _faces_crowd(doer: Actor, kind: IncidentType) -> bool:

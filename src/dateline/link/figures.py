@@ -43,7 +43,9 @@ def choose_count(
     Nothing is added up across voices, averaged or filled in; `high` is open unless a voice closes
     it. A suspect figure (see `SUSPECT`) counts only for `highest` and `range`.
     """
-    every = live_figures(tellings, kind)
+    told = _by_voice(tellings, kind)
+    standing = _without_revised(told, kind)
+    every = _without_parts(standing, kind)
     if not every:
         return None, "no claim gives it"
     figures = every if rule in (CountRule.HIGHEST, CountRule.RANGE) else _without_suspects(every)
@@ -52,7 +54,7 @@ def choose_count(
     words = "the one voice that gives it" if alone else WORDS[rule]
     if all(telling.claim.modality is Modality.DENIED for telling, _ in figures):
         words += f", {DENIED}"
-    if _puts_right(tellings, kind):
+    if len(standing) < len(told):
         words += f", {REVISED}"
     if any(kind in telling.listed and given.best == count.best for telling, given in figures):
         words += f", {LISTED}"
@@ -221,11 +223,6 @@ def _without_revised(figures: Sequence[Figure], kind: CountKind) -> list[Figure]
     this incident."""
     later = [f for f in figures if kind in f[0].revises and not f[0].is_party]
     return [old for old in figures if not any(_revises(new, old, kind) for new in later)]
-
-
-def _puts_right(tellings: Sequence[Telling], kind: CountKind) -> bool:
-    figures = _by_voice(tellings, kind)
-    return len(_without_revised(figures, kind)) < len(figures)
 
 
 def _revises(new: Figure, old: Figure, kind: CountKind) -> bool:

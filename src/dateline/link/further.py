@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dateline.extract.numbers import is_number_word
 from dateline.extract.objects import class_of_thing
 from dateline.extract.text import read_tokens
-from dateline.lexicons import read_weights
+from dateline.lexicons import read_weights, weigh
 from dateline.link.compare import last_stem
 from dateline.link.voices import Telling
 from dateline.records import Actor, ActorKind, IncidentType
@@ -41,7 +41,7 @@ def hit_besides(
         for n, target in enumerate(targets)
         if target in firsts
         or len({t.text for t in told[target]}) > 1
-        or _weigh(shows(targets, n, tellings, kind)) >= HIT
+        or weigh(load_weights(), shows(targets, n, tellings, kind)) >= HIT
     )
 
 
@@ -72,10 +72,6 @@ def shows(
         "surest": _surest(told) / (_surest(tellings) or 1.0),
         "background": float(all(t.claim.background for t in told)),
     }
-
-
-def _weigh(features: Mapping[str, float]) -> float:
-    return sum(load_weights()[name] * value for name, value in features.items())
 
 
 def _naming(target: Actor, tellings: Tellings) -> list[Telling]:

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dateline.lexicons import read_weights
+from dateline.lexicons import read_weights, weigh
 from dateline.link.compare import dates_agree, distance_km, places_agree, width
 from dateline.records import (
     COARSE,
@@ -142,8 +142,7 @@ def lending_features(
 
 
 def rate(features: Features) -> float:
-    weights = load_weights()
-    return sum(weights[name] * value for name, value in features.items())
+    return weigh(load_weights(), features)
 
 
 def lend_settings(

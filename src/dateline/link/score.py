@@ -16,6 +16,7 @@ from importlib import resources
 from dateline.lexicons import read_rows
 from dateline.link.clues import Account, Clues, town_key
 from dateline.link.compare import (
+    ATTACKS,
     LOOSE,
     counts_agree,
     dates_agree,
@@ -54,20 +55,7 @@ REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any t
 REPRINT = 0.8  # the same of one text, printed twice,
 MOSTLY = 0.6  # and share of the sentences of deeds that are the same
 # Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
-KIN = (
-    frozenset(
-        {
-            IncidentType.ARMED_ATTACK,
-            IncidentType.BOMBING,
-            IncidentType.SHELLING,
-            IncidentType.AIR_STRIKE,
-            IncidentType.ARMED_CLASH,
-            IncidentType.EXECUTION,
-            IncidentType.KILLING,
-        }
-    ),
-    frozenset({IncidentType.ABDUCTION, IncidentType.ARREST}),
-)
+KIN = (ATTACKS, frozenset({IncidentType.ABDUCTION, IncidentType.ARREST}))
 Evidence = Mapping[str, float]
 
 
