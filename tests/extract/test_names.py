@@ -2,8 +2,8 @@
 
 import pytest
 
-from dateline.extract import _to_word_end, _whole_names
 from dateline.extract.acts import _joined
+from dateline.extract.roles import to_word_end, whole_names
 from dateline.extract.text import read_sentences
 from dateline.records import Span
 
@@ -32,7 +32,7 @@ def test_spans_with_nothing_between_are_one(spans, wanted):
 )
 def test_words_of_the_name_between_two_parts_are_of_it(text, parts, wanted):
     spans = [Span(text.index(p), text.index(p) + len(p)) for p in parts]
-    assert [text[s.start : s.end] for s in _whole_names(text, spans)] == wanted
+    assert [text[s.start : s.end] for s in whole_names(text, spans)] == wanted
 
 
 @pytest.mark.parametrize(
@@ -48,5 +48,5 @@ def test_words_of_the_name_between_two_parts_are_of_it(text, parts, wanted):
 def test_a_phrase_ends_with_its_word_or_names_nobody(text, phrase, wanted):
     (sentence,) = read_sentences(text)
     start = text.index(phrase)
-    whole = _to_word_end(sentence, Span(start, start + len(phrase)))
+    whole = to_word_end(sentence, Span(start, start + len(phrase)))
     assert (whole and text[whole.start : whole.end]) == wanted

@@ -2,7 +2,6 @@ import re
 
 import pytest
 
-from dateline.extract import is_elsewhere, is_origin, seats_speaker
 from dateline.extract.model import open_model
 from dateline.extract.places import find_places
 from dateline.extract.scenes import (
@@ -13,6 +12,7 @@ from dateline.extract.scenes import (
     scene_features,
     words_of,
 )
+from dateline.extract.siting import is_elsewhere, is_origin, seats_speaker
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dateline.extract.cues import CueIndex, find_all_cues, index_cues
 from dateline.extract.grammar import AUXILIARIES, PREPOSITIONS, SUBORDINATORS
+from dateline.extract.layers import Layers, evidence_of, sources_at, tell_further
 from dateline.extract.text import Sentence, Token
 from dateline.lexicons import read_lexicon
-from dateline.records import Span
+from dateline.records import Claim, Modality, Phrases, Span
 
 PARTY_WORDS = 6
 ARTICLES = frozenset({"the", "a", "an", "their", "his"})
@@ -53,3 +54,43 @@ def _party(tokens: Sequence[Token]) -> Iterator[Token]:
 @cache
 def _cues() -> CueIndex:
     return index_cues(read_lexicon("sides"))
+
+
+def claims_of_sides(layers: Layers, claims: Sequence[Claim[Phrases]]) -> list[Claim[Phrases]]:
+    """Whose side those were on who turned against their own, as claims about the deed told beside it.
+
+    Where a sentence tells of a side and of no deed that was done, it is about the deed that the report
+    told last beside another side: one report speaks of one turning.
+    """
+    found: list[Claim[Phrases]] = []
+    told: Claim[Phrases] | None = None
+    open_: list[tuple[Sentence, Side]] = []
+    done = [
+        (c.says.trigger, c)
+        for c in claims
+        if c.says.type and c.says.trigger and c.modality not in (Modality.PLANNED, Modality.DENIED)
+    ]
+    for sentence in layers.sentences:
+        for side in find_sides(sentence):
+            here = [(act, claim) for act, claim in done if sentence.span.holds(act)]
+            if here:
+                _, told = min(here, key=lambda one: _from_cue(one[0], side))
+            open_.append((sentence, side))
+            if told is not None:
+                found += [_side_told(layers, told, s, one) for s, one in open_]
+                open_ = []
+    return found
+
+
+def _from_cue(act: Span, side: Side) -> tuple[bool, int]:
+    """Deeds told before a side go first, the nearest of them."""
+    return act.start > side.cue.start, abs(act.start - side.cue.start)
+
+
+def _side_told(
+    layers: Layers, told: Claim[Phrases], sentence: Sentence, side: Side
+) -> Claim[Phrases]:
+    says = Phrases(sides=(side.party,))
+    evidence = evidence_of(layers, sentence, replace(says, trigger=side.cue))
+    claim = tell_further(told, evidence, says)
+    return replace(claim, sources=sources_at(layers, side.cue))

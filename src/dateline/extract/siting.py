@@ -1,0 +1,127 @@
+"""Which of a report's place names are where an act was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from dateline.extract.acts import Act
+from dateline.extract.hamlets import MAX_WAY
+from dateline.extract.layers import Layers
+from dateline.extract.scenes import Heard, choose_scenes, is_part_of_name, preposition, words_of
+from dateline.extract.sources import speaker_kind
+from dateline.extract.text import Sentence
+from dateline.lexicons import read_lexicon
+from dateline.records import PlaceMention, SourceKind, Span
+
+LEAN = 3.0  # log-odds by which an act's own sentence rather names its place than not: of five on 324 reports
+
+
+def scenes_of(
+    layers: Layers, act: Act, sentence: Sentence, near: Span, heard: Heard
+) -> tuple[Span, ...]:
+    """The place names of an act: of its own sentence; where that has none, those near by that the
+    model's answers lie on, the surest first."""
+    text = layers.report.text
+    candidates = layers.candidates[sentence.index]
+    scenes = choose_scenes(text, sentence.span, act.span, candidates, heard, lean=LEAN)
+    chosen = [scene.mention.span for scene in scenes]
+    if not chosen:
+        parts = sorted(act.roles.get("place", ()), key=lambda part: -part.score)
+        chosen = [part.span for part in parts]
+    found = [
+        _innermost(layers, mention).span
+        for span in chosen
+        for mention in (*layers.hamlets, *layers.places)
+        if mention.span.meets(span)
+        and near.holds(mention.span)
+        and mention.form != "demonym"
+        and not is_part(layers, mention)
+        and not is_elsewhere(
+            text, layers.sentence(mention.span) or sentence, mention.span, told=True
+        )
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _innermost(layers: Layers, mention: PlaceMention) -> PlaceMention:
+    """The hamlet that a place is named for: "Kulo, a hamlet near Gao" tells of Kulo."""
+    before = [
+        h
+        for h in layers.hamlets
+        if h.parent == mention.span and 0 <= mention.span.start - h.span.end <= MAX_WAY
+    ]
+    return before[-1] if before else mention
+
+
+def place_afar(layers: Layers, act: Act, near: Span) -> Span | None:
+    """The place of an act that its own sentences do not name: the dateline, or one spoken of before."""
+    for part in sorted(act.roles.get("place", ()), key=lambda part: -part.score):
+        for mention in layers.places:
+            if mention.span.meets(part.span) and mention.form != "demonym":
+                return None if near.holds(mention.span) else mention.span
+    return None
+
+
+ELSEWHERE_GAP = 20  # characters between the wording and its place: "taken to hospitals in nearby"
+
+
+def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = False) -> bool:
+    """Whether a place is where somebody spoke, was treated or went, not where the deed was done.
+
+    told: the deed's own sentence names it. Then a building in it may be what was hit ("a hospital in Gao
+    was shelled"), and only ways elsewhere count.
+    """
+    before = text[max(sentence.start, place.start - 60) : place.start].lower()
+    return any(
+        len(before) - before.rfind(form) - len(form) <= ELSEWHERE_GAP
+        for form in filter(before.__contains__, _elsewhere())
+        if not (told and form.endswith((" in ", " for ")))
+    )
+
+
+@cache
+def _elsewhere() -> tuple[str, ...]:
+    return tuple(row["form"] + " " for row in read_lexicon("elsewhere"))
+
+
+def is_origin(text: str, sentence: Sentence, place: PlaceMention) -> bool:
+    """Whether somebody or something is from a place: "a team from Gao brought drips"."""
+    words = words_of(text, sentence.span)
+    at = next((i for i, w in enumerate(words) if w.start >= place.span.start), 0)
+    return not place.near and preposition(words, at) == "from"
+
+
+def is_part(layers: Layers, place: PlaceMention) -> bool:
+    """Whether the name of a listed place is a part of a longer one that no list has."""
+    home = layers.sentence(place.span)
+    return (
+        home is not None
+        and place.form == "place"
+        and not place.dateline
+        and is_part_of_name(place, words_of(layers.report.text, home.span))
+    )
+
+
+def seats_speaker(text: str, place: Span, sources: Iterable[Span]) -> bool:
+    """Whether a place is where one of `sources` sits, told with his name: "a lawyer in Gao said".
+
+    Who lives there or saw it speaks of the place itself, and so do its police.
+    """
+    return any(
+        (source.holds(place) or text[source.end : place.start] in SITS)
+        and speaker_kind(text[source.start : source.end]) not in THERE
+        for source in sources
+    )
+
+
+SITS = frozenset({" in ", " at ", " of "})
+
+
+THERE = frozenset({SourceKind.RESIDENT, SourceKind.WITNESS, SourceKind.POLICE})
+
+
+def can_be_scene(mention: PlaceMention) -> bool:
+    return mention.form != "demonym" and not (
+        mention.metonym or mention.inside_name or mention.compound
+    )
