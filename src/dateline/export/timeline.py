@@ -7,22 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from dateline.lexicons.times import MONTH_NAMES
 from dateline.records import Days, Incident
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+MONTHS = [name.title() for name in MONTH_NAMES]
 SHORT_MONTHS = [month[:3] for month in MONTHS]
 
 WIDTH = 960  # pixels of the view box

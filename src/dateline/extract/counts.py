@@ -17,16 +17,17 @@ from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.objects import ENDS, class_of_thing
 from dateline.extract.patients import BODILY, find_patient
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, Token, word_set
+from dateline.extract.text import Sentence, Token, sentence_with, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import read_lexicon
 from dateline.lexicons.revisions import last_words
+from dateline.lexicons.times import MONTH_NAMES
 from dateline.records import Count, CountKind, CountPhrase, IncidentType, Modality, Span
 
 # A figure over several incidents or a long time, not this incident's.
 CUMULATIVE = re.compile(
-    r"\b(?:since (?:last|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december|early|late|mid)|since (?:\w+ ){0,4}(?:19|20)\d\d|so far this (?:year|month)|this year|in (?:the past|recent)"
+    rf"\b(?:since (?:last|{'|'.join(MONTH_NAMES)}|early|late|mid)"
+    r"|since (?:\w+ ){0,4}(?:19|20)\d\d|so far this (?:year|month)|this year|in (?:the past|recent)"
     r" (?:\w+ )?(?:days|weeks|months|years|decades?)|over the (?:past|last)|in the last (?:\w+ )?(?:weeks|months"
     r"|years)|in the (?:first|second|same|last) (?:half|quarter|period|\w+ months)|in the \w+ (?:months|weeks|years) to"
     r"|since (?:\w+ ){1,6}(?:began|started|broke out|erupted|took power|seized power)"
@@ -69,7 +70,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     )
     phrases: list[CountPhrase] = []
     for part, kind in parts:
-        sentence = next((s for s in sentences if s.span.holds(part.span)), None)
+        sentence = sentence_with(part.span, sentences)
         if sentence is None:
             continue
         harm = _heard(sentence, part.span, kind, act, word)
@@ -77,7 +78,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
         if phrase is not None and not any(p.span.meets(phrase.span) for p in phrases):
             phrases.append(phrase)
     for span in act.spans("target"):
-        sentence = next((s for s in sentences if s.span.holds(span)), None)
+        sentence = sentence_with(span, sentences)
         if sentence is None or any(p.span.meets(span) for p in phrases):
             continue
         phrase = _of_target(sentence, span, act, word, dead)
@@ -156,7 +157,7 @@ def _whole(phrase: CountPhrase) -> Span:
 
 def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
     """A death toll where its sentence says what it has risen to: "to 14 after five more were found"."""
-    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    sentence = sentence_with(phrase.span, sentences)
     if phrase.kind is not CountKind.KILLED or sentence is None:
         return phrase
     tokens = sentence.tokens
@@ -200,7 +201,7 @@ def _first_list(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -
 
 def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
     """What joins two phrases in one list: "and", "," or nothing."""
-    sentence = next((s for s in sentences if s.span.holds(a)), None)
+    sentence = sentence_with(a, sentences)
     if sentence is None or not sentence.span.holds(b):
         return ""
     between = [t.lower for t in sentence.within(Span(a.end, b.start))]
@@ -457,7 +458,7 @@ def _is_told(act: Act) -> bool:
 
 def _own_word(sentences: Sequence[Sentence], act: Act) -> Trigger | None:
     """What the table of trigger words says of the act's own word."""
-    sentence = next((s for s in sentences if s.span.holds(act.span)), None)
+    sentence = sentence_with(act.span, sentences)
     if sentence is None:
         return None
     return next((t for t in find_triggers(sentence) if t.span.meets(act.span)), None)
@@ -627,9 +628,7 @@ def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
 
 
 # No May: "of the wounded 12 may die".
-MONTHS = word_set(
-    "january february march april june july august september october november december"
-)
+MONTHS = frozenset(MONTH_NAMES) - {"may"}
 BOUNDS = word_set("less fewer more under over only just")
 
 
@@ -708,7 +707,7 @@ def _as_whole(
 ) -> CountPhrase:
     """A figure that is worded as a part ("four of them were killed"), as one of its own where nothing
     tells of the whole: neither another figure of the act for that harm nor an earlier one of its sentence."""
-    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    sentence = sentence_with(phrase.span, sentences)
     if not phrase.subset or sentence is None or not _is_of_them(sentence, phrase.span):
         return phrase
     if any(p.kind is phrase.kind and not p.subset for p in phrases):
@@ -753,7 +752,7 @@ DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 def _tells_who(sentences: Sequence[Sentence], whole: CountPhrase, part: CountPhrase) -> bool:
     """Whether words behind a colon, or behind a comma and "people", say who those of a figure were; fewer of
     them also in brackets or between dashes."""
-    sentence = next((s for s in sentences if s.span.holds(whole.span)), None)
+    sentence = sentence_with(whole.span, sentences)
     if sentence is None or not sentence.span.holds(part.span) or part.span.start < whole.span.end:
         return False
     between = sentence.within(Span(whole.span.end, part.span.start))

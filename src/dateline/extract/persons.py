@@ -16,8 +16,9 @@ from dateline.extract.counts import Told, single_nouns
 from dateline.extract.numbers import number_run, read_count
 from dateline.extract.patients import BODILY
 from dateline.extract.speakers import head_end
-from dateline.extract.text import Sentence, Token, read_tokens, word_set
+from dateline.extract.text import Sentence, Token, read_tokens, sentence_with, word_set
 from dateline.lexicons import Row, read_lexicon
+from dateline.lexicons.times import MONTH_NAMES, WEEKDAY_NAMES
 from dateline.records import MORE, CountKind, CountPhrase, Person, Span
 
 OLDEST = 115
@@ -73,7 +74,7 @@ def _is_more(
 ) -> bool:
     """Whether a figure counts on from what was told last, of the same harm: "two others were wounded",
     "two guards were also killed"; not "one was killed and two others wounded"."""
-    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    sentence = sentence_with(phrase.span, sentences)
     before = [kind for span, kind in told if span.end <= phrase.span.start]
     if sentence is None or before[-1:] != [phrase.kind]:
         return False
@@ -94,7 +95,7 @@ DEFINITE = word_set("the these those his her their")
 def _person(
     sentences: Sequence[Sentence], phrase: CountPhrase, counted: bool, doers: Sequence[Span]
 ) -> Person | None:
-    sentence = next((s for s in sentences if s.span.holds(phrase.span)), None)
+    sentence = sentence_with(phrase.span, sentences)
     if sentence is None:
         return None
     span = phrase.span
@@ -300,8 +301,8 @@ def no_names() -> frozenset[str]:
         frozenset(nouns | demonyms)
         | frozenset(_rows())
         | frozenset(numbers | harms)
+        | frozenset({*MONTH_NAMES, *WEEKDAY_NAMES})
         | word_set(
-            "in on at after the a an his her their january february march april may june july august september october"
-            " november december monday tuesday wednesday thursday friday saturday sunday police victim victims person dr st sgt lt officer department city county"
+            "in on at after the a an his her their police victim victims person dr st sgt lt officer department city county"
         )
     )

@@ -21,6 +21,7 @@ from dateline.extract.model import Floats, Model, Read, read_text
 from dateline.extract.pieces import Ints
 from dateline.extract.places import ARTICLES, DIRECTIONS, Word, cues, holds_next, read_words
 from dateline.lexicons import read_weights
+from dateline.lexicons.times import MONTH_NAMES, WEEKDAY_NAMES
 from dateline.records import PlaceMention, Span
 
 Features = dict[str, float]
@@ -37,10 +38,7 @@ PREPOSITIONS = {
 HYPHENS = frozenset({"-", "‐", "‑"})
 LINKS = frozenset("de del la las los di da do dos e el".split())  # inside a name
 LINKING = ARTICLES | LINKS
-DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december".split()
-)
+DAYS = frozenset({*WEEKDAY_NAMES, *MONTH_NAMES})
 PASSIVE = frozenset("was were been being is are".split())
 TITLED = 0.6  # share of words with a capital from which a line is a headline
 REACH = 8  # words looked back over for the preposition: "in the northern Iraqi city of X"

@@ -255,6 +255,12 @@ def sentence_at(offset: int, sentences: Sequence[Sentence]) -> Sentence:
     return sentences[max(at, 0)]
 
 
+def sentence_with(span: Span, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence that holds the whole of a span; None where it runs over two."""
+    found = sentence_at(span.start, sentences) if sentences else None
+    return found if found is not None and found.span.holds(span) else None
+
+
 def tokens_in(span: Span, sentences: Sequence[Sentence]) -> list[Token]:
     """The tokens of a span that may run over sentences."""
     tokens: list[Token] = []

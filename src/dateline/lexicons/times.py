@@ -73,6 +73,10 @@ BEFORE_DATE = frozenset(
 MONTH_CUES = BEFORE_DATE - {"to", "and", "or", "for", "on", "through"}
 AFTER_CLOCK = frozenset("am pm a.m p.m hrs hours".split())
 YEAR_CUES = frozenset("year in since until by before".split())
+MONTH_NAMES = tuple(
+    "january february march april may june july august september october november december".split()
+)
+WEEKDAY_NAMES = tuple("monday tuesday wednesday thursday friday saturday sunday".split())
 WEEKDAYS_SHORT = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 DECADE_CUES = frozenset("the early late mid - and".split())
 LAST_YEAR = 2099

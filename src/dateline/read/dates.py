@@ -13,32 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from dateline.lexicons.times import STAMP
+from dateline.lexicons.times import MONTH_NAMES, STAMP
 
 TRUST = ("option", "column", "metadata", "header", "dateline", "title", "url", "text")
 EARLIEST = date(1900, 1, 1)
 
 MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
+    form: number for number, name in enumerate(MONTH_NAMES, start=1) for form in (name, name[:3])
+} | {"sept": 9}
 # Hosts of these write the month first; every other country that uses Latin script, the day.
 MONTH_FIRST = re.compile(r"(?:\.us|\.gov|\.mil|\.ph)$")
 DAY_FIRST = re.compile(r"\.(?!com$|org$|net$|info$|us$|gov$|mil$|ph$|ca$|edu$|int$)[a-z]{2,}$")
