@@ -122,7 +122,7 @@ def find_url_date(url: str | None) -> list[FoundDate]:
     return []
 
 
-# MOSUL, Iraq, Oct 14 (Reuters) -   ·   KABUL (AP) — May 3, 2012   ·   Abuja, 3 May 2014:   ·   MACON, Ga. (May 3, 2012) -
+# MOSUL, Iraq, Oct 14 (Reuters) -   ·   LIMA, 13 JAN 90 (EFE) --   ·   KABUL (AP) — May 3, 2012   ·   Abuja, 3 May 2014:   ·   MACON, Ga. (May 3, 2012) -
 DATELINE = re.compile(
     r"""\A\W*
     (?P<place>[^\W\d_][^\n.:;!?()\d]{1,50}?(?:,\ [A-Z][a-z]{1,5}\.)?)
@@ -130,7 +130,7 @@ DATELINE = re.compile(
     [\s,(/:–—-]+
     (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?
     (?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<month>{m})\.?|(?P<month2>{m})\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?)
-    (?:,?\s*(?P<year>(?:19|20)\d\d))?
+    (?:,?\s*(?P<year>(?:19|20)?\d\d)(?!\d))?
     \)?\s*,?\s*(?:[(/\[][^)/\]\n]{2,40}[)/\]])?\s*(?:[-–—:/.,]|\n)
     """.replace("{m}", "|".join(sorted(MONTHS, key=len, reverse=True))),
     re.VERBOSE | re.IGNORECASE,
@@ -146,14 +146,24 @@ def find_dateline_date(text: str, *, years: Sequence[int] = ()) -> list[FoundDat
     [FoundDate(day=datetime.date(2016, 10, 14), how='dateline')]
     >>> find_dateline_date("MOSUL, Iraq, Oct 14 (Reuters) - Residents fled.")
     []
+    >>> find_dateline_date("LIMA, 13 JAN 90 (EFE) -- A PYLON FELL.")
+    [FoundDate(day=datetime.date(1990, 1, 13), how='dateline')]
     """
     match = DATELINE.match(text[:200])
     if match is None or not match["place"][0].isupper():
         return []
     month = MONTHS[(match["month"] or match["month2"]).lower()]
-    year = next((int(y) for y in [match["year"], *years] if y), None)
+    year = next((_whole_year(int(y)) for y in [match["year"], *years] if y), None)
     day = _valid(year, month, int(match["day"] or match["day2"])) if year else None
     return [FoundDate(day, "dateline")] if day else []
+
+
+def _whole_year(year: int) -> int:
+    """A year of two figures in full: "90" is 1990, "04" is 2004."""
+    return year if year > 99 else year + (1900 if year >= CENTURY else 2000)
+
+
+CENTURY = 50  # from which two figures are a year of the last one
 
 
 # Within running text, where a page's lines have been joined.
