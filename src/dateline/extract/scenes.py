@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from dateline.extract.model import Floats, Model, Read, read_text
+from dateline.extract.model import Floats, Model, Read, log_odds, read_text
 from dateline.extract.pieces import Ints
 from dateline.extract.places import ARTICLES, DIRECTIONS, Word, cues, holds_next, read_words
 from dateline.lexicons import read_weights
@@ -46,7 +46,7 @@ JOINS = re.compile(r"^(?:,? and|,|,? or)(?: the)? $")
 
 
 SPACE = "place"  # the model's label space in which a verb asks for its place
-LIKELIEST = 0.999  # probabilities are believed so far and no farther
+LEAST = 0.001  # probabilities are believed so far and no farther
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,7 @@ def hear(read: Read, words: Sequence[int]) -> list[Heard]:
     heard = []
     for first, answers in read.ask(words, "roles", SPACE):
         role = read.model.labels["roles"][SPACE].index("place")
-        sure = answers[:, role].clip(1 - LIKELIEST, LIKELIEST)
-        odds = np.log(sure / (1 - sure))
+        odds = log_odds(answers[:, role], clip=LEAST)
         here = slice(first, first + len(odds))
         heard.append(
             Heard(read.pieces.starts[here], read.pieces.ends[here], odds[:, 0], odds[:, 1])

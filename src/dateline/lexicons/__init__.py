@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
+from math import log
 from pathlib import Path
 
 from dateline.errors import LexiconError
@@ -64,6 +65,12 @@ def read_weights(package: str, name: str) -> Mapping[str, float]:
     """The weight of every feature, from a fitted table that lies in a package."""
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
     return {row["feature"]: float(row["weight"]) for row in read_rows(text, name=name)}
+
+
+def log_odds(share: float, least: float, most: float) -> float:
+    """A share as log-odds, believed no lower than `least` and no higher than `most`."""
+    sure = min(most, max(least, share))
+    return log(sure / (1 - sure))
 
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from math import log
 
 from dateline.extract.grammar import IRREGULAR
 from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
-from dateline.lexicons import Row, read_lexicon, read_weights, weigh
+from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
 from dateline.link.compare import ATTACKS, STATE
 from dateline.link.voices import UNTOLD, Telling
 from dateline.records import Actor, IncidentType
@@ -154,8 +153,7 @@ def _namings(doer: Actor, tellings: Tellings) -> Iterator[tuple[Telling, Actor]]
 
 def _deed(telling: Telling) -> float:
     """Log-odds that the claim's words tell of a deed at all."""
-    sure = min(MOST, max(1 - MOST, telling.claim.confidence or 0.5))
-    return log(sure / (1 - sure))
+    return log_odds(telling.claim.confidence or 0.5, 1 - MOST, MOST)
 
 
 def is_plain(quote: str, doer: str, kind: IncidentType) -> bool:

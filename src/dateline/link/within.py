@@ -9,7 +9,7 @@ from functools import cache
 from itertools import combinations
 from math import log
 
-from dateline.lexicons import read_lexicon
+from dateline.lexicons import log_odds, read_lexicon
 from dateline.link.average import average_link
 from dateline.link.clauses import is_setting, join_clauses
 from dateline.link.compare import (
@@ -316,7 +316,6 @@ def _stands(story: Sequence[Claim[Values]]) -> bool:
     told = [c for c in story if c.says.type is not None]
     says = [c.says for c in told]
     sure = max((c.confidence or 0.0 for c in told), default=0.0)
-    sure = min(max(sure, SURE[0]), SURE[1])
     own = {
         "date": any(v.date for v in says),
         "place": any(v.place for v in says),
@@ -325,7 +324,7 @@ def _stands(story: Sequence[Claim[Values]]) -> bool:
         "counts": any(v.counts for v in says),
         "weapons": any(v.weapons for v in says),
     }
-    total = STANDS["surest act"] * log(sure / (1 - sure))
+    total = STANDS["surest act"] * log_odds(sure, *SURE)
     total += STANDS["sentences"] * log(max(1, len({c.evidence.start for c in told})))
     total += sum(STANDS[name] for name, has in (own | _generality(told)).items() if has)
     return any(own.values()) and total >= STAND
