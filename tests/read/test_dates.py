@@ -85,6 +85,7 @@ def test_find_url_date(url, day):
         ("TRIPOLI, Monday, 3 May 2014 (Example Agency) — Clashes resumed.", [], "2014-05-03"),
         ("AYACUCHO, 3 MAY 89 (EFE) -- [TEXT] A PYLON FELL.", [], "1989-05-03"),
         ("BENI, 3 May 04 (AFP) - Two villages were burned.", [], "2004-05-03"),
+        ("Raids in the north, January 2017-March 2018: a count by district.", [], None),
         ("BENI, 3 May 12 soldiers of the brigade deserted.", [], None),
         ("Gunmen came at night on 3 May 2014 and burned the school.", [], None),
         ("The army said on May 3, 2014 that it had left.", [], None),

@@ -130,7 +130,7 @@ DATELINE = re.compile(
     [\s,(/:–—-]+
     (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?
     (?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<month>{m})\.?|(?P<month2>{m})\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?)
-    (?:,?\s*(?P<year>(?:19|20)?\d\d)(?!\d))?
+    (?:(?:,?\s*(?P<year>(?:19|20)\d\d)|(?:,\s*|\s+)(?P<short_year>\d\d))(?!\d))?
     \)?\s*,?\s*(?:[(/\[][^)/\]\n]{2,40}[)/\]])?\s*(?:[-–—:/.,]|\n)
     """.replace("{m}", "|".join(sorted(MONTHS, key=len, reverse=True))),
     re.VERBOSE | re.IGNORECASE,
@@ -153,7 +153,9 @@ def find_dateline_date(text: str, *, years: Sequence[int] = ()) -> list[FoundDat
     if match is None or not match["place"][0].isupper():
         return []
     month = MONTHS[(match["month"] or match["month2"]).lower()]
-    year = next((_whole_year(int(y)) for y in [match["year"], *years] if y), None)
+    year = next(
+        (_whole_year(int(y)) for y in [match["year"], match["short_year"], *years] if y), None
+    )
     day = _valid(year, month, int(match["day"] or match["day2"])) if year else None
     return [FoundDate(day, "dateline")] if day else []
 
