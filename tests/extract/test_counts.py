@@ -158,6 +158,16 @@ def told(example):
         ("[Forty people] were killed and wounded.", ""),
         ("[Forty people] were killed or injured by mines.", ""),
         ("{17} wounded and bodies of [nine] guards were brought in.", "injured 17, killed 9"),
+        # nor is who shot, or was shot at, or telephoned
+        ("Raiders opened fire on {two} officers.", ""),
+        ("Raiders shot at the {two} officers.", ""),
+        ("Raiders fled, shooting at the {two} officers.", ""),
+        ("Raiders fired at {two} officers, wounding {both}.", "injured 2, injured 2"),
+        ("The [three] opened fire.", ""),
+        ("They [both] kill.", ""),
+        ("Neighbours called [112].", ""),
+        ("Shells hurt {the nurse}'s car.", ""),
+        ("Shells hurt {the nurse} there.", "injured 1"),
         # the figure that is put right is none
         ("[Seven] and not [eight] people were killed.", "killed 7"),
         ("[Not fewer than 8 people] were killed.", "killed 8+"),

@@ -321,9 +321,12 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
         named = [tokens[i] for i in inside]
-        longer = [*named, *tokens[inside[-1] + 1 : inside[-1] + 2]]  # "Ebo [market]"
+        end = inside[-1] + 1
+        owns = end < len(tokens) and tokens[end].lower in POSSESSIVES
+        longer = [*named, *tokens[end : end + 1 + owns]]  # "Ebo [market]", "the nurse['s car]"
         is_thing = any(class_of_thing(words) is not None for words in (named, longer))
-        count = ONE if _is_one(named) and not is_thing else None
+        nobody = is_thing or all(map(is_number_word, named))  # "called 112"
+        count = ONE if _is_one(named) and not nobody else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
@@ -339,6 +342,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         died = word is not None and _died(sentence, word, at, act)  # "the guard hurt there died"
     elif _counts_things(tokens, last) or _is_rejected(tokens, first) or _is_sum(tokens, last):
         return None  # "13 shops were burnt"; "seven, not eight"
+    elif _is_aimed_at(tokens, first) or _shoot(tokens, last):
+        return None  # "shot at two officers"; "the three opened fire"
     if count is None:
         return None
     return CountPhrase(
@@ -350,6 +355,28 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         single=run is None and listed is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
+
+
+POSSESSIVES = frozenset({"'s", "\u2019s"})
+
+
+def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number counts whom shots were aimed at, in a sentence that tells of no harm: "opened fire
+    on two officers"."""
+    at = first - 1 - (first > 1 and tokens[first - 1].lower in DEFINITE)
+    aimed = at > 0 and tokens[at].lower in AIMS and tokens[at - 1].lower in SHOTS
+    return aimed and all(_harm_at(tokens, k) is None for k in range(len(tokens)) if k != at - 1)
+
+
+def _shoot(tokens: Sequence[Token], last: int) -> bool:
+    """Whether those whom a number counts do the deed by the verb right behind it: "they both kill"."""
+    return last < len(tokens) and tokens[last].lower in ACTIVE
+
+
+ACTIVE = word_set("open opens opened kill kills shoot shoots fire fires fired")
+AIMS = word_set("at on upon towards toward")
+SHOTS = word_set("shot shots shoot shoots shooting fire fires fired firing gunfire")
+DEFINITE = word_set("the these those his her their")
 
 
 def _of_list(words: Sequence[Token]) -> Count | None:

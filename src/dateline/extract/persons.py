@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from dateline.extract.counts import Told, single_nouns
+from dateline.extract.counts import DEFINITE, Told, single_nouns
 from dateline.extract.numbers import number_run, read_count
 from dateline.extract.patients import BODILY
 from dateline.extract.speakers import head_end
@@ -89,7 +89,6 @@ def _is_more(
 
 BESIDES = word_set("another other others more")
 CLAUSE = 7  # words to the end of a verb: "two of the mayor's guards were also killed"
-DEFINITE = word_set("the these those his her their")
 
 
 def _person(
