@@ -365,7 +365,7 @@ def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
     on two officers"."""
     at = first - 1 - (first > 1 and tokens[first - 1].lower in DEFINITE)
     aimed = at > 0 and tokens[at].lower in AIMS and tokens[at - 1].lower in SHOTS
-    return aimed and all(_harm_at(tokens, k) is None for k in range(len(tokens)) if k != at - 1)
+    return aimed and not any(_harm_at(tokens, k) in BODILY for k in range(len(tokens)))
 
 
 def _shoot(tokens: Sequence[Token], last: int) -> bool:
