@@ -30,6 +30,8 @@ RADIUS_KM = {
     PlacePrecision.UNKNOWN: 1500.0,
 }
 ROUND_FROM, ROUND_SHARE = 20, 0.1  # figures from here on are rounded, by up to this share
+# Where many take part, against whom a state's forces stand: "miners and then their wives filled the square".
+CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})
 # Wordings that can stand for each other; between the rest a difference is a difference.
 LOOSE = frozenset({IncidentType.ARMED_ATTACK, IncidentType.KILLING})
 NEAR_TYPES = (
@@ -37,7 +39,7 @@ NEAR_TYPES = (
     frozenset({IncidentType.SHELLING, IncidentType.AIR_STRIKE}),
     frozenset({IncidentType.BOMBING, IncidentType.AIR_STRIKE}),  # "warplanes bombed"
     frozenset({IncidentType.EXECUTION, IncidentType.ABDUCTION}),
-    frozenset({IncidentType.PROTEST, IncidentType.RIOT}),
+    CROWDS,
     frozenset({IncidentType.ARMED_CLASH, IncidentType.MILITARY_OPERATION}),
 )
 # Kinds that one attack may be told as by careful readers.

@@ -14,7 +14,7 @@ from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
-from dateline.link.compare import ATTACKS, STATE
+from dateline.link.compare import ATTACKS, CROWDS, STATE
 from dateline.link.voices import UNTOLD, Telling
 from dateline.records import Actor, IncidentType
 from dateline.resolve.actor import same_actor
@@ -26,7 +26,6 @@ Tellings = Sequence[Telling]
 # stand. From 0.6 on it is 9 and 75, from 1.5 on 6 and 51, from 2 on none (of 58) and 40.
 STANDS = 0.8
 MOST = 0.995  # probability that a word tells of a deed, believed so far
-CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})  # whom a state's forces stand against
 # Kinds that words of one another may tell of: "killed" in an air strike, no "arrest" in a murder.
 VIOLENT = ATTACKS | {
     IncidentType.ILL_TREATMENT,

@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import dates_agree, last_stem, places_agree, width
+from dateline.link.compare import CROWDS, dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.doers import stand
 from dateline.link.figures import size
@@ -358,10 +358,6 @@ def choose_perpetrators(
         )
     )
     return kept, "named by most voices, with whom it is named"
-
-
-# Where many take part: "miners and then their wives filled the square".
-CROWDS = frozenset({IncidentType.PROTEST, IncidentType.RIOT})
 
 
 def naming(actor: Actor, tellings: Tellings) -> list[Telling]:
