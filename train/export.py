@@ -218,6 +218,10 @@ def main() -> None:
         keep(f"roles.{space}", layer)
     for space, layer in reader.saying.out.items():
         keep(f"saying.{space}", layer)
+    for name, layer in reader.further_in.items():
+        keep(f"further_in.{name}", layer)
+    for name, layer in reader.further_out.items():
+        keep(f"further_out.{name}", layer)
     keep("deep", reader.deep)
     keep("modality", reader.modality)
     keep("relevant", reader.relevant)

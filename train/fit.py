@@ -43,14 +43,14 @@ from dateline.extract.pieces import OTHER, WINDOW, Window, cut_windows, read_pie
 # Share of batches for each set: about n^.5 of its pieces, MUC's doubled.
 SHARES = {
     "house": 0.15,
-    "passages": 0.12,
-    "real": 0.21,
-    "muc": 0.19,
-    "wiki": 0.08,
+    "passages": 0.19,
+    "real": 0.22,
+    "muc": 0.155,
+    "wiki": 0.075,
     "rams": 0.02,
     "place": 0.02,
-    "polnear": 0.16,
-    "gvdb": 0.03,
+    "polnear": 0.145,
+    "gvdb": 0.045,
     "fact": 0.02,
 }
 BATCH_PIECES = 4096
@@ -62,6 +62,7 @@ HIDDEN = 0.18  # share of pieces that the encoder does not see
 SHORTEST = 224  # pieces of the shortest window
 VARIED = ("house", "real")  # told again of others
 MASK = 103  # [MASK] of the vocabulary
+AVERAGED = 0.997  # what the mean over the steps keeps of itself at each
 
 
 @dataclass(slots=True)
@@ -323,7 +324,7 @@ def item_losses(
             weight[MODALITIES.index("asserted")] = ASSERTED
             losses["modality"] = (
                 F.cross_entropy(
-                    model.modality(words[askers]).float(),
+                    model.answer(model.modality, "modality", words[askers]).float(),
                     kinds,
                     weight=weight,
                     ignore_index=-1,
@@ -352,7 +353,9 @@ def item_losses(
         loss = F.binary_cross_entropy_with_logits(logits, wanted, reduction="none")
         losses["pair"] = (loss * weight).sum() / 2 / max(1.0, len(at) / 6)
     if item.speech is not None:
-        logits = model.speech[item.space](words).unflatten(-1, (-1, 2))
+        logits = model.answer(model.speech[item.space], f"speech_{item.space}", words).unflatten(
+            -1, (-1, 2)
+        )
         wanted = here(item.speech)
         known = (wanted >= 0).float()
         loss = F.binary_cross_entropy_with_logits(
@@ -369,14 +372,20 @@ def item_losses(
         means = torch.stack([words[first:last].mean(0) for first, last, _ in item.speakers])
         kinds = given([kind for _, _, kind in item.speakers])
         losses["speaker"] = (
-            F.cross_entropy(model.speaker(means).float(), kinds, reduction="sum") / 2
+            F.cross_entropy(
+                model.answer(model.speaker, "speaker", means).float(), kinds, reduction="sum"
+            )
+            / 2
         )
     if item.told:
         pairs = torch.stack(
             [torch.cat([words[cue], words[here(content)].mean(0)]) for cue, content, _ in item.told]
         )
         kinds = given([kind for *_, kind in item.told])
-        losses["told"] = F.cross_entropy(model.told(pairs).float(), kinds, reduction="sum") / 2
+        losses["told"] = (
+            F.cross_entropy(model.answer(model.told, "told", pairs).float(), kinds, reduction="sum")
+            / 2
+        )
     return losses
 
 
@@ -470,8 +479,10 @@ def main() -> None:
     peaks = [group["lr"] for group in optimizer.param_groups]
     step = 0
     last = args.out / "last.pt"
+    mean = {name: value.detach().clone() for name, value in model.state_dict().items()}
     if args.resume and last.exists():
         held = torch.load(last, weights_only=True, map_location=device)
+        mean |= held.get("mean", held["model"])
         model.load_state_dict(model.state_dict() | held["model"])
         for old, new in zip(
             held["optimizer"]["param_groups"], optimizer.state_dict()["param_groups"], strict=True
@@ -514,6 +525,9 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
+        with torch.no_grad():
+            for key, value in model.state_dict().items():
+                mean[key].lerp_(value, 1 - AVERAGED)
         step += 1
         seen += ids.numel()
         if step % 50 == 0:
@@ -529,11 +543,17 @@ def main() -> None:
         if step % 250 == 0 or step == args.steps:
             written = last.with_suffix(".new")
             torch.save(
-                {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step},
+                {
+                    "model": model.state_dict(),
+                    "mean": mean,
+                    "optimizer": optimizer.state_dict(),
+                    "step": step,
+                },
                 written,
             )
             written.replace(last)
     torch.save({"model": model.cpu().state_dict(), "step": step}, args.out / "model.pt")
+    torch.save({"model": mean, "step": step}, args.out / "mean.pt")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from train.encoder import WIDTH, Encoder
 ASKED = 192  # width of a question
 BUCKETS = 19  # of signed distance in words: see `bucket`
 PAIR = 128
+FURTHER = 256  # width of the further layers of how it is told and by whom
 RARE = -4.5  # first answer to every question: one word in ninety is some role
 RELEVANT = ("house", "muc")  # spaces whose incidents a window may tell of
 SAYING = {"polnear": ("source", "content"), "house": ("source", "content")}
@@ -78,7 +79,22 @@ class Reader(nn.Module):
         )
         self.pair_deep = nn.Linear(WIDTH, WIDTH)
         self.pair_3 = nn.Linear(2 * WIDTH, 1, bias=False)
-        for layer in (*self.trigger_deep.values(), self.pair_3):
+        asked = {
+            "modality": self.modality,
+            "speaker": self.speaker,
+            "told": self.told,
+            **{f"speech_{space}": layer for space, layer in self.speech.items()},
+        }
+        self.further_in = nn.ModuleDict(
+            {name: nn.Linear(layer.in_features, FURTHER) for name, layer in asked.items()}
+        )
+        self.further_out = nn.ModuleDict(
+            {
+                name: nn.Linear(FURTHER, layer.out_features, bias=False)
+                for name, layer in asked.items()
+            }
+        )
+        for layer in (*self.trigger_deep.values(), self.pair_3, *self.further_out.values()):
             nn.init.zeros_(layer.weight)
 
     def encode(self, pieces: Tensor, cases: Tensor) -> Tensor:
@@ -88,6 +104,11 @@ class Reader(nn.Module):
         """words (W, d). Returns (W, 1 + types) logits; 0 is no act."""
         deep = F.gelu(self.deep(words), approximate="tanh")  # what numpy has
         return self.trigger[space](words) + self.trigger_deep[space](deep)
+
+    def answer(self, layer: nn.Linear, name: str, x: Tensor) -> Tensor:
+        """x (..., d) through a head, and what its further layer adds to it. Returns (..., n) logits."""
+        deep = F.gelu(self.further_in[name](x), approximate="tanh")
+        return layer(x) + self.further_out[name](deep)
 
     def same(self, words: Tensor, distance: Tensor) -> Tensor:
         """words (M, d) of triggers, distance (M, M) in buckets. Returns (M, M) logits."""

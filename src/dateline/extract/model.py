@@ -45,6 +45,13 @@ class Model:
         out: Floats = x @ self.heads[f"{name}.weight"] + self.heads[f"{name}.bias"]
         return out
 
+    def answer(self, name: str, x: Floats) -> Floats:
+        """x (..., d) through a head, and what its further layer adds to it, (..., n)."""
+        further = name.replace(".", "_")
+        deep = gelu(self.linear(f"further_in.{further}", x))
+        out: Floats = self.linear(name, x) + deep @ self.heads[f"further_out.{further}.weight"]
+        return out
+
 
 def open_model(folder: Path = WEIGHTS) -> Model:
     """Load the packaged weights, or those of a folder. Raises ModelError when one is missing."""
@@ -135,17 +142,17 @@ class Read:
 
     def modality(self, words: Sequence[int]) -> Floats:
         """(M, modalities) for words that name an act."""
-        return softmax(self.model.linear("modality", self.vectors[list(words)]))
+        return softmax(self.model.answer("modality", self.vectors[list(words)]))
 
     def speaker(self, first: int, last: int) -> dict[str, float]:
         """Share of each kind of speaker, for the source that words [first, last) name."""
-        odds = self.model.linear("speaker", self.vectors[first:last].mean(0))
+        odds = self.model.answer("speaker", self.vectors[first:last].mean(0))
         return dict(zip(self.model.labels["speakers"], softmax(odds).tolist(), strict=True))
 
     def told(self, cue: int, content: Sequence[int]) -> dict[str, float]:
         """Share of each modality in which the words of a content are told, by the word of its cue."""
         pair = np.concatenate([self.vectors[cue], self.vectors[list(content)].mean(0)])
-        odds = self.model.linear("told", pair)
+        odds = self.model.answer("told", pair)
         return dict(zip(self.model.labels["modalities"], softmax(odds).tolist(), strict=True))
 
     def relevance(self, space: str) -> float:
@@ -158,7 +165,7 @@ class Read:
 
     def speech(self, space: str) -> Floats:
         """(W, 3, 2): source, cue, content, each begins and goes on."""
-        flat = sigmoid(self.model.linear(f"speech.{space}", self.vectors))
+        flat = sigmoid(self.model.answer(f"speech.{space}", self.vectors))
         return flat.reshape(len(flat), 3, 2)
 
     def ask(
