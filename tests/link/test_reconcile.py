@@ -209,15 +209,20 @@ def test_what_is_done_openly_is_reported_by_its_doer(kind, status):
     ],
 )  # fmt: skip
 def test_date(ranges, start, last):
-    claims = [told(ONE, n, on=r) for n, r in enumerate(ranges)] or [told(ONE)]
+    claims = [told(ONE, n, on=r) for n, r in enumerate(ranges)] or [told(ONE, at=GAO)]
     chosen = choose_date(hear(*claims))[0]
     assert (chosen.start, chosen.end) == (days(start).start, days(last).end)
 
 
 def test_what_is_only_alleged_is_no_fresh_news():
-    alleged = told(ONE, modality=Modality.ALLEGED)
+    alleged = told(ONE, at=GAO, modality=Modality.ALLEGED)
     assert choose_date(hear(alleged))[0] is None
     assert choose_date(hear(alleged, told(ONE, 1)))[0] is not None
+
+
+def test_what_is_told_without_a_place_is_no_fresh_news():
+    assert choose_date(hear(told(ONE)))[0] is None
+    assert choose_date(hear(told(ONE), told(ONE, 1, at=GAO)))[0] is not None
 
 
 def test_the_day_that_most_reports_give_stands():

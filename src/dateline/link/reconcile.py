@@ -246,7 +246,8 @@ def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
         for t in tellings
         if not t.claim.background and t.claim.modality not in UNDATED and t.published is not None
     ]
-    if not fresh:
+    # without a place too it is seldom the news: of 32 such windows 11 were right
+    if not fresh or all(t.claim.says.place is None for t in tellings):
         return None, "no claim gives it"
     first = min(fresh)
     start, end = first - timedelta(days=PUBLICATION_WINDOW_DAYS), first + timedelta(days=1)
