@@ -130,7 +130,7 @@ def test_the_feature_shows_in_its_example(row, gazetteer, model):
         ("A mine [exploded] in the village of Umm Zarrifa in Darfur.", ["Umm Zarrifa"]),
         ("Shells [fell] in Douma and Harasta on Friday.", ["Douma", "Harasta"]),
         ("Militants [attacked] a post near Bunia in Ituri province.", ["Bunia"]),
-        ("The ministry in Baghdad said that he had [resigned].", []),
+        ("A spokesman in Baghdad told reporters that the pilots had [died].", []),
         ("They [fired] for an hour.", []),
         ("Rockets [hit] the al-Yarmouk Hospital at noon.", ["al-Yarmouk Hospital"]),
     ],
@@ -154,7 +154,7 @@ def test_a_sentence_is_read_where_it_stands(gazetteer, model):
 
 
 def test_a_place_may_be_taken_though_none_is_likelier(gazetteer, model):
-    text, trigger = trigger_in("The ministry in Baghdad said that he had [resigned].")
+    text, trigger = trigger_in("A spokesman in Baghdad told reporters that the pilots had [died].")
     whole, heard = Span(0, len(text)), hear_verb(text, trigger, model)
     candidates = scene_candidates(text, whole, find_places(text, gazetteer))
     [scene] = choose_scenes(text, whole, trigger, candidates, heard, lean=20.0)
