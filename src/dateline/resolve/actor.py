@@ -47,6 +47,11 @@ NOT_SERVING = frozenset(
     "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
     " deserters defector defectors disguised".split()
 )
+# Nor are those for an armed group, or no longer in it, the group: "an ISIL supporter", "FMLN deserters".
+NOT_OF_IT = frozenset(
+    "supporter supporters sympathiser sympathisers sympathizer sympathizers admirer admirers adherent adherents"
+    " deserter deserters defector defectors".split()
+)
 LAID_OFF = re.compile(r"\blaid[\s-]off\b", re.IGNORECASE)
 # What a group calls itself is its name, whatever nouns it is made of: "a group called Soldiers of the Rain".
 CALLED = re.compile(
@@ -314,6 +319,8 @@ def resolve_actor(
     called = CALLED.search(bare)
     noun = _role_of(bare[: called.start()].strip() if called else bare)
     scene = Scene(country, day, wording, context)
+    if _is_beside_group(bare, scene, registry):
+        return Actor(bare, ActorKind.UNKNOWN)
     known = _find_registered(wording, bare, noun, scene, registry)
     if len(known) == 1:
         entry = registry.entries[known[0]]
@@ -479,6 +486,14 @@ def _find_registered(
             ids = _sounding(bare, registry) or _near(key, registry)
         return _choose(ids, bare, scene, registry) if ids else ()
     return ()
+
+
+def _is_beside_group(bare: str, scene: Scene, registry: Registry) -> bool:
+    """Whether a wording names somebody beside an armed group, and not of it."""
+    if NOT_OF_IT.isdisjoint(fold(bare).split()) or _exact(bare, registry):
+        return False  # "Supporters of Jerusalem" is a name
+    ids = _contained(bare, scene, registry)
+    return bool(ids) and all(registry.entries[i].kind is ActorKind.REBEL for i in ids)
 
 
 def _forms_within(bare: str) -> Iterable[str]:
