@@ -107,6 +107,8 @@ def test_who_only_stands_by_did_not_do_it(row):
 @pytest.mark.parametrize(
     ("quote", "kind", "by"),
     [
+        ("The army of Mali found two herders in a well.", ATTACK, True),
+        ("The army of Mali shot two herders.", ATTACK, False),
         ("No herder was shot by the army.", ATTACK, True),
         ("The mayor denied that two herders had been shot by the army.", ATTACK, True),
         ("If the army did not shoot them, who did?", ATTACK, True),

@@ -255,10 +255,20 @@ def _goes_on(tokens: Sequence[Token], end: int) -> bool:
     )
 
 
+def _name_end(tokens: Sequence[Token], end: int) -> int:
+    """Where a name ends that goes on behind token `end` with its place: "the police | of Gao | found"."""
+    names = end + 1
+    if names >= len(tokens) or tokens[end].lower not in ("of", "in", "from"):
+        return end
+    while names < len(tokens) and tokens[names].text[0].isupper():
+        names += 1
+    return names if names > end + 1 else end
+
+
 def _told_beside(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[str, Row]]:
     """Rows of `bystanding.tsv` whose words stand by tokens [first, end), and on which side."""
     words = [t.lower for t in tokens]
-    verb = end
+    verb = _name_end(tokens, end)
     while verb < len(words) and (words[verb] in BESIDE_VERB or words[verb].endswith("ly")):
         verb += 1
     while first > 0 and words[first - 1] in BEFORE_NOUN:
