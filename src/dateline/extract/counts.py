@@ -365,7 +365,7 @@ def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
     on two officers"."""
     at = first - 1 - (first > 1 and tokens[first - 1].lower in DEFINITE)
     aimed = at > 0 and tokens[at].lower in AIMS and tokens[at - 1].lower in SHOTS
-    return aimed and not any(_harm_at(tokens, k) in BODILY for k in range(len(tokens)))
+    return aimed and BODILY.isdisjoint(_harms_in(tokens))
 
 
 def _shoot(tokens: Sequence[Token], last: int) -> bool:
@@ -522,7 +522,7 @@ def _is_unmarked(sentence: Sentence, harm: CountKind | None, act: Act) -> bool:
     """Whether a wound is no more than what rape means by itself."""
     if harm is not CountKind.INJURED or act.type != IncidentType.SEXUAL_VIOLENCE:
         return False
-    return all(_harm_at(sentence.tokens, k) is not harm for k in range(len(sentence.tokens)))
+    return harm not in _harms_in(sentence.tokens)
 
 
 def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
@@ -537,7 +537,7 @@ def _died(sentence: Sentence, word: Trigger, span: Span, act: Act) -> bool:
 def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKind | None:
     """What "shot" or "stabbed" did to somebody: a wound, where its sentence has a word for wounds, or
     the whole report none for death; else what the model took it for."""
-    said = {_harm_at(sentence.tokens, k) for k in range(len(sentence.tokens))}
+    said = _harms_in(sentence.tokens)
     if CountKind.KILLED in said:
         return kind
     return CountKind.INJURED if CountKind.INJURED in said or not dead else kind
@@ -571,6 +571,11 @@ def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | 
 
 ARTICLES = word_set("a an")  # "one guard lost an eye"
 BREAKS = frozenset({",", ";", ":", ".", "(", ")", "and", "but", "while", "after", "when", "as"})
+
+
+def _harms_in(tokens: Sequence[Token]) -> set[CountKind]:
+    """The harms that words tell of."""
+    return {harm for k in range(len(tokens)) if (harm := _harm_at(tokens, k)) is not None}
 
 
 def _harm_at(tokens: Sequence[Token], k: int) -> CountKind | None:
@@ -790,4 +795,4 @@ def _tells_who(sentences: Sequence[Sentence], whole: CountPhrase, part: CountPhr
     if enclosed and (part.count.best or 0) < (whole.count.best or 0):
         return True
     anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
-    return anybody and all(_harm_at(between, k) is None for k in range(len(between)))
+    return anybody and not _harms_in(between)

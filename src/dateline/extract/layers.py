@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.extract.sources import Attribution, sources_of
-from dateline.extract.text import Sentence
+from dateline.extract.text import Sentence, sentence_with
 from dateline.records import MAX_QUOTE, Claim, Phrases, PlaceMention, Report, Source, Span
 
 
@@ -57,7 +57,7 @@ def evidence_of(layers: Layers, sentence: Sentence, says: Phrases) -> Span:
         )
         if s is not None
     ]
-    homes = [s for p in spans if (s := layers.sentence(p)) is not None and s.span.holds(p)]
+    homes = [s for p in spans if (s := sentence_with(p, layers.sentences)) is not None]
     whole = Span(min(s.start for s in (sentence, *homes)), max(s.end for s in (sentence, *homes)))
     if whole.end - whole.start <= MAX_QUOTE:
         return whole

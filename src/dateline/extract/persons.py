@@ -244,8 +244,8 @@ def _set_apart(sentences: Sequence[Sentence], person: Person, every: Sequence[Sp
     """A person told by "and a" or "while one" behind another of the same sentence is another: "a guard
     was shot and a cook stabbed"; so is one whose sentence or clause opens with whose kin he is, behind
     another of the same or the last sentence: "his son was wounded"."""
-    sentence = next(s for s in sentences if s.span.holds(person.span))
-    if person.apart is not None:
+    sentence = sentence_with(person.span, sentences)
+    if sentence is None or person.apart is not None:
         return person
     before = [s for s in every if s.end <= person.span.start]
     here = any(sentence.span.holds(s) for s in before)

@@ -42,15 +42,14 @@ ACTING = frozenset(
 # alliance does without a mission it does itself, the United Nations do not.
 PARENTS = frozenset({"un", "au", "nato", "ecowas"})
 TROOPS = frozenset({"peacekeeper", "mission", "soldier", "army"})
+DESERTERS = frozenset("deserter deserters defector defectors".split())
 # Who left, or only looks the part, is not the state's.
-NOT_SERVING = frozenset(
-    "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake deserter"
-    " deserters defector defectors disguised".split()
+NOT_SERVING = DESERTERS | frozenset(
+    "former ex retired dismissed cashiered rogue renegade mutinous rebellious dissident fake disguised".split()
 )
 # Nor are those for an armed group, or no longer in it, the group: "an ISIL supporter", "FMLN deserters".
-NOT_OF_IT = frozenset(
-    "supporter supporters sympathiser sympathisers sympathizer sympathizers admirer admirers adherent adherents"
-    " deserter deserters defector defectors".split()
+NOT_OF_IT = DESERTERS | frozenset(
+    "supporter supporters sympathiser sympathisers sympathizer sympathizers admirer admirers adherent adherents".split()
 )
 LAID_OFF = re.compile(r"\blaid[\s-]off\b", re.IGNORECASE)
 # What a group calls itself is its name, whatever nouns it is made of: "a group called Soldiers of the Rain".
