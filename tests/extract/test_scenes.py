@@ -128,7 +128,7 @@ def test_the_feature_shows_in_its_example(row, gazetteer, model):
         ("Gunmen [killed] nine herders in Katsina on Monday.", ["Katsina"]),
         ("In Mopti, two soldiers were [killed] by a mine.", ["Mopti"]),
         ("A mine [exploded] in the village of Umm Zarrifa in Darfur.", ["Umm Zarrifa"]),
-        ("Shells [fell] in Douma and Harasta on Friday.", ["Douma", "Harasta"]),
+        ("Shells [fell] on Taiz and Hodeidah on Friday.", ["Taiz", "Hodeidah"]),
         ("Militants [attacked] a post near Bunia in Ituri province.", ["Bunia"]),
         ("A spokesman in Baghdad told reporters that the pilots had [died].", []),
         ("They [fired] for an hour.", []),

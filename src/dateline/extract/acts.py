@@ -13,10 +13,12 @@ from dateline.records import IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the reports set aside for calibration.
 TRIGGER = 0.45  # that a word names some act
-WORDED = 4.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
-ROLE = 0.7  # log-odds that a word must pass, and for roles that are answered more shyly:
+WORDED = 3.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
+ROLE = 0.4  # log-odds that a word must pass, and for roles that are answered more shyly:
 ROLES: Mapping[str, float] = {
     "perpetrator": 0.0,
+    "place": 0.0,
+    "weapon": -0.3,
     **dict.fromkeys(("killed", "injured", "abducted", "arrested", "displaced"), 0.0),
 }
 
