@@ -580,19 +580,23 @@ def _harms_in(tokens: Sequence[Token]) -> set[CountKind]:
 
 def _harm_at(tokens: Sequence[Token], k: int) -> CountKind | None:
     """The harm that a word tells of; a part of the body only where something hit or cost it: "in the
-    leg", "lost an arm", not "a bag on the shoulder"."""
+    leg", "lost an arm", not "a bag on the shoulder"; a hospital only of those who are there."""
     lower = tokens[k].lower
-    if lower in _body() and LEADS.isdisjoint(t.lower for t in tokens[max(0, k - 3) : k]):
+    led = {t.lower for t in tokens[max(0, k - 3) : k]}
+    if any(lower in _part(part) and leads.isdisjoint(led) for part, leads in LEADS.items()):
         return None
     return _harm_words().get(lower)
 
 
-LEADS = word_set("in to through lost lose loses losing broke broken fractured severed")
+LEADS = {
+    "body": word_set("in to through lost lose loses losing broke broken fractured severed"),
+    "place": word_set("in to into at reached"),
+}
 
 
 @cache
-def _body() -> frozenset[str]:
-    return frozenset(r["form"] for r in read_lexicon("harm_words") if r["part"] == "body")
+def _part(part: str) -> frozenset[str]:
+    return frozenset(r["form"] for r in read_lexicon("harm_words") if r["part"] == part)
 
 
 @cache
