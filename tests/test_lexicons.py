@@ -59,6 +59,7 @@ CHECKED_BY = {
     "self_names": "tests.extract.test_sources",
     "sides": "tests.extract.test_sides",
     "speakers": "tests.extract.test_sources",
+    "spoken": "tests.extract.test_scenes",
     "stand_ins": "tests.extract.test_sources",
     "state_bodies": "tests.resolve.test_actor",
     "streets": "tests.link.test_score",

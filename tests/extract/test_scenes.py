@@ -12,7 +12,13 @@ from dateline.extract.scenes import (
     scene_features,
     words_of,
 )
-from dateline.extract.siting import is_elsewhere, is_origin, seats_speaker
+from dateline.extract.siting import (
+    is_elsewhere,
+    is_origin,
+    is_where_it_was_said,
+    seats_speaker,
+    takes_turn,
+)
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon
@@ -27,6 +33,33 @@ def test_elsewhere_rows(row):
     span = Span(len(before), len(before) + len(place))
     [sentence] = read_sentences(text)
     assert is_elsewhere(text, sentence, span)
+
+
+def dateline_of(text, name):
+    start = text.index(name)
+    return PlaceMention(Span(start, start + len(name)), "place", False, False, False, dateline=True)
+
+
+@pytest.mark.parametrize("row", read_lexicon("spoken"), ids=lambda row: row["form"])
+def test_spoken_rows(row):
+    text = row["example"].replace("[LIMA]", "LIMA")
+    assert is_where_it_was_said(text, dateline_of(text, "LIMA"))
+    news = text[: text.index("[")] + "[REPORT] The convoy was burned."
+    assert not is_where_it_was_said(news, dateline_of(news, "LIMA"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[SALVADOR] We have two operations.", True),
+        ("It is so. [DIAZ SALVADOR] We have two operations.", True),
+        ("He was shot in [San] Salvador on Monday.", False),
+        ("The rebels of the front [in Salvador] shot him.", False),
+    ],
+)
+def test_whose_turn_it_is(text, expected):
+    start = text.lower().index("salvador")
+    assert takes_turn(text, Span(start, start + len("salvador"))) is expected
 
 
 @pytest.mark.parametrize(

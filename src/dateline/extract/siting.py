@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -37,6 +38,7 @@ def scenes_of(
         and near.holds(mention.span)
         and mention.form != "demonym"
         and not is_part(layers, mention)
+        and not takes_turn(text, mention.span)
         and not is_elsewhere(
             text, layers.sentence(mention.span) or sentence, mention.span, told=True
         )
@@ -90,6 +92,33 @@ def is_origin(text: str, sentence: Sentence, place: PlaceMention) -> bool:
     words = words_of(text, sentence.span)
     at = next((i for i, w in enumerate(words) if w.start >= place.span.start), 0)
     return not place.near and preposition(words, at) == "from"
+
+
+def is_where_it_was_said(text: str, place: PlaceMention) -> bool:
+    """Whether a dateline tells where a speech was held or an editorial written: "LIMA, 13 JAN -- [SPEECH]"."""
+    behind = SPOKEN.match(text, place.span.end) if place.dateline else None
+    return behind is not None and behind["kind"].lower().startswith(_spoken())
+
+
+SPOKEN = re.compile(r"[^\n\[]{0,60}(?:[–—]|--?) *\[(?P<kind>[^\]]{3,60})\]")
+
+
+@cache
+def _spoken() -> tuple[str, ...]:
+    return tuple(row["form"] for row in read_lexicon("spoken"))
+
+
+def takes_turn(text: str, place: Span) -> bool:
+    """Whether a name stands where a transcript says whose turn it is: "[SALVADOR] We have ..."."""
+    line = text.rfind("\n", 0, place.start) + 1
+    return any(
+        turn.start(1) <= place.start and place.end <= turn.end(1)
+        for turn in TURN.finditer(text, line, place.end + LONGEST_TURN)
+    )
+
+
+LONGEST_TURN = 40  # characters
+TURN = re.compile(r"(?:^|(?<=[.?!\"”\]] ))\[([A-Z][^\[\]\d]{2,40})\] (?=[A-Z\"“.])", re.MULTILINE)
 
 
 def is_part(layers: Layers, place: PlaceMention) -> bool:

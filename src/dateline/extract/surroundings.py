@@ -5,7 +5,15 @@ from __future__ import annotations
 from dateline.extract.dating import dates_an_aftermath
 from dateline.extract.layers import Layers, evidence_of, make_id, sources_at
 from dateline.extract.modality import read_modality
-from dateline.extract.siting import can_be_scene, is_elsewhere, is_origin, is_part, seats_speaker
+from dateline.extract.siting import (
+    can_be_scene,
+    is_elsewhere,
+    is_origin,
+    is_part,
+    is_where_it_was_said,
+    seats_speaker,
+    takes_turn,
+)
 from dateline.extract.text import Sentence
 from dateline.extract.times import is_speaking_time
 from dateline.records import Claim, Phrases
@@ -26,6 +34,8 @@ def claims_of_surroundings(layers: Layers, sentence: Sentence, number: int) -> l
         and not is_origin(layers.report.text, sentence, p)
         and not seats_speaker(layers.report.text, p.span, speakers)
         and not is_part(layers, p)
+        and not takes_turn(layers.report.text, p.span)
+        and not is_where_it_was_said(layers.report.text, p)
     ]
     times = [
         t
