@@ -47,6 +47,8 @@ def one(text: str, name: str, gazetteer: Gazetteer) -> PlaceMention:
         ("Rebels in the Democratic Republic of Congo attacked.", ["Democratic Republic of Congo"]),
         ("The U.S. and the UK spoke.", ["U.S.", "UK"]),
         ("He told us to wait.", []),
+        ("IT IS EITHER US OR THEM, SAID A COLONEL.", []),
+        ("PLANES OF THE US ARMY FLEW OVER.", ["US"]),
         ("Air strikes hit Douma and Harasta in Eastern Ghouta.", ["Douma", "Harasta", "Eastern Ghouta"]),
         ("A market in Zamzam camp was hit.", ["Zamzam"]),
         ("Chad Porter drove the bus.", []),

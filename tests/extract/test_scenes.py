@@ -53,6 +53,7 @@ def test_spoken_rows(row):
     [
         ("[SALVADOR] We have two operations.", True),
         ("It is so. [DIAZ SALVADOR] We have two operations.", True),
+        ("[ARTICLE] [DIAZ SALVADOR] [TEXT] We have two operations.", True),
         ("He was shot in [San] Salvador on Monday.", False),
         ("The rebels of the front [in Salvador] shot him.", False),
     ],

@@ -200,8 +200,23 @@ def _fits_case(entry: Entry, surface: str, *, dotted: bool) -> bool:
     return not (surface.isupper() and surface.isalpha())
 
 
+def _is_shouted(words: list[Word], i: int) -> bool:
+    """Whether the words on both sides are in capitals, short ones and names aside."""
+    sides = (words[max(0, i - BESIDE) : i], words[i + 1 : i + 1 + BESIDE])
+    return all(
+        side and all(w.text.isupper() for w in side) and any(len(w.text) > 1 for w in side)
+        for side in sides
+    )
+
+
+BESIDE = 3  # words
+
+
 def _abbreviates(words: list[Word], i: int, size: int, best: Entry) -> bool:
-    """A province's short form counts after a comma, a mixed one with its point: "Salem, Ore."."""
+    """A province's short form counts after a comma, a mixed one with its point: "Salem, Ore."; where all is
+    in capitals, "EITHER US OR THEM" is no country."""
+    if words[i].text == "US" and size == 1 and _is_shouted(words, i):
+        return words[i - 1].lower == "the"
     if best.form != ABBREVIATION or best.kind == "country" or "." in words[i].text:
         return True
     after_comma = i > 0 and words[i - 1].gap == ", " and words[i - 1].capital

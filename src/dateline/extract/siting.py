@@ -118,7 +118,7 @@ def takes_turn(text: str, place: Span) -> bool:
 
 
 LONGEST_TURN = 40  # characters
-TURN = re.compile(r"(?:^|(?<=[.?!\"”\]] ))\[([A-Z][^\[\]\d]{2,40})\] (?=[A-Z\"“.])", re.MULTILINE)
+TURN = re.compile(r"(?:^|(?<=[.?!\"”\]] ))\[([A-Z][^\[\]\d]{2,40})\] (?=[A-Z\"“.\[])", re.MULTILINE)
 
 
 def is_part(layers: Layers, place: PlaceMention) -> bool:
