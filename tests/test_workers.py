@@ -139,12 +139,13 @@ def test_few_reports_stay_in_the_process_and_many_do_not():
 
 
 INTERRUPTED = """
-    import os, sys
+    import os, signal, sys
     from dateline import workers
     from dateline.store import open_store
     from tests.test_workers import run, slow
 
     workers.WORTH = 2
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run in a shell's background
 
     class Told:
         def append(self, outcome):
