@@ -3,8 +3,8 @@
     PYTHONPATH=. python -m train.fit --bench ../shared/bench --out out/model
 
 Written to be read from top to bottom. On a GPU first the teacher (`--mpnet WEIGHTS`), then the small reader
-with `--teacher`; on a CPU the small one alone. It ends after `--steps` batches, or after `--seconds`. Checkpoints
-are written every 250, and `--resume` goes on from the last. `train/LOG.md` has what was tried.
+with `--teacher`; on a CPU the small one alone. It ends after `--steps` batches, or after `--seconds`. On a CPU, where
+that takes hours, checkpoints are written every 250, and `--resume` goes on from the last. `train/LOG.md` has what was tried.
 """
 
 from __future__ import annotations

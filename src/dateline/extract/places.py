@@ -201,7 +201,7 @@ def _fits_case(entry: Entry, surface: str, *, dotted: bool) -> bool:
 
 
 def _is_shouted(words: list[Word], i: int) -> bool:
-    """Whether the words on both sides are in capitals, short ones and names aside."""
+    """Whether all is in capitals there: the words on both sides, some of them longer than a letter."""
     sides = (words[max(0, i - BESIDE) : i], words[i + 1 : i + 1 + BESIDE])
     return all(
         side and all(w.text.isupper() for w in side) and any(len(w.text) > 1 for w in side)
