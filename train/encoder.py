@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import math
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -176,24 +177,28 @@ def load_encoder() -> Encoder:
         "norm.weight": held["embeddings.LayerNorm.weight"],
         "norm.bias": held["embeddings.LayerNorm.bias"],
     }
-    names = {
-        "out": "attention.output.dense",
-        "norm_1": "attention.output.LayerNorm",
+    asking = [f"attention.self.{name}" for name in ("query", "key", "value")]
+    ends = ("attention.output.dense", "attention.output.LayerNorm")
+    encoder.load_state_dict(new | dict(read_layers(held, LAYERS, asking, ends)))
+    return encoder
+
+
+def read_layers(
+    held: Mapping[str, Tensor], count: int, asking: Sequence[str], ends: tuple[str, str]
+) -> Iterator[tuple[str, Tensor]]:
+    """Names and values of the layers as ours have them. asking: what the published weights call query, key
+    and value; ends: the product and the norm that follow them."""
+    names = dict(zip(("out", "norm_1"), ends, strict=True)) | {
         "up": "intermediate.dense",
         "down": "output.dense",
         "norm_2": "output.LayerNorm",
     }
-    for i in range(LAYERS):
+    for i in range(count):
         old = f"encoder.layer.{i}."
         for end in ("weight", "bias"):
-            parts = [
-                held[f"{old}attention.self.{name}.{end}"] for name in ("query", "key", "value")
-            ]
-            new[f"layers.{i}.qkv.{end}"] = torch.cat(parts)
+            yield f"layers.{i}.qkv.{end}", torch.cat([held[f"{old}{n}.{end}"] for n in asking])
             for ours, theirs in names.items():
-                new[f"layers.{i}.{ours}.{end}"] = held[f"{old}{theirs}.{end}"]
-    encoder.load_state_dict(new)
-    return encoder
+                yield f"layers.{i}.{ours}.{end}", held[f"{old}{theirs}.{end}"]
 
 
 def load_teacher(weights: Path) -> Teacher:
@@ -208,19 +213,7 @@ def load_teacher(weights: Path) -> Teacher:
         "norm.weight": held["embeddings.LayerNorm.weight"],
         "norm.bias": held["embeddings.LayerNorm.bias"],
     }
-    names = {
-        "out": "attention.attn.o",
-        "norm_1": "attention.LayerNorm",
-        "up": "intermediate.dense",
-        "down": "output.dense",
-        "norm_2": "output.LayerNorm",
-    }
-    for i in range(len(encoder.layers)):
-        old = f"encoder.layer.{i}."
-        for end in ("weight", "bias"):
-            parts = [held[f"{old}attention.attn.{name}.{end}"] for name in "qkv"]
-            new[f"layers.{i}.qkv.{end}"] = torch.cat(parts)
-            for ours, theirs in names.items():
-                new[f"layers.{i}.{ours}.{end}"] = held[f"{old}{theirs}.{end}"]
-    encoder.load_state_dict(new)
+    asking = [f"attention.attn.{name}" for name in "qkv"]
+    ends = ("attention.attn.o", "attention.LayerNorm")
+    encoder.load_state_dict(new | dict(read_layers(held, len(encoder.layers), asking, ends)))
     return encoder

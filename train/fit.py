@@ -15,6 +15,7 @@ import math
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -100,9 +101,10 @@ class Stream(IterableDataset[tuple[str, str, Batch]]):
             name = rng.choices(list(self.sets), shares)[0]
             while not queues[name]:
                 left[name] = left[name] or rng.sample(self.sets[name], len(self.sets[name]))
-                taken: list[Example] = []
-                while left[name] and sum(len(e.text) for e in taken) < STRETCH:
+                taken, room = [], STRETCH
+                while left[name] and room > 0:
                     taken.append(left[name].pop())
+                    room -= len(taken[-1].text)
                 queues[name] = batches(make_epoch(name, taken, tokenizer, rng), rng, self.pieces)
             batch = queues[name].pop()
             yield name, batch[0].space, pack(batch, numbers, hide_case=0.25)
@@ -191,8 +193,9 @@ def main() -> None:
     def moved(batch: Batch) -> Batch:
         return {key: value.to(device, non_blocking=True) for key, value in batch.items()}
 
+    tokenizer = load_tokenizer()
     held = [
-        moved(pack(make_items(example, load_tokenizer()), np.random.default_rng(0), 0.0))
+        moved(pack(make_items(example, tokenizer), np.random.default_rng(0), 0.0))
         for example in read_house(args.corpus / "house/calibration.jsonl")
     ]
     model = load_reader(None if args.teacher else args.mpnet, args.start).to(device)
@@ -224,7 +227,7 @@ def main() -> None:
         )
     )
     running: dict[str, Tensor] = {}
-    first = next(loader)  # workers begin by cutting
+    stream = chain([next(loader)], loader)  # workers begin by cutting, before the clock runs
     started, seen = time.time(), 0
     model.train()
     while True:
@@ -235,7 +238,7 @@ def main() -> None:
         scale = min(1.0, (done + 0.001) / 0.06) * (0.02 + 0.49 * (1 + math.cos(math.pi * done)))
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * scale
-        name, space, batch = first if step == 0 else next(loader)
+        name, space, batch = next(stream)
         batch = moved(batch)
         with torch.autocast(device, torch.bfloat16):
             read = tuple(model.dropout(x) for x in read_words(model, batch, hide=True))

@@ -318,6 +318,14 @@ def taught_losses(
     (whole, words), (whole_shown, words_shown) = read, shown
     valid = batch["valid"].float()
     losses: dict[str, Tensor] = {}
+
+    def matched(head: str, rows: Tensor, askers: Tensor, space: str) -> Tensor:
+        """Of the questions that words ask: what the teacher says yes to weighs `POSITIVE` as much."""
+        logits = getattr(model, head)(words, rows, askers, space).float()
+        answers = getattr(teacher, head)(words_shown, rows, askers, space).float().sigmoid()
+        loss = _crossed(logits, answers) * (1 + (POSITIVE - 1) * answers)
+        return (loss * valid[rows][:, :, None, None]).sum()
+
     for space in () if name in ATTRIBUTING else spaces:
         told = teacher.tags(words_shown, space).float().softmax(-1)
         act = 1 - told[..., 0]
@@ -327,26 +335,19 @@ def taught_losses(
         rows, askers = _askers(act * valid)
         if not len(rows):
             continue
-        losses[f"role {space}"] = (
-            _matched(
-                model.roles(words, rows, askers, space),
-                teacher.roles(words_shown, rows, askers, space),
-                valid[rows],
-            )
-            / 24
-        )
+        losses[f"role {space}"] = matched("roles", rows, askers, space) / 24
         if space == "house":
             asking, asked = words[rows, askers], words_shown[rows, askers]
             told = teacher.answer(teacher.modality, "modality", asked).float().softmax(-1)
             logs = model.answer(model.modality, "modality", asking).float().log_softmax(-1)
             losses["modality"] = _divergence(told, logs).sum() / 2
-            one = (rows[:, None] == rows[None, :]).triu(1)
-            first, second = one.nonzero(as_tuple=True)
+            beside = rows[:, None] == rows[None, :]  # asked in the same window
+            first, second = beside.triu(1).nonzero(as_tuple=True)
             if len(first):
                 apart = bucket((askers[first] - askers[second]).abs())
                 answers = teacher.same_of(asked, first, second, apart).float().sigmoid()
                 logits = model.same_of(asking, first, second, apart).float()
-                share = (rows[:, None] == rows[None, :]).sum(1).float().div(6).clamp(min=1)[first]
+                share = beside.sum(1).float().div(6).clamp(min=1)[first]
                 losses["pair"] = (_crossed(logits, answers) / share).sum() / 2
     if name not in ATTRIBUTING:
         answers = teacher.relevant(whole_shown).float().sigmoid()
@@ -357,14 +358,7 @@ def taught_losses(
         losses[f"speech {space}"] = (loss * valid[..., None, None]).sum() / 32
         rows, cues = _askers(parts[:, :, 1, 0] * valid)
         if len(rows):
-            losses[f"saying {space}"] = (
-                _matched(
-                    model.saying(words, rows, cues, space),
-                    teacher.saying(words_shown, rows, cues, space),
-                    valid[rows],
-                )
-                / 64
-            )
+            losses[f"saying {space}"] = matched("saying", rows, cues, space) / 64
     return {f"taught {key}": loss / len(words) for key, loss in losses.items()}
 
 
@@ -389,10 +383,3 @@ def _crossed(logits: Tensor, answers: Tensor) -> Tensor:
         + (1 - answers) * (1 - answers).clamp(min=1e-8).log()
     )
     return F.binary_cross_entropy_with_logits(logits, answers, reduction="none") + sure
-
-
-def _matched(logits: Tensor, taught: Tensor, valid: Tensor) -> Tensor:
-    """Of questions (M, W, R, 2): what the teacher says yes to weighs `POSITIVE` as much."""
-    answers = taught.float().sigmoid()
-    loss = _crossed(logits.float(), answers) * (1 + (POSITIVE - 1) * answers)
-    return (loss * valid[:, :, None, None]).sum()

@@ -16,10 +16,9 @@ TRIGGER = 0.45  # that a word names some act
 WORDED = 3.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
 ROLE = 0.4  # log-odds that a word must pass, and for roles that are answered more shyly:
 ROLES: Mapping[str, float] = {
-    "perpetrator": 0.0,
-    "place": 0.0,
-    "weapon": -0.3,
+    **dict.fromkeys(("perpetrator", "place"), 0.0),
     **dict.fromkeys(("killed", "injured", "abducted", "arrested", "displaced"), 0.0),
+    "weapon": -0.3,
 }
 
 TAUGHT = "kind "  # how rows begin that taught the encoder what kind of body each doer is; nobody asks them

@@ -216,7 +216,8 @@ JOINTS = (["and"], ["as", "well", "as"], ["along", "with"], ["together", "with"]
 REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
 
 
-def find_nones(sentence: Sentence) -> list[CountPhrase]:
+@lru_cache(maxsize=128)  # one sentence tells of several acts
+def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
     """Harms of which a sentence says that nobody suffered them: "no one was hurt", "no arrests"."""
     tokens = sentence.tokens
     found = []
@@ -234,7 +235,7 @@ def find_nones(sentence: Sentence) -> list[CountPhrase]:
                 span = Span(tokens[k].start, token.end)
                 found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
                 break
-    return found
+    return tuple(found)
 
 
 NONE = Count(0, 0, 0)

@@ -154,8 +154,8 @@ def _holds_denial(layers: Layers, act: Span, attribution: Attribution | None) ->
 
 
 def _without_nones(sentence: Sentence) -> list[Token]:
-    nones = [none.span for none in find_nones(sentence)]
-    return [t for t in sentence.tokens if not any(s.start <= t.start < s.end for s in nones)]
+    nones = [sentence.within(none.span) for none in find_nones(sentence)]
+    return [t for t in sentence.tokens if not any(t in none for none in nones)]
 
 
 def _modality(

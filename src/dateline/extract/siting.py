@@ -110,14 +110,11 @@ def _spoken() -> tuple[str, ...]:
 
 def takes_turn(text: str, place: Span) -> bool:
     """Whether a name stands where a transcript says whose turn it is: "[SALVADOR] We have ..."."""
-    line = text.rfind("\n", 0, place.start) + 1
-    return any(
-        turn.start(1) <= place.start and place.end <= turn.end(1)
-        for turn in TURN.finditer(text, line, place.end + LONGEST_TURN)
-    )
+    opened = text.rfind("[", text.rfind("\n", 0, place.start) + 1, place.start)
+    turn = TURN.match(text, opened) if opened >= 0 else None
+    return turn is not None and place.end <= turn.end(1)
 
 
-LONGEST_TURN = 40  # characters
 TURN = re.compile(r"(?:^|(?<=[.?!\"”\]] ))\[([A-Z][^\[\]\d]{2,40})\] (?=[A-Z\"“.\[])", re.MULTILINE)
 
 
