@@ -378,6 +378,21 @@ def test_a_word_behind_its_number_takes_no_other_word_s_number():
     assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [3, 1]
 
 
+def test_a_number_of_shot_is_no_toll_beside_a_number_of_dead():
+    text = "Three men were shot near the market of Gao, one of them dead."
+    deed = act(text, "shot", killed=["Three men"])
+    assert not find_figures(read_sentences(text), deed)
+    text = "Three men were shot dead near the market of Gao."
+    deed = act(text, "shot dead", killed=["Three men"])
+    assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [3]
+
+
+def test_decades_of_life_count_nobody():
+    text = "A woman in her 20's was shot in both feet near Gao."
+    deed = act(text, "shot", injured=["A woman in her 20"])
+    assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [1]
+
+
 def test_whom_an_abduction_hit_were_abducted():
     text = "Men on motorcycles carried off the head of the post and two drivers."
     roles = {"target": ["the head of the post", "two drivers"]}
@@ -398,6 +413,7 @@ def test_whom_an_abduction_hit_were_abducted():
         ("at least six", 6),
         ("eleven houses", None),
         ("ten families", None),
+        ("to be Hana Ruiz, 32.", None),  # an age
         ("fired 40 rounds", None),
         ("the post at kilometre 7", None),
         ("a man of 34", None),

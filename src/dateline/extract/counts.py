@@ -258,6 +258,7 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
             and not (runs and i < runs[-1][1])
             and (run := number_run(tokens, i))
             and not _is_rejected(tokens, run[0])
+            and not _is_age(tokens, i, i)
         ):
             runs.append(run)
     if len(runs) != 1:
@@ -513,6 +514,8 @@ def _heard(
         return kind
     if word.harm_open:
         harm = _outcome(sentence, kind, dead=True)
+        if harm is CountKind.KILLED and _others_died(sentence.tokens, span):
+            return None
         return None if _is_unmarked(sentence, harm, act) else harm
     if _died(sentence, word, span, act):
         return CountKind.KILLED
@@ -542,6 +545,19 @@ def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKin
     if CountKind.KILLED in said:
         return kind
     return CountKind.INJURED if CountKind.INJURED in said or not dead else kind
+
+
+def _others_died(tokens: Sequence[Token], span: Span) -> bool:
+    """Whether a sentence counts its dead by another number than these words: "[three] shot, one dead"."""
+    counted = {
+        Span(tokens[first].start, tokens[last - 1].end).meets(span)
+        for i, token in enumerate(tokens)
+        if is_number_word(token)
+        and (run := number_run(tokens, i)) is not None
+        for first, last in [run]
+        if _harm_beside(tokens, first, last) is CountKind.KILLED
+    }
+    return counted == {False}
 
 
 BESIDE = (
@@ -659,9 +675,9 @@ def _is_badge(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
-    """Whether a number tells an age or a day: "a 22 year-old-man", "the 19 April movement"."""
+    """Whether a number tells an age or a day: "a 22 year-old-man", "in her 20's", "the 19 April movement"."""
     after = tokens[last].lower if last < len(tokens) else ""
-    return after.startswith("year-old") or after in MONTHS
+    return after.startswith("year-old") or after in MONTHS or after in POSSESSIVES
 
 
 # No May: "of the wounded 12 may die".
