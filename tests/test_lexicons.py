@@ -29,6 +29,7 @@ CHECKED_BY = {
     "demonyms": "tests.resolve.test_nouns",
     "denials": "tests.extract.test_denials",
     "denying": "tests.extract.test_denials",
+    "disowning": "tests.link.test_conflicts",
     "elsewhere": "tests.extract.test_scenes",
     "feature_codes": "tests.gazetteer.test_own",
     "furniture": "tests.read.test_furniture",

@@ -1,4 +1,5 @@
 import dataclasses
+import re
 
 import pytest
 from tests.link.tellers import (
@@ -18,8 +19,12 @@ from tests.link.tellers import (
     says,
     told,
 )
+from tests.makers import claim, report
 
+from dateline.lexicons import read_lexicon
+from dateline.lexicons.disowning import find_disowning
 from dateline.link.conflicts import find_conflicts
+from dateline.link.reconcile import choose_status
 from dateline.records import (
     Actor,
     ActorKind,
@@ -27,6 +32,7 @@ from dateline.records import (
     Modality,
     Source,
     SourceKind,
+    Status,
     Values,
 )
 
@@ -110,6 +116,28 @@ def test_a_denial_contradicts_those_who_tell_it():
     assert find_conflicts(heard([denied], [ONE])) == ()
     planned = told(ONE, 0, source=POLICE, modality=Modality.PLANNED)
     assert find_conflicts(heard([planned, denied], [ONE])) == ()
+
+
+@pytest.mark.parametrize("row", read_lexicon("disowning"), ids=lambda row: row["form"][:40])
+def test_a_denial_of_the_doing_leaves_the_deed_told(row):
+    words = row["example"].replace("[", "").replace("]", "")
+    (marked,) = re.findall(r"\[(.+?)\]", row["example"])
+    assert find_disowning(words) == marked.casefold()
+    where = report(f"Police said that a patrol was shot at. {words}", id="r01")
+    shot = claim(where, quote="Police said that a patrol was shot at.", id="r01-0", says=says())
+    shot = dataclasses.replace(shot, sources=(POLICE,))
+    denied = claim(where, quote=words, id="r01-1", says=says())
+    denied = dataclasses.replace(denied, sources=(MINISTRY,), modality=Modality.DENIED)
+    tellings = heard([shot, denied], [where])
+    assert find_conflicts(tellings) == ()
+    assert choose_status(tellings)[0] is Status.REPORTED
+
+
+@pytest.mark.parametrize(
+    "words", ["There was no raid, in any part of the town.", "The role of the army was denied."]
+)
+def test_other_denials_are_of_the_deed(words):
+    assert find_disowning(words) is None
 
 
 def test_the_report_itself_may_deny_what_others_allege():

@@ -552,8 +552,7 @@ def _others_died(tokens: Sequence[Token], span: Span) -> bool:
     counted = {
         Span(tokens[first].start, tokens[last - 1].end).meets(span)
         for i, token in enumerate(tokens)
-        if is_number_word(token)
-        and (run := number_run(tokens, i)) is not None
+        if is_number_word(token) and (run := number_run(tokens, i)) is not None
         for first, last in [run]
         if _harm_beside(tokens, first, last) is CountKind.KILLED
     }

@@ -52,7 +52,10 @@ def tell_it(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Tel
 
 
 def is_of_authorship(denial: Telling, tellings: Sequence[Telling]) -> bool:
-    """Whether somebody accuses the denier, and somebody else tells the deed without accusing it."""
+    """Whether the denier says only that it was not he; or somebody accuses him, and somebody else tells
+    the deed without accusing him."""
+    if denial.disowns:
+        return True
     told = [t for t in of_the_deed(tellings) if t.claim.modality in TOLD]
     accused = [accuses(t, [denial]) for t in told]
     return any(accused) and not all(accused)

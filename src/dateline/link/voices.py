@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dateline.lexicons.disowning import find_disowning
 from dateline.lexicons.revisions import Way, find_revisions
 from dateline.link.persons import figures_of
 from dateline.records import (
@@ -56,6 +57,7 @@ class Telling:
     counts: Mapping[CountKind, Count] = field(default_factory=dict)  # its single victims told apart
     listed: frozenset[CountKind] = frozenset()  # what of `counts` is a list of single victims
     revises: Mapping[CountKind, Way] = field(default_factory=dict)  # told to have changed since
+    disowns: bool = False  # denies that it was the speaker's doing, not that it was done
 
 
 def listen(
@@ -88,6 +90,7 @@ def listen(
             is_party=voice in parties,
             via=_via(claim),
             revises=_revisions(claim, reports),
+            disowns=_disowns(claim, reports),
         )
         for claim in told
         if claim.report_id == heard[text := copies.get(claim.report_id, claim.report_id)]
@@ -102,6 +105,13 @@ def _revisions(claim: Claim[Values], reports: Mapping[str, Report]) -> Mapping[C
     if report is None or not claim.says.counts:
         return {}
     return find_revisions(report.quote(claim.evidence))
+
+
+def _disowns(claim: Claim[Values], reports: Mapping[str, Report]) -> bool:
+    report = reports.get(claim.report_id)
+    if report is None or claim.modality is not Modality.DENIED:
+        return False
+    return find_disowning(report.quote(claim.evidence)) is not None
 
 
 def _with_figures(tellings: Sequence[Telling]) -> Iterator[Telling]:
