@@ -38,7 +38,7 @@ def scenes_of(
         and near.holds(mention.span)
         and mention.form != "demonym"
         and not is_part(layers, mention)
-        and not takes_turn(text, mention.span)
+        and not is_of_a_speech(text, mention)
         and not is_elsewhere(
             text, layers.sentence(mention.span) or sentence, mention.span, told=True
         )
@@ -58,9 +58,12 @@ def _innermost(layers: Layers, mention: PlaceMention) -> PlaceMention:
 
 def place_afar(layers: Layers, act: Act, near: Span) -> Span | None:
     """The place of an act that its own sentences do not name: the dateline, or one spoken of before."""
+    text = layers.report.text
     for part in sorted(act.roles.get("place", ()), key=lambda part: -part.score):
         for mention in layers.places:
-            if mention.span.meets(part.span) and mention.form != "demonym":
+            if not mention.span.meets(part.span) or mention.form == "demonym":
+                continue
+            if not is_of_a_speech(text, mention):
                 return None if near.holds(mention.span) else mention.span
     return None
 
@@ -94,13 +97,18 @@ def is_origin(text: str, sentence: Sentence, place: PlaceMention) -> bool:
     return not place.near and preposition(words, at) == "from"
 
 
+def is_of_a_speech(text: str, place: PlaceMention) -> bool:
+    """Whether a name only tells who speaks or where he does, and nothing of where deeds were done."""
+    return is_where_it_was_said(text, place) or takes_turn(text, place.span)
+
+
 def is_where_it_was_said(text: str, place: PlaceMention) -> bool:
     """Whether a dateline tells where a speech was held or an editorial written: "LIMA, 13 JAN -- [SPEECH]"."""
     behind = SPOKEN.match(text, place.span.end) if place.dateline else None
     return behind is not None and behind["kind"].lower().startswith(_spoken())
 
 
-SPOKEN = re.compile(r"[^\n\[]{0,60}(?:[–—]|--?) *\[(?P<kind>[^\]]{3,60})\]")
+SPOKEN = re.compile(r"[^\n\[]{0,60}(?:[–—]|--?) *\[(?P<kind>[^\]]{3,200})\]")
 
 
 @cache

@@ -8,11 +8,10 @@ from dateline.extract.modality import read_modality
 from dateline.extract.siting import (
     can_be_scene,
     is_elsewhere,
+    is_of_a_speech,
     is_origin,
     is_part,
-    is_where_it_was_said,
     seats_speaker,
-    takes_turn,
 )
 from dateline.extract.text import Sentence
 from dateline.extract.times import is_speaking_time
@@ -34,8 +33,7 @@ def claims_of_surroundings(layers: Layers, sentence: Sentence, number: int) -> l
         and not is_origin(layers.report.text, sentence, p)
         and not seats_speaker(layers.report.text, p.span, speakers)
         and not is_part(layers, p)
-        and not takes_turn(layers.report.text, p.span)
-        and not is_where_it_was_said(layers.report.text, p)
+        and not is_of_a_speech(layers.report.text, p)
     ]
     times = [
         t
