@@ -1,6 +1,8 @@
 import re
+from types import SimpleNamespace
 
 import pytest
+from tests.extract.acts import act
 
 from dateline.extract.model import open_model
 from dateline.extract.places import find_places
@@ -16,6 +18,7 @@ from dateline.extract.siting import (
     is_elsewhere,
     is_origin,
     is_where_it_was_said,
+    place_afar,
     seats_speaker,
     takes_turn,
 )
@@ -46,6 +49,25 @@ def test_spoken_rows(row):
     assert is_where_it_was_said(text, dateline_of(text, "LIMA"))
     news = text[: text.index("[")] + "[REPORT] The convoy was burned."
     assert not is_where_it_was_said(news, dateline_of(news, "LIMA"))
+
+
+@pytest.mark.parametrize(("kind", "found"), [("SPEECH", False), ("REPORT", True)])
+def test_the_dateline_of_a_speech_is_no_scene_even_where_the_model_takes_it_for_one(kind, found):
+    text = f"LIMA, 13 Jan 90 (EFE) -- [{kind}] We met. The convoy was burned."
+    lima = dateline_of(text, "LIMA")
+    layers = SimpleNamespace(report=SimpleNamespace(text=text), places=[lima])
+    near = Span(text.index("The convoy"), len(text))
+    assert place_afar(layers, act(text, "burned", place=["LIMA"]), near) == (
+        lima.span if found else None
+    )
+
+
+def test_whoever_spoke_there_may_have_a_long_name():
+    text = (
+        "LIMA, 13 Jan 90 (EFE) -- [NEWS CONFERENCE WITH GENERAL RAFAEL UMANA QUISPE,\nDEPUTY MINISTER, BY"
+        " REPORTERS OF THE PRESS] The convoy was burned."
+    )
+    assert is_where_it_was_said(text, dateline_of(text, "LIMA"))
 
 
 @pytest.mark.parametrize(
