@@ -232,6 +232,8 @@ def test_harms_that_a_deed_went_without():
         "Some were hurt, but no help came.",
         "No ambulance reached the injured.",
         "Nobody spoke; two were wounded.",
+        "There were no other victims.",
+        "No further deaths were reported.",
     ],
 )
 def test_a_none_of_something_else_is_no_count(text):
@@ -376,6 +378,32 @@ def test_a_word_behind_its_number_takes_no_other_word_s_number():
     text = "Three men and one woman dead near the market of Gao."
     deed = act(text, "dead", killed=["Three men", "one woman"])
     assert [p.count.best for p in find_figures(read_sentences(text), deed)] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("example", "trigger", "expected"),
+    [
+        # told as a part
+        ("Bombs hurt {17} persons, one of the injured badly.", "hurt", "injured 17"),
+        (
+            "Bombs hurt {17} persons. {One} of the injured lost a leg.",
+            "hurt",
+            "injured 17, injured 1 part",
+        ),
+        # whatever the model took "twelve" for, "killing" is the verb of both
+        (
+            "A bomb went off, killing him and {twelve} others, wounding {215}.",
+            "went off",
+            "killed 12, injured 215",
+        ),
+        # in capitals a plural is no name
+        ("THE REPORT MENTIONS [MILITARY CASUALTIES] OF THE FIGHTING.", "FIGHTING", ""),
+        ("THE GUARD OF CHANNEL [7] WAS KILLED.", "KILLED", ""),
+    ],
+)
+def test_whom_a_number_counts(example, trigger, expected):
+    _, found = figures(example, trigger=trigger)
+    assert ", ".join(f"{p.kind.value} {figure(p.count)}{flags(p)}" for p in found) == expected
 
 
 def test_a_number_of_shot_is_no_toll_beside_a_number_of_dead():

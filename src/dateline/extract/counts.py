@@ -231,6 +231,8 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
                 break
             run = number_run(tokens, k) if is_number_word(tokens[k]) else None
             count = read_count(tokens[slice(*run)]) if run is not None else None
+            if any(t.lower in FURTHER for t in tokens[k + 1 : i]):
+                break  # "no other victims": of how many were, nothing is said
             if count == NONE or tokens[k].lower == "without":
                 span = Span(tokens[k].start, token.end)
                 found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
@@ -239,6 +241,7 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
 
 
 NONE = Count(0, 0, 0)
+FURTHER = word_set("other others else further additional more")
 STOPS = frozenset({",", ";", ":", ".", "(", ")", "but", "the", "a", "an", "that"})
 
 
@@ -570,6 +573,8 @@ def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | 
     The model tells well that a number counts who suffered, and less well what, where two
     harms stand side by side: "six were killed and five wounded".
     """
+    others = last < len(tokens) and tokens[last].lower in OTHERS
+    breaks = BREAKS - {"and"} if others else BREAKS  # "killing him and twelve others"
     found: list[tuple[int, CountKind]] = []
     for steps in (
         range(last, min(len(tokens), last + BESIDE)),
@@ -577,7 +582,7 @@ def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | 
     ):
         for k in steps:
             lower = tokens[k].lower
-            if lower in BREAKS or (is_number_word(tokens[k]) and lower not in ARTICLES):
+            if lower in breaks or (is_number_word(tokens[k]) and lower not in ARTICLES):
                 break
             if (harm := _harm_at(tokens, k)) is not None:
                 found.append((abs(k - (last - 1 if k >= last else first)), harm))
@@ -585,6 +590,7 @@ def _harm_beside(tokens: Sequence[Token], first: int, last: int) -> CountKind | 
     return min(found, default=(0, None), key=lambda pair: pair[0])[1]
 
 
+OTHERS = word_set("other others")
 ARTICLES = word_set("a an")  # "one guard lost an eye"
 BREAKS = frozenset({",", ";", ":", ".", "(", ")", "and", "but", "while", "after", "when", "as"})
 
@@ -724,8 +730,9 @@ def _is_one(words: Sequence[Token]) -> bool:
         return False
     if head.lower() in plural_nouns() or _is_group(words, head):
         return False
-    plural = head.endswith("s") and not head.endswith("ss")
-    return not plural or (head[0].isupper() and words[0].text != head)  # "Mr. Williams"
+    plural = head.lower().endswith("s") and not head.lower().endswith("ss")
+    named = head[0].isupper() and not head.isupper() and words[0].text != head  # "Mr. Williams"
+    return not plural or named
 
 
 def _is_group(words: Sequence[Token], head: str) -> bool:
@@ -775,15 +782,19 @@ def _as_whole(
 
 
 def _is_of_them(sentence: Sentence, span: Span) -> bool:
-    """Whether a number counts some of those told of before: "four of them", "three of the 15"."""
+    """Whether a number counts some of those told of before: "four of them", "three of the 15", "one of the
+    injured"."""
     before = [t.lower for t in sentence.tokens if t.end <= span.start][-2:]
     behind = [t for t in sentence.tokens if t.start >= span.end][:3]
     after = [t.lower for t in behind[:2]]
     words = sentence.within(span)
     inside = [t.lower for t in words][-2:]
     if after in OF_THE and any(map(is_number_word, words)) and read_count(words) != NONE:
-        return any(map(is_number_word, behind[2:]))
+        return any(is_number_word(t) or t.lower in HIT for t in behind[2:])
     return any(pair in OF_THEM for pair in (before, after, inside))
+
+
+HIT = word_set("dead killed injured wounded hurt victims casualties")
 
 
 def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -> list[CountPhrase]:
