@@ -396,6 +396,7 @@ def test_a_word_behind_its_number_takes_no_other_word_s_number():
             "went off",
             "killed 12, injured 215",
         ),
+        ("They agreed: [no more deaths], no raids.", "agreed", ""),
         # in capitals a plural is no name
         ("THE REPORT MENTIONS [MILITARY CASUALTIES] OF THE FIGHTING.", "FIGHTING", ""),
         ("THE GUARD OF CHANNEL [7] WAS KILLED.", "KILLED", ""),

@@ -323,6 +323,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         if any(t.lower in UNITS_OF_PEOPLE for t in tokens[run[1] : run[1] + 2]):
             return None
         count = read_count(tokens[run[0] : run[1]])
+        if count == NONE and any(t.lower in FURTHER for t in tokens[run[0] : run[1] + 1]):
+            return None  # "no more arrests"
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
         named = [tokens[i] for i in inside]
