@@ -7,7 +7,6 @@ from dateline.extract.attributions import Attribution
 from dateline.extract.cues import find_cues, index_cues
 from dateline.extract.denials import (
     POINTS,
-    deny_deed,
     find_bare_charges,
     find_bare_claims,
     find_bare_denials,
@@ -315,17 +314,3 @@ def test_a_saying_without_a_deed_is_of_the_one_that_the_model_takes_it_for(
     asked = [one] if may_point(one, read_sentences(text), acts) else []
     found = find_pointing(asked, np.array([row for _ in asked]))
     assert [number for number, _ in found] == wanted
-
-
-@pytest.mark.parametrize(
-    ("text", "denies"),
-    [
-        ("There were no victims in the strike.", False),
-        ("There was no strike and no victims.", True),
-        ("Nobody was hurt, the ministry said.", False),
-        ("The ministry said that nobody had fired.", True),
-    ],
-)
-def test_harms_of_none_deny_no_deed(text, denies):
-    sentences = read_sentences(text)
-    assert deny_deed(sentences[0].span, sentences) is denies

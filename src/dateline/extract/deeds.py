@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.extract.acts import Act, told_as_doer
+from dateline.extract.counts import find_nones
 from dateline.extract.dating import time_of
-from dateline.extract.denials import deny_deed
+from dateline.extract.denials import words_deny
 from dateline.extract.layers import Layers, evidence_of, make_id, sources_at, tell_further
 from dateline.extract.modality import Reading, read_modality
 from dateline.extract.objects import class_of_thing
@@ -19,7 +20,7 @@ from dateline.extract.scenes import Heard
 from dateline.extract.scope import read_scope
 from dateline.extract.siting import place_afar, scenes_of
 from dateline.extract.sources import Attribution, attribution_of
-from dateline.extract.text import Sentence, read_tokens
+from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.extract.triggers import find_triggers
 from dateline.records import (
     MAX_QUOTE,
@@ -145,10 +146,16 @@ def _answers(attribution: Attribution | None) -> bool:
 
 
 def _holds_denial(layers: Layers, act: Span, attribution: Attribution | None) -> bool:
-    """Whether the sentence of an act, or that of the saying that it stands in, has words that deny."""
+    """Whether the sentence of an act, or that of the saying that it stands in, has words that deny. "No
+    victims" is a count of zero, and denies no deed."""
     spans = [act] if attribution is None else [act, attribution.cue]
     homes = [home for span in spans if (home := layers.sentence(span)) is not None]
-    return any(deny_deed(home.span, layers.sentences) for home in homes)
+    return any(words_deny(_without_nones(home)) for home in homes)
+
+
+def _without_nones(sentence: Sentence) -> list[Token]:
+    nones = [sentence.within(none.span) for none in find_nones(sentence)]
+    return [t for t in sentence.tokens if not any(t in none for none in nones)]
 
 
 def _modality(

@@ -9,7 +9,6 @@ from functools import cache
 import numpy as np
 
 from dateline.extract.attributions import Attribution
-from dateline.extract.counts import find_nones
 from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.text import Sentence, Token, sentence_at, tokens_in, word_set
 from dateline.lexicons import read_lexicon
@@ -95,14 +94,7 @@ def is_heard_as_denial(attribution: Attribution, sentences: Sequence[Sentence]) 
     if attribution.modality.get(Modality.DENIED, 0.0) < DENIES:
         return False
     said = (attribution.cue, *attribution.content)
-    return any(deny_deed(piece, sentences) for piece in said)
-
-
-def deny_deed(span: Span, sentences: Sequence[Sentence]) -> bool:
-    """Whether words deny something; "no victims" is a count of zero, and denies no deed."""
-    nones = [n.span for s in sentences if s.span.meets(span) for n in find_nones(s)]
-    words = tokens_in(span, sentences)
-    return words_deny([t for t in words if not any(n.start <= t.start < n.end for n in nones)])
+    return any(words_deny(tokens_in(piece, sentences)) for piece in said)
 
 
 def words_deny(tokens: Sequence[Token]) -> bool:

@@ -441,4 +441,4 @@ def _joined_with(text: str, best: Scene, rated: Sequence[Scene]) -> list[Scene]:
     return joined
 
 
-JOINED = 0.3  # share, beside the best one's, from which a joined place is one too
+JOINED = 0.25  # share, beside the best one's, from which a joined place is one too
