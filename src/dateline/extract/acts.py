@@ -16,8 +16,9 @@ TRIGGER = 0.45  # that a word names some act
 WORDED = 3.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
 ROLE = 0.4  # log-odds that a word must pass, and for roles that are answered more shyly:
 ROLES: Mapping[str, float] = {
-    **dict.fromkeys(("perpetrator", "place"), 0.0),
-    **dict.fromkeys(("killed", "injured", "abducted", "arrested", "displaced"), 0.0),
+    **dict.fromkeys(
+        ("perpetrator", "place", "killed", "injured", "abducted", "arrested", "displaced"), 0.0
+    ),
     "weapon": -0.3,
 }
 

@@ -231,8 +231,6 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
                 break
             run = number_run(tokens, k) if is_number_word(tokens[k]) else None
             count = read_count(tokens[slice(*run)]) if run is not None else None
-            if any(t.lower in FURTHER for t in tokens[k + 1 : i]):
-                break  # "no other victims": of how many were, nothing is said
             if count == NONE or tokens[k].lower == "without":
                 span = Span(tokens[k].start, token.end)
                 found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
@@ -242,7 +240,8 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
 
 NONE = Count(0, 0, 0)
 FURTHER = word_set("other others else further additional more")
-STOPS = frozenset({",", ";", ":", ".", "(", ")", "but", "the", "a", "an", "that"})
+# "No other victims": of how many were, nothing is said.
+STOPS = frozenset({",", ";", ":", ".", "(", ")", "but", "the", "a", "an", "that"}) | FURTHER
 
 
 @cache
@@ -554,14 +553,18 @@ def _outcome(sentence: Sentence, kind: CountKind | None, dead: bool) -> CountKin
 
 def _others_died(tokens: Sequence[Token], span: Span) -> bool:
     """Whether a sentence counts its dead by another number than these words: "[three] shot, one dead"."""
-    counted = {
-        Span(tokens[first].start, tokens[last - 1].end).meets(span)
-        for i, token in enumerate(tokens)
-        if is_number_word(token) and (run := number_run(tokens, i)) is not None
-        for first, last in [run]
-        if _harm_beside(tokens, first, last) is CountKind.KILLED
-    }
-    return counted == {False}
+    counted = _counted(tokens, CountKind.KILLED)
+    return bool(counted) and not any(number.meets(span) for number in counted)
+
+
+def _counted(tokens: Sequence[Token], kind: CountKind) -> list[Span]:
+    """The numbers by which words count those who came to one harm."""
+    runs = (number_run(tokens, i) for i, token in enumerate(tokens) if is_number_word(token))
+    return [
+        Span(tokens[run[0]].start, tokens[run[1] - 1].end)
+        for run in runs
+        if run is not None and _harm_beside(tokens, *run) is kind
+    ]
 
 
 BESIDE = (
@@ -773,13 +776,8 @@ def _as_whole(
         return phrase
     if any(p.kind is phrase.kind and not p.subset for p in phrases):
         return phrase
-    tokens = sentence.tokens
-    before = (i for i, t in enumerate(tokens) if t.end <= phrase.span.start and is_number_word(t))
-    told = any(
-        _harm_beside(tokens, *run) is phrase.kind
-        for i in before
-        if (run := number_run(tokens, i)) is not None
-    )
+    counted = _counted(sentence.tokens, phrase.kind)
+    told = any(number.end <= phrase.span.start for number in counted)
     return phrase if told else replace(phrase, subset=False)
 
 

@@ -61,9 +61,11 @@ def place_afar(layers: Layers, act: Act, near: Span) -> Span | None:
     text = layers.report.text
     for part in sorted(act.roles.get("place", ()), key=lambda part: -part.score):
         for mention in layers.places:
-            if not mention.span.meets(part.span) or mention.form == "demonym":
-                continue
-            if not is_of_a_speech(text, mention):
+            if (
+                mention.span.meets(part.span)
+                and mention.form != "demonym"
+                and not is_of_a_speech(text, mention)
+            ):
                 return None if near.holds(mention.span) else mention.span
     return None
 
