@@ -101,7 +101,9 @@ class Encoder(nn.Module):
         x = self.norm(x)
         x = self.drop(x) if self.training else x
         padding = pieces == 0
-        mask = padding[:, None, None, :].to(x.dtype) * -1e4 if padding.any() else None
+        # a GPU is not asked whether any is padding: it would have to end its work before it answers
+        some = pieces.is_cuda or padding.any()
+        mask = padding[:, None, None, :].to(x.dtype) * -1e4 if some else None
         for layer in self.layers:
             x = layer(x, mask)
         return x

@@ -7,6 +7,8 @@ candidate spans, reaches across sentences, and costs one small product for each 
 
 from __future__ import annotations
 
+from functools import cache
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -24,10 +26,15 @@ RELEVANT = ("house", "muc")  # spaces whose incidents a window may tell of
 SAYING = {"polnear": ("source", "content"), "house": ("source", "content")}
 
 
+@cache
+def _edges(device: torch.device) -> Tensor:
+    """Kept on the device: a copy at each call would make a GPU wait for it."""
+    return torch.tensor([1, 2, 3, 5, 8, 16, 32, 64, 128], device=device)
+
+
 def bucket(distance: Tensor) -> Tensor:
     """Signed distance in words to one of 19 classes: 0, then 1, 2, 3-4, 5-7, 8-15, ... each way."""
-    edges = torch.tensor([1, 2, 3, 5, 8, 16, 32, 64, 128], device=distance.device)
-    size = torch.bucketize(distance.abs(), edges, right=True)  # 0..9
+    size = torch.bucketize(distance.abs(), _edges(distance.device), right=True)  # 0..9
     return torch.where(distance < 0, 9 + size, size).clamp(max=BUCKETS - 1)
 
 
