@@ -56,6 +56,22 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
     assert standing(by(JNIM, 3.0, confidence=0.9), kind=IncidentType.RIOT) == (JNIM,)
 
 
+@pytest.mark.parametrize(
+    ("hit", "others", "kind", "stands"),
+    [
+        ("attackers", "traders", ATTACK, False),  # "troops killed three of the attackers"
+        ("traders", "drivers", ATTACK, True),
+        ("attackers", None, ATTACK, True),  # nobody else was hit: this is the deed
+        ("attackers", "assailants", ATTACK, True),
+        ("attackers", "traders", CLASH, True),  # each side hit the other
+    ],
+)
+def test_who_only_hit_the_attackers_did_not_attack(hit, others, kind, stands):
+    answer = by(ARMY, SURE, k=1, of=[people(hit)])
+    attack = [told(ONE, 0, of=[people(others)])] if others else []
+    assert standing(*attack, answer, kind=kind) == ((ARMY,) if stands else ())
+
+
 def test_plain_grammar_outweighs_doubt_unless_nothing_was_done():
     quote = "Two herders were shot by the army."
     for modality, stands in ((Modality.ASSERTED, (ARMY,)), (Modality.DENIED, ())):

@@ -64,6 +64,10 @@ BESIDE_VERB = BEFORE_VERB | word_set(
     "be will would still now yesterday today each both continue continues continued began to had"
 )
 SIDES = word_set("with between against and")  # "fought with | rebels"
+# Who did it, as those are called who answer it.
+ATTACKERS = word_set(
+    "attacker attackers assailant assailants bomber bombers killer killers kidnapper kidnappers captors raiders"
+)
 
 
 def load_weights() -> Mapping[str, float]:
@@ -80,13 +84,36 @@ def stand(
     return tuple(
         doer
         for doer in doers
-        if doer.actor_id is None
-        or is_beyond_doubt(doer, tellings, kind, quotes)
-        or (
-            not is_ruled_out(doer, tellings, kind, quotes)
-            and weigh(load_weights(), shows(doer, tellings, kind)) >= STANDS
+        if not hit_back(doer, tellings, kind)
+        and (
+            doer.actor_id is None
+            or is_beyond_doubt(doer, tellings, kind, quotes)
+            or (
+                not is_ruled_out(doer, tellings, kind, quotes)
+                and weigh(load_weights(), shows(doer, tellings, kind)) >= STANDS
+            )
         )
     )
+
+
+def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
+    """Whether somebody is told only to have hit the attackers, of a deed that hit others: troops who "killed
+    three of the attackers" did not ambush the convoy."""
+    if kind not in ANSWERED:
+        return False
+    named = [telling for telling, _ in _namings(doer, tellings)]
+    victims = [target for telling in named for target in telling.claim.says.targets]
+    others = [
+        target
+        for telling in tellings
+        if telling not in named
+        for target in telling.claim.says.targets
+    ]
+    return bool(victims) and all(map(_attacked, victims)) and not all(map(_attacked, others))
+
+
+def _attacked(target: Actor) -> bool:
+    return any(words.lower().split()[-1] in ATTACKERS for words in target.mentions if words.strip())
 
 
 def is_ruled_out(
