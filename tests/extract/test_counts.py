@@ -234,10 +234,18 @@ def test_harms_that_a_deed_went_without():
         "Nobody spoke; two were wounded.",
         "There were no other victims.",
         "No further deaths were reported.",
+        "There were no details of casualties.",
+        "The staff gave no casualty figures.",
     ],
 )
 def test_a_none_of_something_else_is_no_count(text):
     assert [p for s in read_sentences(text) for p in find_nones(s)] == []
+
+
+@pytest.mark.parametrize("words", ["no toll", "no death toll", "no exact number"])
+def test_no_toll_is_no_count_of_none(words):
+    text = f"The staff confirmed the raid and gave {words}."
+    assert not find_figures(read_sentences(text), act(text, "raid", killed=[words]))
 
 
 @pytest.mark.parametrize("row", read_lexicon("counting"), ids=lambda row: row["form"][:40])

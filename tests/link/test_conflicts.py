@@ -115,7 +115,17 @@ def test_a_denial_contradicts_those_who_tell_it():
     assert find_conflicts(heard([asserted, weak], [ONE])) == ()
     assert find_conflicts(heard([denied], [ONE])) == ()
     planned = told(ONE, 0, source=POLICE, modality=Modality.PLANNED)
-    assert find_conflicts(heard([planned, denied], [ONE])) == ()
+    (conflict,) = find_conflicts(heard([planned, denied], [ONE]))
+    assert [p.value for p in conflict.positions] == ["planned", "denied"]
+    own = told(ONE, 0, source=MINISTRY, modality=Modality.PLANNED)
+    assert find_conflicts(heard([own, denied], [ONE])) == ()
+
+
+def test_none_dead_by_a_speaker_contradicts_anothers_figure():
+    none = 0
+    (conflict,) = conflicts((JNIM_SAYS, {"killed": 12}), (MINISTRY, {"killed": none}))
+    assert [p.value for p in conflict.positions] == ["12", "0"]
+    assert conflicts((None, {"killed": none}), (MINISTRY, {"killed": none})) == ()
 
 
 @pytest.mark.parametrize("row", read_lexicon("disowning"), ids=lambda row: row["form"][:40])

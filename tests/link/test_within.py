@@ -18,7 +18,7 @@ MONDAY, TUESDAY = "2024-05-13", "2024-05-14"
 
 def told(start, number, values, **other):
     """A claim of the characters from `start` on, some thirty of them."""
-    fields = {"modality": Modality.ASSERTED, "confidence": 0.9, "background": False} | other
+    fields = {"modality": Modality.ASSERTED, "confidence": 0.95, "background": False} | other
     evidence = Span(start, start + 30)
     return claim(OF, id=f"c{number}", evidence=evidence, says=values, occurrence=number, **fields)
 

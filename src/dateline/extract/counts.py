@@ -223,7 +223,7 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
     found = []
     for i, token in enumerate(tokens):
         harms = _harms().get(token.lower)
-        if harms is None:
+        if harms is None or (i + 1 < len(tokens) and tokens[i + 1].lower in UNTOLD):
             continue
         for k in range(i - 1, max(-1, i - 2 - REACH), -1):
             within = k > 0 and tokens[k].lower == "the" and tokens[k - 1].lower == "of"
@@ -240,8 +240,14 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
 
 NONE = Count(0, 0, 0)
 FURTHER = word_set("other others else further additional more")
+# "No toll was given", "no details of casualties": nor is it here.
+UNTOLD = word_set(
+    "toll tolls figure figures estimate estimates number numbers count breakdown details information word news"
+)
 # "No other victims": of how many were, nothing is said.
-STOPS = frozenset({",", ";", ":", ".", "(", ")", "but", "the", "a", "an", "that"}) | FURTHER
+STOPS = (
+    frozenset({",", ";", ":", ".", "(", ")", "but", "the", "a", "an", "that"}) | FURTHER | UNTOLD
+)
 
 
 @cache
@@ -322,8 +328,11 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         if any(t.lower in UNITS_OF_PEOPLE for t in tokens[run[1] : run[1] + 2]):
             return None
         count = read_count(tokens[run[0] : run[1]])
-        if count == NONE and any(t.lower in FURTHER for t in tokens[run[0] : run[1] + 1]):
-            return None  # "no more arrests"
+        if count == NONE and (
+            any(t.lower in FURTHER for t in tokens[run[0] : run[1] + 1])
+            or any(t.lower in UNTOLD for t in tokens[run[1] : run[1] + 2])
+        ):
+            return None  # "no more arrests", "no death toll"
         at = Span(tokens[run[0]].start, tokens[run[1] - 1].end)
     else:
         named = [tokens[i] for i in inside]

@@ -23,6 +23,7 @@ from dateline.link.compare import (
     width,
 )
 from dateline.link.denials import (
+    PLANS,
     TOLD,
     accuses,
     find_denials,
@@ -30,6 +31,7 @@ from dateline.link.denials import (
     is_sure,
     of_the_deed,
     tell_it,
+    tell_of_plans,
 )
 from dateline.link.figures import size, told_totals
 from dateline.link.voices import Telling
@@ -188,12 +190,12 @@ def _is_one_side(a: Actor, b: Actor, together: Sequence[Sequence[Actor]]) -> boo
 
 
 def _status_conflict(tellings: Sequence[Telling]) -> Conflict | None:
-    """Somebody says that it happened, somebody else that it did not."""
+    """Somebody says that it happened, or was to happen, somebody else that it did not or was not."""
     denials = [t for t in find_denials(tellings) if not is_of_authorship(t, tellings)]
-    told = tell_it(tellings, denials)
+    told = tell_it(tellings, denials) or tell_of_plans(tellings, denials)
     if not told or not denials:
         return None
-    firmest = min((t.claim.modality for t in told), key=TOLD.index)
+    firmest = min((t.claim.modality for t in told), key=(*TOLD, *PLANS).index)
     positions = [_position(firmest.value, told), _position("denied", denials)]
     return _made("status", positions, tellings)
 

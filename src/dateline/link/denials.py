@@ -13,6 +13,7 @@ from dateline.records import Modality
 SURE = 0.6
 # Ways to tell a deed as done, the firmest first.
 TOLD = (Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED)
+PLANS = (Modality.ATTEMPTED, Modality.PLANNED)
 
 
 def of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
@@ -49,6 +50,12 @@ def tell_it(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Tel
     """
     deny = {t.voice for t in denials}
     return [t for t in of_the_deed(tellings) if t.claim.modality in TOLD and t.voice not in deny]
+
+
+def tell_of_plans(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Telling]:
+    """Those that tell of a plan or an attempt, by voices that do not deny it."""
+    deny = {t.voice for t in denials}
+    return [t for t in of_the_deed(tellings) if t.claim.modality in PLANS and t.voice not in deny]
 
 
 def is_of_authorship(denial: Telling, tellings: Sequence[Telling]) -> bool:

@@ -174,12 +174,16 @@ def told_totals(
 
     A speaker's figure of less than half is kept: it may be another count of the same dead. It is a
     part when it adds up with others of its text to the greatest ("ten at the market, seven in the
-    kitchen": seventeen), or is of one or two. disputed: somebody rejects a figure; then none is a part
+    kitchen": seventeen), or is of one or two; "no losses" is none. disputed: somebody rejects a figure; then none is a part
     of it.
     """
     figures = _without_revised(_by_voice(tellings, kind), kind)
     kept = figures if disputed else _without_parts(figures, kind)
-    disputing = [f for f in figures if f not in kept and f[0].claim.sources and size(f[1]) > SINGLE]
+    disputing = [
+        f
+        for f in figures
+        if f not in kept and f[0].claim.sources and (size(f[1]) > SINGLE or f[1].high == 0)
+    ]
     every = [(t.text, t.counts[kind]) for t in tellings if kind in t.counts]
     found = [f for f in figures if f in kept or f in disputing]
     return [f for f in found if not _adds_up(f, every)]
