@@ -465,6 +465,8 @@ def test_whom_an_abduction_hit_were_abducted():
         ("nine people", 9),
         ("fourteen dead", 14),
         ("nine dead at the gate", 9),
+        ("seven in its book", 7),
+        ("nine at the morgue", 9),
     ],
 )
 def test_the_figure_of_words_that_name_no_deed(said, best):

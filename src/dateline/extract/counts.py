@@ -715,7 +715,7 @@ def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     return i > 0 and tokens[i - 1].text == "," and following in CLOSES  # "Edison Burge, 22, died"
 
 
-CLOSES = frozenset({",", ".", ";", ")"})
+CLOSES = frozenset({",", ".", ";", ")"}) | word_set("in at from")  # "has seven | in its book"
 
 
 @cache
