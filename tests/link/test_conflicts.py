@@ -122,10 +122,9 @@ def test_a_denial_contradicts_those_who_tell_it():
 
 
 def test_none_dead_by_a_speaker_contradicts_anothers_figure():
-    none = 0
-    (conflict,) = conflicts((JNIM_SAYS, {"killed": 12}), (MINISTRY, {"killed": none}))
+    (conflict,) = conflicts((JNIM_SAYS, {"killed": 12}), (MINISTRY, {"killed": 0}))
     assert [p.value for p in conflict.positions] == ["12", "0"]
-    assert conflicts((None, {"killed": none}), (MINISTRY, {"killed": none})) == ()
+    assert conflicts((None, {"killed": 0}), (MINISTRY, {"killed": 0})) == ()
 
 
 @pytest.mark.parametrize("row", read_lexicon("disowning"), ids=lambda row: row["form"][:40])

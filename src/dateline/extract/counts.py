@@ -278,7 +278,8 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
     opens = first == 0 or (first == 1 and tokens[0].lower == "of")  # "boasts | of nine"
     before = "" if opens else tokens[first - 1].lower
     counted = tokens[last].lower if last < len(tokens) else "."
-    bare = counted in CLOSES or counted in _words("many") or counted in _harm_words()
+    ends = counted in CLOSES or counted in WHERE
+    bare = ends or counted in _words("many") or counted in _harm_words()
     if not bare or before in _words("numbered") or before in PARTS:
         return None  # "seven survivors", "kilometre 7", "among them three", "a man of 34"
     at = Span(tokens[first].start, tokens[last - 1].end)
@@ -286,6 +287,7 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
 
 
 PARTS = word_set("including among them of")
+WHERE = word_set("in at from")  # "the hospital has seven | in its book"
 
 
 def find_toll(tokens: Sequence[Token]) -> CountPhrase | None:
@@ -715,7 +717,7 @@ def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     return i > 0 and tokens[i - 1].text == "," and following in CLOSES  # "Edison Burge, 22, died"
 
 
-CLOSES = frozenset({",", ".", ";", ")"}) | word_set("in at from")  # "has seven | in its book"
+CLOSES = frozenset({",", ".", ";", ")"})
 
 
 @cache

@@ -31,7 +31,6 @@ from dateline.link.denials import (
     is_sure,
     of_the_deed,
     tell_it,
-    tell_of_plans,
 )
 from dateline.link.figures import size, told_totals
 from dateline.link.voices import Telling
@@ -192,7 +191,7 @@ def _is_one_side(a: Actor, b: Actor, together: Sequence[Sequence[Actor]]) -> boo
 def _status_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     """Somebody says that it happened, or was to happen, somebody else that it did not or was not."""
     denials = [t for t in find_denials(tellings) if not is_of_authorship(t, tellings)]
-    told = tell_it(tellings, denials) or tell_of_plans(tellings, denials)
+    told = tell_it(tellings, denials) or tell_it(tellings, denials, PLANS)
     if not told or not denials:
         return None
     firmest = min((t.claim.modality for t in told), key=(*TOLD, *PLANS).index)

@@ -13,7 +13,7 @@ from dateline.records import Modality
 SURE = 0.6
 # Ways to tell a deed as done, the firmest first.
 TOLD = (Modality.ASSERTED, Modality.CLAIMED, Modality.ALLEGED)
-PLANS = (Modality.ATTEMPTED, Modality.PLANNED)
+PLANS = (Modality.ATTEMPTED, Modality.PLANNED)  # ways to tell it as not done, or not yet
 
 
 def of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
@@ -43,19 +43,15 @@ def _has_a_figure_of_its_own(denial: Telling, tellings: Sequence[Telling], *, of
     )
 
 
-def tell_it(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Telling]:
-    """Those that tell the deed as done, by voices that do not deny it.
+def tell_it(
+    tellings: Sequence[Telling], denials: Sequence[Telling], ways: Sequence[Modality] = TOLD
+) -> list[Telling]:
+    """Those that tell the deed as done, or in other `ways`, by voices that do not deny it.
 
     What only the report tells and the report denies is no quarrel.
     """
     deny = {t.voice for t in denials}
-    return [t for t in of_the_deed(tellings) if t.claim.modality in TOLD and t.voice not in deny]
-
-
-def tell_of_plans(tellings: Sequence[Telling], denials: Sequence[Telling]) -> list[Telling]:
-    """Those that tell of a plan or an attempt, by voices that do not deny it."""
-    deny = {t.voice for t in denials}
-    return [t for t in of_the_deed(tellings) if t.claim.modality in PLANS and t.voice not in deny]
+    return [t for t in of_the_deed(tellings) if t.claim.modality in ways and t.voice not in deny]
 
 
 def is_of_authorship(denial: Telling, tellings: Sequence[Telling]) -> bool:

@@ -174,8 +174,8 @@ def told_totals(
 
     A speaker's figure of less than half is kept: it may be another count of the same dead. It is a
     part when it adds up with others of its text to the greatest ("ten at the market, seven in the
-    kitchen": seventeen), or is of one or two; "no losses" is none. disputed: somebody rejects a figure; then none is a part
-    of it.
+    kitchen": seventeen), or is of one or two; a figure of none ("no losses") never is. disputed: somebody
+    rejects a figure; then none is a part of it.
     """
     figures = _without_revised(_by_voice(tellings, kind), kind)
     kept = figures if disputed else _without_parts(figures, kind)
