@@ -111,3 +111,22 @@ def test_a_hamlet_of_a_report_from_a_town_lies_somewhere_about_it(
     assert place is not None
     assert (place.name, place.country, place.precision) == ("Kulo Barizi", "ML", precision)
     assert radius_km is None or place.radius_km == radius_km
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("BANGKOK (ANP) - Jets struck Loikaw in Myanmar. They fired in Kulo Barizi.", "MM"),
+        ("BANGKOK (ANP) - They fired in Kulo Barizi and in Chiang Mai, not in Loikaw.", "TH"),
+        # a country alone is as often a speaker's
+        ("BAMAKO (ANP) - They fired in Kulo Barizi, the United States said.", "ML"),
+    ],
+)
+def test_a_hamlet_of_a_report_filed_abroad_lies_in_the_country_it_tells_of(
+    gazetteer: Gazetteer, text: str, country: str
+) -> None:
+    mentions = find_places(text, gazetteer)
+    hamlets = hamlets_in(text, mentions)
+    [place] = [resolve_places(text, [*mentions, *hamlets], gazetteer)[h.span] for h in hamlets]
+    assert place is not None
+    assert (place.name, place.country, place.precision) == ("Kulo Barizi", country, "country")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -78,10 +78,27 @@ def resolve_places(
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
         anchor = places[hamlet.parent] if hamlet.parent else None
         if hamlet.dateline and hamlet.parent in chosen:
-            places[hamlet.span] = lay_about(name, anchor, chosen[hamlet.parent], gazetteer)
+            abroad = find_country_told_of(chosen, hamlet.parent)
+            places[hamlet.span] = (
+                lay_in_country(name, abroad, gazetteer)
+                if abroad
+                else lay_about(name, anchor, chosen[hamlet.parent], gazetteer)
+            )
         else:
             places[hamlet.span] = lay_beside(name, anchor)
     return places
+
+
+def find_country_told_of(chosen: Mapping[Span, Choice], dateline: Span) -> Choice | None:
+    """A name in the country that a report filed abroad tells of: the one of most towns and provinces, where
+    nothing but the dateline lies in the dateline's own ("BANGKOK - ... in Myanmar's Kayah State")."""
+    others = [c for span, c in chosen.items() if span != dateline]
+    inside = [c for c in others if c.entry.country and c.entry.kind != "country"]
+    filed = chosen[dateline].entry.country
+    if not inside or any(c.entry.country == filed for c in others):
+        return None
+    votes = Counter(c.entry.country for c in inside)
+    return next(c for c in inside if c.entry.country == votes.most_common(1)[0][0])
 
 
 def is_outside(choice: Choice, parent: Choice) -> bool:
@@ -101,14 +118,19 @@ def lay_about(
     """A place that no gazetteer holds in a report from `anchor`: somewhere about it, or, where that is a
     capital, from which a whole country is reported, somewhere in the country."""
     if choice.entry.kind == "capital":
-        anchor = _fall_back(choice, gazetteer)
-        if anchor is None:
-            return None
-        return replace(anchor, name=name, geonameid=None, precision=PlacePrecision.COUNTRY)
+        return lay_in_country(name, choice, gazetteer)
     laid = lay_beside(name, anchor)
     if laid is None or laid.precision in COARSE:
         return laid
     return replace(laid, radius_km=max(laid.radius_km or 0.0, ABOUT_KM))
+
+
+def lay_in_country(name: str, choice: Choice, gazetteer: Gazetteer) -> Place | None:
+    """A place that no gazetteer holds, somewhere in a country."""
+    country = _fall_back(choice, gazetteer)
+    if country is None:
+        return None
+    return replace(country, name=name, geonameid=None, precision=PlacePrecision.COUNTRY)
 
 
 def lay_beside(name: str, anchor: Place | None) -> Place | None:
