@@ -89,7 +89,26 @@ def score(gold: Iterable[Row], predictions: Iterable[Row]) -> dict[str, Any]:
         "incident": shares(add(t.incidents for t in tallies)),
         "record": shares(add(fields.values())),
         "field": {name: shares(hits) for name, hits in fields.items()},
+        "kinds of doers": kinds_of_doers(gold, predictions),
     }
+
+
+def kinds_of_doers(gold: Iterable[Row], predictions: Iterable[Row]) -> float | None:
+    """Of the doers that both sides name, the share with the same kind of body; None where there are none."""
+    incidents = {row["doc"]: row["incidents"] for row in predictions}
+    same = []
+    for row in gold:
+        told = incidents.get(row["doc"], [])
+        for p, g in pair(told, row["incidents"]):
+            for wanted in row["incidents"][g].get("perpetrators", []):
+                named = (
+                    doer["kind"]
+                    for doer in told[p].get("perpetrators", [])
+                    if match_names([_wordings(doer)], [wanted["names"]])[0]
+                )
+                if (kind := next(named, None)) is not None:
+                    same.append(kind == wanted["kind"])
+    return sum(same) / len(same) if same else None
 
 
 def tally(gold: Iterable[Row], predictions: Iterable[Row]) -> Iterator[Tally]:
@@ -149,8 +168,9 @@ def compare_field(name: str, predicted: Row | None, gold: Row | None) -> Hits:
     if name == "place":
         return _one(p.get("place"), g.get("place"), is_same_place)
     if name in ("perpetrators", "targets"):
-        said = [[a.get("name"), *(a.get("mentions") or [])] for a in p.get(name) or []]
-        return match_names(said, [a["names"] for a in g.get(name) or []])
+        return match_names(
+            [_wordings(a) for a in p.get(name) or []], [a["names"] for a in g.get(name) or []]
+        )
     if name == "weapons":
         return match_names([[w] for w in p.get(name) or []], g.get(name) or [])
     if name == "sources":
@@ -159,6 +179,10 @@ def compare_field(name: str, predicted: Row | None, gold: Row | None) -> Hits:
     bounds = (g.get("counts") or {}).get(name)
     right = best is not None and bounds is not None and bounds[0] <= best <= bounds[2]
     return _hits(right, best is not None, bounds is not None)
+
+
+def _wordings(actor: Row) -> list[str | None]:
+    return [actor.get("name"), *(actor.get("mentions") or [])]
 
 
 def _one(predicted: Any, gold: Any, is_same: Any) -> Hits:

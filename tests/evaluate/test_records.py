@@ -5,6 +5,7 @@ from evaluate.records import (
     is_same_date,
     is_same_name,
     is_same_place,
+    kinds_of_doers,
     likeness,
     match_names,
     pair,
@@ -169,3 +170,18 @@ def test_scores_are_summed_before_they_are_divided():
     assert scores["incident"] == {"p": 1.0, "r": 0.5, "f1": pytest.approx(2 / 3)}
     assert scores["record"] == {"p": 1.0, "r": 0.6, "f1": pytest.approx(0.75)}
     assert set(scores["field"]) == set(FIELDS)
+
+
+def test_kinds_are_compared_of_doers_that_both_sides_name():
+    day = {"start": "2024-05-13", "end": "2024-05-13"}
+    doers = [{"names": ["the army"], "kind": "state_forces"}, {"names": ["herders"], "kind": "x"}]
+    wanted = gold(date=["2024-05-13", "2024-05-13"], perpetrators=doers)
+
+    def kinds(*said):
+        named = [{"name": name, "kind": kind} for name, kind in said]
+        row = {"doc": "a", "incidents": [told(date=day, perpetrators=named)]}
+        return kinds_of_doers([{"doc": "a", "incidents": [wanted]}], [row])
+
+    assert kinds(("army", "state_forces"), ("police", "x")) == 1.0
+    assert kinds(("army", "rebel"), ("herders", "x")) == 0.5
+    assert kinds(("police", "state_forces")) is None

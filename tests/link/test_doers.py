@@ -6,8 +6,16 @@ import pytest
 from tests.link.tellers import ARMY, JNIM, dispatch, heard, people, told
 
 from dateline.lexicons import read_lexicon
-from dateline.link.doers import is_accused_of_else, is_plain, load_weights, shows, stand, stands_by
-from dateline.records import IncidentType, Modality
+from dateline.link.doers import (
+    is_accused_of_else,
+    is_plain,
+    kind_by_deed,
+    load_weights,
+    shows,
+    stand,
+    stands_by,
+)
+from dateline.records import ActorKind, IncidentType, Modality
 
 ONE, TWO = dispatch(1), dispatch(2)
 ATTACK, CLASH = IncidentType.ARMED_ATTACK, IncidentType.ARMED_CLASH
@@ -54,6 +62,27 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
     assert standing(police) == (ARMY,)
     assert standing(police, kind=IncidentType.RIOT) == ()
     assert standing(by(JNIM, 3.0, confidence=0.9), kind=IncidentType.RIOT) == (JNIM,)
+
+
+@pytest.mark.parametrize(
+    ("words", "deed", "kind"),
+    [
+        ("two men", ATTACK, ActorKind.UNKNOWN),
+        ("several masked persons", ATTACK, ActorKind.UNKNOWN),
+        ("men on motorcycles", ATTACK, ActorKind.UNKNOWN),
+        ("the men of the village", ATTACK, ActorKind.CIVILIANS),
+        ("our men", ATTACK, ActorKind.CIVILIANS),
+        ("herders", ATTACK, ActorKind.CIVILIANS),
+        ("two men", IncidentType.AGREEMENT, ActorKind.CIVILIANS),
+        ("teachers", IncidentType.PROTEST, ActorKind.PROTESTERS),
+        ("two men", IncidentType.RIOT, ActorKind.RIOTERS),
+        ("two jets", IncidentType.AIR_STRIKE, ActorKind.STATE_FORCES),
+        ("a drone", IncidentType.AIR_STRIKE, ActorKind.CIVILIANS),
+    ],
+)
+def test_what_a_nameless_doer_is_by_his_deed(words, deed, kind):
+    assert kind_by_deed(people(words), deed).kind is kind
+    assert kind_by_deed(ARMY, deed) is ARMY
 
 
 @pytest.mark.parametrize(
