@@ -117,6 +117,7 @@ def test_a_hamlet_of_a_report_from_a_town_lies_somewhere_about_it(
     ("text", "country"),
     [
         ("BANGKOK (ANP) - Jets struck Loikaw in Myanmar. They fired in Kulo Barizi.", "MM"),
+        ("BANGKOK, Thailand - Jets struck Loikaw in Myanmar. They fired in Kulo Barizi.", "MM"),
         ("BANGKOK (ANP) - They fired in Kulo Barizi and in Chiang Mai, not in Loikaw.", "TH"),
         # a country alone is as often a speaker's
         ("BAMAKO (ANP) - They fired in Kulo Barizi, the United States said.", "ML"),
