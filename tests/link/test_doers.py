@@ -82,6 +82,9 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
 )
 def test_what_a_nameless_doer_is_by_his_deed(words, deed, kind):
     assert kind_by_deed(people(words), deed).kind is kind
+    protester = replace(people("a protester"), kind=ActorKind.PROTESTERS)
+    crowd = ActorKind.RIOTERS if deed is IncidentType.RIOT else ActorKind.PROTESTERS
+    assert kind_by_deed(protester, deed).kind is crowd
     assert kind_by_deed(ARMY, deed) is ARMY
 
 

@@ -72,6 +72,7 @@ ATTACKERS = word_set(
 )
 
 
+UNTOLD_KINDS = frozenset({ActorKind.CIVILIANS, ActorKind.UNKNOWN})  # what words alone may tell
 CROWD_KINDS = {
     IncidentType.PROTEST: ActorKind.PROTESTERS,
     IncidentType.RIOT: ActorKind.RIOTERS,
@@ -123,10 +124,12 @@ def kind_by_deed(doer: Actor, kind: IncidentType) -> Actor:
     >>> kind_by_deed(Actor("two men", ActorKind.CIVILIANS, mentions=("two men",)), IncidentType.BOMBING).kind
     <ActorKind.UNKNOWN: 'unknown'>
     """
-    if doer.actor_id is not None or doer.kind not in {ActorKind.CIVILIANS, ActorKind.UNKNOWN}:
+    if doer.actor_id is not None:
         return doer
-    if kind in CROWD_KINDS:
+    if kind in CROWD_KINDS and doer.kind in {*UNTOLD_KINDS, *CROWD_KINDS.values()}:
         return replace(doer, kind=CROWD_KINDS[kind])
+    if doer.kind not in UNTOLD_KINDS:
+        return doer
     if kind is IncidentType.AIR_STRIKE and any(map(_is_aircraft, doer.mentions)):
         return replace(doer, kind=ActorKind.STATE_FORCES)
     nameless = kind not in PEACEFUL and all(map(_is_anybody, doer.mentions))
