@@ -94,7 +94,8 @@ def score(gold: Iterable[Row], predictions: Iterable[Row]) -> dict[str, Any]:
 
 
 def kinds_of_doers(gold: Iterable[Row], predictions: Iterable[Row]) -> float | None:
-    """Of the doers that both sides name, the share with the same kind of body; None where there are none."""
+    """Of the doers that both sides name, the share with the same kind of body; None where there are none
+    whose kinds are told."""
     incidents = {row["doc"]: row["incidents"] for row in predictions}
     same = []
     for row in gold:
@@ -102,11 +103,11 @@ def kinds_of_doers(gold: Iterable[Row], predictions: Iterable[Row]) -> float | N
         for p, g in pair(told, row["incidents"]):
             for wanted in row["incidents"][g].get("perpetrators", []):
                 named = (
-                    doer["kind"]
+                    doer.get("kind")
                     for doer in told[p].get("perpetrators", [])
                     if match_names([_wordings(doer)], [wanted["names"]])[0]
                 )
-                if (kind := next(named, None)) is not None:
+                if (kind := next(named, None)) is not None and "kind" in wanted:
                     same.append(kind == wanted["kind"])
     return sum(same) / len(same) if same else None
 
