@@ -63,10 +63,11 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one report, or many, got right: by incident and by field."""
+    """What one report, or many, got right: by incident, by field, and the kinds of doers that both sides name."""
 
     incidents: Hits
     fields: Mapping[str, Hits]
+    kinds: Sequence[bool]
 
     @property
     def values(self) -> Hits:
@@ -77,39 +78,22 @@ class Tally:
 def score(gold: Iterable[Row], predictions: Iterable[Row]) -> dict[str, Any]:
     """Precision, recall and F1 by incident, by field, and over all values as `record`.
 
-    `missing` counts reports without a line among the predictions; they count as empty.
+    `missing` counts reports without a line among the predictions; they count as empty. `kinds of doers`:
+    of those that both sides name, the share with the same kind of body; None where there are none.
     """
     gold, predictions = list(gold), list(predictions)
     said = {row["doc"] for row in predictions}
     tallies = list(tally(gold, predictions))
     fields = {name: add(t.fields[name] for t in tallies) for name in FIELDS}
+    kinds = [same for t in tallies for same in t.kinds]
     return {
         "reports": len(gold),
         "missing": sum(row["doc"] not in said for row in gold),
         "incident": shares(add(t.incidents for t in tallies)),
         "record": shares(add(fields.values())),
         "field": {name: shares(hits) for name, hits in fields.items()},
-        "kinds of doers": kinds_of_doers(gold, predictions),
+        "kinds of doers": sum(kinds) / len(kinds) if kinds else None,
     }
-
-
-def kinds_of_doers(gold: Iterable[Row], predictions: Iterable[Row]) -> float | None:
-    """Of the doers that both sides name, the share with the same kind of body; None where there are none
-    whose kinds are told."""
-    incidents = {row["doc"]: row["incidents"] for row in predictions}
-    same = []
-    for row in gold:
-        told = incidents.get(row["doc"], [])
-        for p, g in pair(told, row["incidents"]):
-            for wanted in row["incidents"][g].get("perpetrators", []):
-                named = (
-                    doer.get("kind")
-                    for doer in told[p].get("perpetrators", [])
-                    if match_names([_wordings(doer)], [wanted["names"]])[0]
-                )
-                if (kind := next(named, None)) is not None and "kind" in wanted:
-                    same.append(kind == wanted["kind"])
-    return sum(same) / len(same) if same else None
 
 
 def tally(gold: Iterable[Row], predictions: Iterable[Row]) -> Iterator[Tally]:
@@ -133,7 +117,20 @@ def tally_report(gold: Sequence[Row], predicted: Sequence[Row]) -> Tally:
     return Tally(
         incidents=(len(found) - free, len(predicted) - free, sum(map(bool, is_core))),
         fields={name: add(compare_field(name, p, g) for p, g in rows) for name in FIELDS},
+        kinds=[same for p, g in pairs for same in compare_kinds(predicted[p], gold[g])],
     )
+
+
+def compare_kinds(predicted: Row, gold: Row) -> Iterator[bool]:
+    """For each doer of gold that a prediction names too, where both tell its kind: whether that is the same."""
+    for wanted in gold.get("perpetrators", []):
+        named = (
+            doer.get("kind")
+            for doer in predicted.get("perpetrators", [])
+            if match_names([_wordings(doer)], [wanted["names"]])[0]
+        )
+        if (kind := next(named, None)) is not None and "kind" in wanted:
+            yield kind == wanted["kind"]
 
 
 def pair(predicted: Sequence[Row], gold: Sequence[Row]) -> list[tuple[int, int]]:

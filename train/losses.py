@@ -8,7 +8,6 @@ number of windows; what is not known is masked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 import torch
@@ -16,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from train.data import MODALITIES, ROLES
 from train.items import Item
-from train.model import RELEVANT, SAYING, Reader, bucket
+from train.model import RELEVANT, SAYING, Reader, bucket, constants
 
 from dateline.extract.pieces import OTHER
 
@@ -189,12 +188,6 @@ def read_words(model: Reader, batch: Batch, *, hide: bool) -> tuple[Tensor, Tens
     return hidden[:, 0], hidden[rows, batch["firsts"]]
 
 
-@cache
-def _on(device: torch.device, *numbers: float) -> Tensor:
-    """Numbers kept on the device: a copy at each batch would make a GPU wait for it."""
-    return torch.tensor(numbers, device=device)
-
-
 def _bits(packed: Tensor, shape: Sequence[int]) -> Tensor:
     """Bits as 0 and 1, (N, *shape)."""
     shift = torch.arange(8, dtype=torch.uint8, device=packed.device)
@@ -211,7 +204,7 @@ def _asked_loss(logits: Tensor, batch: Batch, name: str, weight: Tensor | None =
         _bits(batch[f"{name}_yes"], shape),
         weight=_bits(batch[f"{name}_known"], shape),
         reduction="none",
-        pos_weight=_on(logits.device, POSITIVE),
+        pos_weight=constants(logits.device, POSITIVE),
     )
     loss = loss.flatten(1).sum(1)
     return (loss * weight).sum() if weight is not None else loss.sum()
@@ -253,7 +246,9 @@ def gold_losses(
         if ROLES[space]:
             logits = model.roles(words, rows, askers, space)
             losses["role"] = _asked_loss(logits, batch, "roles", batch["role_weight"]) / 24
-        weight = _on(words.device, *(ASSERTED if m == "asserted" else 1.0 for m in MODALITIES))
+        weight = constants(
+            words.device, *(ASSERTED if m == "asserted" else 1.0 for m in MODALITIES)
+        )
         asking = words[rows, askers]
         logits = model.answer(model.modality, "modality", asking).float()
         losses["modality"] = (
@@ -280,7 +275,7 @@ def gold_losses(
             said_parts(model, words, space),
             wanted.clamp(min=0),
             reduction="none",
-            pos_weight=_on(words.device, BEGINS, 1.0),
+            pos_weight=constants(words.device, BEGINS, 1.0),
         )
         losses["speech"] = (loss * (wanted >= 0)).sum() / 32
     if "cue" in batch:

@@ -7,7 +7,7 @@ candidate spans, reaches across sentences, and costs one small product for each 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import torch
 import torch.nn.functional as F
@@ -26,15 +26,16 @@ RELEVANT = ("house", "muc")  # spaces whose incidents a window may tell of
 SAYING = {"polnear": ("source", "content"), "house": ("source", "content")}
 
 
-@cache
-def _edges(device: torch.device) -> Tensor:
-    """Kept on the device: a copy at each call would make a GPU wait for it."""
-    return torch.tensor([1, 2, 3, 5, 8, 16, 32, 64, 128], device=device)
+@lru_cache(maxsize=None, typed=True)
+def constants(device: torch.device, *numbers: float) -> Tensor:
+    """Numbers kept on the device, of their own type: a copy at each call would make a GPU wait for it."""
+    return torch.tensor(numbers, device=device)
 
 
 def bucket(distance: Tensor) -> Tensor:
     """Signed distance in words to one of 19 classes: 0, then 1, 2, 3-4, 5-7, 8-15, ... each way."""
-    size = torch.bucketize(distance.abs(), _edges(distance.device), right=True)  # 0..9
+    edges = constants(distance.device, 1, 2, 3, 5, 8, 16, 32, 64, 128)
+    size = torch.bucketize(distance.abs(), edges, right=True)  # 0..9
     return torch.where(distance < 0, 9 + size, size).clamp(max=BUCKETS - 1)
 
 
@@ -145,4 +146,4 @@ class Reader(nn.Module):
         return (self.pair_2(z) + self.pair_3(torch.cat([(c - d).abs(), c * d], -1))).squeeze(-1)
 
 
-__all__ = ["Reader", "bucket"]
+__all__ = ["Reader", "bucket", "constants"]

@@ -5,7 +5,6 @@ from evaluate.records import (
     is_same_date,
     is_same_name,
     is_same_place,
-    kinds_of_doers,
     likeness,
     match_names,
     pair,
@@ -180,7 +179,7 @@ def test_kinds_are_compared_of_doers_that_both_sides_name():
     def kinds(*said):
         named = [{"name": name, "kind": kind} for name, kind in said]
         row = {"doc": "a", "incidents": [told(date=day, perpetrators=named)]}
-        return kinds_of_doers([{"doc": "a", "incidents": [wanted]}], [row])
+        return score([{"doc": "a", "incidents": [wanted]}], [row])["kinds of doers"]
 
     assert kinds(("army", "state_forces"), ("police", "x")) == 1.0
     assert kinds(("army", "rebel"), ("herders", "x")) == 0.5

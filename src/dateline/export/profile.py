@@ -17,7 +17,8 @@ from functools import cache
 
 from dateline.extract.persons import no_names
 from dateline.lexicons import read_lexicon
-from dateline.link.clues import CAPITAL, PRIVATE
+from dateline.link.clues import CAPITAL
+from dateline.link.compare import PRIVATE
 from dateline.link.judgements import rule_of
 from dateline.records import (
     Actor,

@@ -14,11 +14,10 @@ from datetime import date
 from functools import cache
 
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import width
+from dateline.link.compare import PRIVATE, width
 from dateline.link.terms import Terms, term, weigh
 from dateline.records import (
     COARSE,
-    ActorKind,
     Claim,
     Incident,
     IncidentType,
@@ -33,7 +32,6 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 PAIR = re.compile(rf"(?=\b({CAPITAL}) (?:[A-Z]\. )?({CAPITAL}))")  # overlapping: "Omar Ba Diallo"
 AGE = re.compile(r"\b(\d{1,2})[- ]years?[- ]old|\baged? (\d{1,2})\b|, (\d{1,2}),")
 BLOCK = re.compile(r"\b(\d{2,5}) block\b")  # "the 3400 block of Gama Street"
-PRIVATE = frozenset({ActorKind.CIVILIANS, ActorKind.UNKNOWN})
 POSSESSIVE = re.compile(r"['’]s$")
 # What news tells of because something else happened: a report's main incident is rarely one.
 REACTIONS = frozenset(

@@ -20,6 +20,7 @@ from dateline.resolve.actor import same_actor
 
 DAY = timedelta(days=1)
 STATE = frozenset({ActorKind.STATE_FORCES, ActorKind.EXTERNAL_FORCES})
+PRIVATE = frozenset({ActorKind.CIVILIANS, ActorKind.UNKNOWN})  # of no body
 # How far off a point may be when the place itself does not say.
 RADIUS_KM = {
     PlacePrecision.EXACT: 10.0,

@@ -16,7 +16,7 @@ from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
-from dateline.link.compare import ATTACKS, CROWDS, STATE
+from dateline.link.compare import ATTACKS, CROWDS, PRIVATE, STATE
 from dateline.link.voices import UNTOLD, Telling
 from dateline.records import Actor, ActorKind, IncidentType
 from dateline.resolve.actor import same_actor
@@ -70,9 +70,6 @@ SIDES = word_set("with between against and")  # "fought with | rebels"
 ATTACKERS = word_set(
     "attacker attackers assailant assailants bomber bombers killer killers kidnapper kidnappers captors raiders"
 )
-
-
-UNTOLD_KINDS = frozenset({ActorKind.CIVILIANS, ActorKind.UNKNOWN})  # what words alone may tell
 CROWD_KINDS = {
     IncidentType.PROTEST: ActorKind.PROTESTERS,
     IncidentType.RIOT: ActorKind.RIOTERS,
@@ -126,9 +123,9 @@ def kind_by_deed(doer: Actor, kind: IncidentType) -> Actor:
     """
     if doer.actor_id is not None:
         return doer
-    if kind in CROWD_KINDS and doer.kind in {*UNTOLD_KINDS, *CROWD_KINDS.values()}:
+    if kind in CROWD_KINDS and doer.kind in {*PRIVATE, *CROWD_KINDS.values()}:
         return replace(doer, kind=CROWD_KINDS[kind])
-    if doer.kind not in UNTOLD_KINDS:
+    if doer.kind not in PRIVATE:
         return doer
     if kind is IncidentType.AIR_STRIKE and any(map(_is_aircraft, doer.mentions)):
         return replace(doer, kind=ActorKind.STATE_FORCES)
@@ -156,15 +153,16 @@ def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
     three of the attackers" did not ambush the convoy."""
     if kind not in ANSWERED:
         return False
-    named = [telling for telling, _ in _namings(doer, tellings)]
-    victims = [target for telling in named for target in telling.claim.says.targets]
-    others = [
-        target
+    named = {telling.claim.id: telling for telling, _ in _namings(doer, tellings)}
+    victims = [target for telling in named.values() for target in telling.claim.says.targets]
+    if not victims or not all(map(_attacked, victims)):
+        return False
+    return any(
+        not _attacked(target)
         for telling in tellings
-        if telling not in named
+        if telling.claim.id not in named
         for target in telling.claim.says.targets
-    ]
-    return bool(victims) and all(map(_attacked, victims)) and not all(map(_attacked, others))
+    )
 
 
 def _attacked(target: Actor) -> bool:

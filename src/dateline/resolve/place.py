@@ -78,8 +78,8 @@ def resolve_places(
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
         anchor = places[hamlet.parent] if hamlet.parent else None
         if hamlet.dateline and hamlet.parent in chosen:
-            beside = next((m.parent for m in listed if m.span == hamlet.parent), None)
-            abroad = find_country_told_of(chosen, hamlet.parent, beside=beside)
+            dateline = next(m for m in listed if m.span == hamlet.parent)
+            abroad = find_country_told_of(chosen, dateline)
             places[hamlet.span] = (
                 lay_in_country(name, abroad, gazetteer)
                 if abroad
@@ -90,15 +90,13 @@ def resolve_places(
     return places
 
 
-def find_country_told_of(
-    chosen: Mapping[Span, Choice], dateline: Span, *, beside: Span | None = None
-) -> Choice | None:
+def find_country_told_of(chosen: Mapping[Span, Choice], dateline: PlaceMention) -> Choice | None:
     """A name in the country that a report filed abroad tells of: the one of most towns and provinces, where
-    nothing but the dateline, and what stands `beside` it, lies in the dateline's own ("BANGKOK, Thailand - ...
+    nothing but the dateline, and the parent beside it, lies in the dateline's own ("BANGKOK, Thailand - ...
     in Myanmar's Kayah State")."""
-    others = [c for span, c in chosen.items() if span not in {dateline, beside}]
+    others = [c for span, c in chosen.items() if span not in {dateline.span, dateline.parent}]
     inside = [c for c in others if c.entry.country and c.entry.kind != "country"]
-    filed = chosen[dateline].entry.country
+    filed = chosen[dateline.span].entry.country
     if not inside or any(c.entry.country == filed for c in others):
         return None
     votes = Counter(c.entry.country for c in inside)
