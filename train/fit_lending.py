@@ -21,7 +21,7 @@ from train.logit import Case, fit_table
 from dateline.export.contract import incident_to_record
 from dateline.link.clauses import is_setting
 from dateline.link.lending import find_donors, lending_options, read_named
-from dateline.link.within import find_stories, group_claims
+from dateline.link.within import find_stories, group_claims, stands
 from dateline.pipeline import Tools, link_claims, resolve_report
 
 OUT = Path("src/dateline/link/lending.tsv")
@@ -36,7 +36,7 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
     records = [incident_to_record(incident, {report.id: report}) for incident in incidents]
     gold = {records[n]["id"]: row["incidents"][m] for n, m in pair(records, row["incidents"])}
     owner = {claim.id: incident.id for incident in incidents for claim in incident.claims}
-    stories = find_stories(found.claims, found.affinity, report)
+    stories = [s for s in find_stories(found.claims, found.affinity, report) if stands(s)]
     named = read_named(report, found.places)
     settings = [claim for claim in found.claims if is_setting(claim)]
     for own, donors in zip(stories, find_donors(stories, settings), strict=True):

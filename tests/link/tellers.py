@@ -103,7 +103,7 @@ def told(where, k=0, *, source=None, **values):
         id=f"{where.id}-{k}",
         says=values.pop("says", None) or says(**values),
         sources=() if source is None else (source,),
-        **({"confidence": 0.9, "modality": Modality.ASSERTED} | other),
+        **({"confidence": 0.98, "modality": Modality.ASSERTED} | other),
     )
 
 

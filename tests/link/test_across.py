@@ -84,6 +84,15 @@ def test_two_deeds(mine, theirs):
     assert how_many(mine, theirs) == 2
 
 
+def test_what_one_report_tells_faintly_another_bears_out():
+    """Alone it is no incident; beside the same told surely it is a second voice."""
+    faint = told(ONE, **BASE | {"at": WABARIA}, killed=4, confidence=0.4)
+    sure = told(TWO, **BASE | {"at": WABARIA}, killed=4)
+    assert link([faint], [ONE]) == []
+    assert [len(i.claims) for i in link([faint, sure], [ONE, TWO])] == [2]
+    assert link([faint, replace(faint, id="f", report_id=TWO.id)], [ONE, TWO]) == []
+
+
 def test_one_report_s_two_deeds_stay_two_whatever_another_says():
     claims = [
         told(ONE, 0, **BASE, killed=4, occurrence=0),
@@ -129,7 +138,7 @@ def test_each_deed_of_a_copy_is_that_of_its_own_sentence():
     """Two bombings alike, without day or place: a copy's second is not the first's."""
     copy = replace(ONE, id="r99", publisher="Reprint", published=date(2024, 5, 14))
     claims = [
-        told(ONE, k, kind=IncidentType.BOMBING, occurrence=k, by=by)
+        told(ONE, k, kind=IncidentType.BOMBING, occurrence=k, by=by, confidence=None)
         for k, by in ((0, ()), (1, (JNIM,)))
     ]
     claims += [replace(c, id=f"copy-{c.id}", report_id="r99") for c in claims]

@@ -1,5 +1,6 @@
 """What must hold for any claims whatever."""
 
+from collections import Counter
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from tests.link.tellers import (
 )
 
 from dateline.link.compare import dates_agree
-from dateline.link.within import group_claims
+from dateline.link.within import group_claims, stands
 from dateline.records import IncidentType, Modality, Reference
 
 REPORTS = [dispatch(n, published=f"2024-05-{10 + n}") for n in range(1, 5)]
@@ -51,6 +52,7 @@ def stories(draw):
                     background=draw(st.booleans()),
                     reference=draw(st.sampled_from(Reference)),
                     occurrence=draw(st.integers(0, 2)),
+                    confidence=draw(st.sampled_from([0.3, 0.98])),
                 )
             )
     return claims
@@ -68,10 +70,25 @@ def test_order_does_not_matter(claims, random):
 
 @settings(deadline=None)
 @given(stories())
-def test_no_claim_is_lost_or_told_twice(claims):
+def test_no_claim_of_a_story_that_stands_is_lost_and_none_is_told_twice(claims):
     incidents = link(claims, REPORTS)
-    assert sorted(c.id for i in incidents for c in i.claims) == sorted(c.id for c in claims)
+    held = Counter(c.id for i in incidents for c in i.claims)
+    assert set(held.values()) <= {1}
+    told = {(c.report_id, c.occurrence): [] for c in claims}
+    for c in claims:
+        told[c.report_id, c.occurrence].append(c)
+    assert {c.id for story in told.values() if stands(story) for c in story} <= set(held)
     assert len({i.id for i in incidents}) == len(incidents)
+
+
+@settings(deadline=None)
+@given(stories())
+def test_every_incident_is_told_surely_by_some_report(claims):
+    for incident in link(claims, REPORTS):
+        told = {(c.report_id, c.occurrence): [] for c in incident.claims}
+        for c in incident.claims:
+            told[c.report_id, c.occurrence].append(c)
+        assert any(map(stands, told.values()))
 
 
 @settings(deadline=None)

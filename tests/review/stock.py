@@ -43,7 +43,7 @@ def _claim(of, id, quote, says, source, **other):
         says=says,
         sources=(source,),
         modality=other.pop("modality", Modality.ASSERTED),
-        confidence=0.9,
+        confidence=0.98,
         **other,
     )
 

@@ -27,6 +27,7 @@ from dateline.link.reconcile import (
 )
 from dateline.link.score import is_same_report, score
 from dateline.link.voices import independent_voices, listen, order_of_telling
+from dateline.link.within import stands
 from dateline.records import Claim, CountKind, Field, Incident, Report, Values
 
 Rules = Mapping[CountKind, CountRule]
@@ -41,8 +42,9 @@ def link_claims(
 ) -> list[Incident]:
     """All incidents that the claims of all reports tell of, in order of date.
 
-    The result is a function of the set of claims and reports, whatever their order. `copies` maps
-    the id of a near copy to that of its representative: one text, many publishers.
+    What no report tells surely enough is none; what one does, others may tell more faintly. The
+    result is a function of the set of claims and reports, whatever their order. `copies` maps the
+    id of a near copy to that of its representative: one text, many publishers.
     """
     copies = copies or {}
     linker = Linker()
@@ -54,7 +56,7 @@ def link_claims(
             copies=copies,
         )
         for group in linker.groups()
-        if group[0].incident is not None
+        if any(account.incident and stands(account.incident.claims) for account in group)
     ]
     return sorted(incidents, key=lambda i: (i.date.start if i.date else date.max, i.id))
 

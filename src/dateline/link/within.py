@@ -87,6 +87,7 @@ STANDS = {
     "coarse place": -0.2,
 }
 STAND = 2.2  # from which sum on: swept on the reports set aside for calibration
+FAINT = 1.0  # from which sum on a story is kept for another report to bear it out (`stands`)
 SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
 
 
@@ -121,11 +122,12 @@ def group_claims(
     what the report's place names mean, of those that mean any.
     """
     stories = find_stories(claims, affinity, report)
+    sure, faint = ([s for s in stories if stands(s) is told] for told in (True, False))
     settings = [claim for claim in claims if is_setting(claim)]
-    lent = lend_settings(stories, settings, report, read_named(report, places))
+    lent = [*lend_settings(sure, settings, report, read_named(report, places)), *([] for _ in faint)]
     return [
         replace(claim, occurrence=number)
-        for number, (story, more) in enumerate(zip(stories, lent, strict=True))
+        for number, (story, more) in enumerate(zip([*sure, *faint], lent, strict=True))
         for claim in sorted(
             join_clauses(name_taken([*story, *more])), key=lambda c: (c.evidence, c.id)
         )
@@ -135,7 +137,7 @@ def group_claims(
 def find_stories(
     claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float], report: Report
 ) -> list[list[Claim[Values]]]:
-    """The claims of each incident that is told surely enough, those of setting left out.
+    """The claims of each incident that is told at least faintly, those of setting left out.
 
     What the resolved values say, and how the later of two acts is told, is added to the model's
     log-odds. The two stories with the best mean are joined, as long as it speaks for it.
@@ -150,7 +152,7 @@ def find_stories(
         score[i, j] = _score(told[i], told[j], affinity.get(pair, 0.0))
     groups = average_link(range(len(acts)), score)
     stories = [[claim for n in members for claim in acts[n]] for members in groups]
-    return [story for story in stories if _stands(story)]
+    return [story for story in stories if _weigh(story) >= FAINT]
 
 
 def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
@@ -312,8 +314,15 @@ def _telling_evidence(a: _Act, b: _Act) -> Iterator[str]:
             yield "told as another"
 
 
-def _stands(story: Sequence[Claim[Values]]) -> bool:
-    """Whether a story is told surely enough and has something of its own."""
+def stands(claims: Sequence[Claim[Values]]) -> bool:
+    """Whether the claims of one report tell an incident surely enough to be told by it alone; claims that
+    nobody judged do."""
+    unjudged = any(c.confidence is None for c in claims if c.says.type is not None)
+    return unjudged or _weigh(claims) >= STAND
+
+
+def _weigh(story: Sequence[Claim[Values]]) -> float:
+    """How surely a story is told, as log-odds; without anything of its own it is not told at all."""
     told = [c for c in story if c.says.type is not None]
     says = [c.says for c in told]
     sure = max((c.confidence or 0.0 for c in told), default=0.0)
@@ -325,10 +334,11 @@ def _stands(story: Sequence[Claim[Values]]) -> bool:
         "counts": any(v.counts for v in says),
         "weapons": any(v.weapons for v in says),
     }
+    if not any(own.values()):
+        return float("-inf")
     total = STANDS["surest act"] * log_odds(sure, *SURE)
     total += STANDS["sentences"] * log(max(1, len({c.evidence.start for c in told})))
-    total += sum(STANDS[name] for name, has in (own | _generality(told)).items() if has)
-    return any(own.values()) and total >= STAND
+    return total + sum(STANDS[name] for name, has in (own | _generality(told)).items() if has)
 
 
 def _generality(told: Sequence[Claim[Values]]) -> dict[str, bool]:
