@@ -127,6 +127,24 @@ def test_a_namesake_abroad_is_not_taken_for_a_place_that_no_list_holds(
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        # the only one listed is of Uganda, and nothing else here is
+        ("Shells fell on Bundibugyo. Clinics in Gao and Kidal shut.", "Bundibugyo", None),
+        ("Shells fell on Bundibugyo. Clinics in Gao, Kidal and Kampala shut.", "Bundibugyo", "UG"),
+        ("Shells fell on Bundibugyo. A clinic in Gao shut.", "Bundibugyo", "UG"),
+        ("Shells fell on Nasiriyah. Clinics in Sabha and Ubari were shut.", "Nasiriyah", "LY"),
+        ("Shells fell on Osaka. Clinics in Mogadishu and Kismayo were shut.", "Osaka", "JP"),
+    ],
+)
+def test_a_far_town_of_a_country_not_told_of_is_a_namesake(
+    gazetteer: Gazetteer, text: str, name: str, country: str | None
+) -> None:
+    place = resolve(text, name, gazetteer)
+    assert (place and place.country) == country
+
+
+@pytest.mark.parametrize(
     ("text", "name", "wanted"),
     [
         # no Kidal lies in the region of Gao, but one in its own
@@ -145,8 +163,8 @@ def test_a_place_far_from_the_province_it_is_told_to_lie_in_is_another(
 @pytest.mark.parametrize(
     ("text", "is_town"),
     [
-        ("Raiders burned the Sangin quarter. A clinic in Gao was shut, and one in Ansongo.", False),
-        ("Raiders burned a Sangin quarter. A clinic in Gao was shut, and one in Ansongo.", True),
+        ("Raiders burned the Sangin quarter. A clinic in Gao was shut.", False),
+        ("Raiders burned a Sangin quarter. A clinic in Gao was shut.", True),
         ("Raiders burned the Sangin quarter. A clinic in Lashkar Gah was shut.", True),
     ],
 )

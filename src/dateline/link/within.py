@@ -124,7 +124,10 @@ def group_claims(
     stories = find_stories(claims, affinity, report)
     sure, faint = ([s for s in stories if stands(s) is told] for told in (True, False))
     settings = [claim for claim in claims if is_setting(claim)]
-    lent = [*lend_settings(sure, settings, report, read_named(report, places)), *([] for _ in faint)]
+    lent = [
+        *lend_settings(sure, settings, report, read_named(report, places)),
+        *([] for _ in faint),
+    ]
     return [
         replace(claim, occurrence=number)
         for number, (story, more) in enumerate(zip([*sure, *faint], lent, strict=True))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -36,8 +36,12 @@ SURE = 0.5  # share below which a place is not given: it would more likely be wr
 LEAST_TERM = 0.05  # a smaller difference between two candidates' scores is not worth telling
 BESIDE_KM = 15.0  # how far off a hamlet of a town may lie, and
 ABOUT_KM = 50.0  # how far one of which only the report's dateline tells
+# What a namesake elsewhere may be taken for; a capital or a province is told of anywhere.
+FAR_KINDS = frozenset({"seat", "town", "camp", "island"})
 QUARTERS = frozenset({"neighborhood", "neighbourhood", "quarter"})
 ALIKE_KM = 100.0  # two candidates this near are one answer
+FAR_KM = 500.0  # from every place told of: a small town of a country not told of is hardly meant
+FAMED = 100_000  # inhabitants from which a town is told of anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +163,48 @@ def choose_entries(
     """The best gazetteer entry of each mention that has any."""
     groups, homes = group_names(text, mentions, gazetteer, publisher=publisher, title=title)
     settle([*groups, *homes], home=home_country(publisher), weights=load_weights())
-    chosen = [(group, choose(group)) for group in groups]
+    likely = [(group, choose(group)) for group in groups]
+    homes_in = frozenset(entry.country for home in homes for entry in home.entries)
+    chosen = [
+        (group, bring_home(group, choice, others_than(group, likely), homes_in))
+        for group, choice in likely
+    ]
     return {
         m.span: choice
         for group, choice in chosen
-        if not is_lost_quarter(
-            text, group, choice, [c for other, c in chosen if other.name != group.name]
-        )
+        if choice is not None
+        and not is_lost_quarter(text, group, choice, others_than(group, chosen))
         for m in group.mentions
     }
+
+
+def others_than(group: Group, chosen: Iterable[tuple[Group, Choice | None]]) -> list[Choice]:
+    """What the report's other names mean."""
+    return [c for other, c in chosen if c is not None and other.name != group.name]
+
+
+def bring_home(
+    group: Group, choice: Choice, others: Sequence[Choice], homes: frozenset[str | None]
+) -> Choice | None:
+    """The choice, but for a town far off in a country of which the report has nothing else: its namesake
+    in the country that the report tells of, or, of a small town, nothing ("Balad" in news of Mogadishu is
+    no town of Iraq).
+
+    homes: countries of which the publisher's name speaks.
+    """
+    entry = choice.entry
+    sure = [c.entry for c in others if c.share >= SURE and c.entry.country is not None]
+    lands = Counter(other.country for other in sure)
+    if entry.kind not in FAR_KINDS or entry.country in homes or entry.country in lands:
+        return choice
+    told, names = lands.most_common(1)[0] if lands else (None, 0)
+    if names < 2 or any(distance_km(entry, other) < FAR_KM for other in sure):
+        return choice
+    ranked = sorted(zip(group.shares, group.entries, strict=True), key=lambda pair: -pair[0])
+    namesake = next((e for _, e in ranked if e.country == told and e.kind in FAR_KINDS), None)
+    if namesake is not None:
+        return Choice(namesake, SURE, SURE, entry)
+    return None if entry.pop < FAMED else choice
 
 
 def is_lost_quarter(text: str, group: Group, choice: Choice, others: Sequence[Choice]) -> bool:
