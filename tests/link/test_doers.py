@@ -1,5 +1,6 @@
 """Whether a body that a report names as the doer may stand in the record."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -71,7 +72,8 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
         ("several masked persons", ATTACK, ActorKind.UNKNOWN),
         ("men on motorcycles", ATTACK, ActorKind.UNKNOWN),
         ("the men of the village", ATTACK, ActorKind.CIVILIANS),
-        ("our men", ATTACK, ActorKind.CIVILIANS),
+        ("our men", ATTACK, ActorKind.UNKNOWN),
+        ("our comrades from the hills", ATTACK, ActorKind.CIVILIANS),
         ("herders", ATTACK, ActorKind.CIVILIANS),
         ("two men", IncidentType.AGREEMENT, ActorKind.CIVILIANS),
         ("teachers", IncidentType.PROTEST, ActorKind.PROTESTERS),
@@ -86,6 +88,25 @@ def test_what_a_nameless_doer_is_by_his_deed(words, deed, kind):
     crowd = ActorKind.RIOTERS if deed is IncidentType.RIOT else ActorKind.PROTESTERS
     assert kind_by_deed(protester, deed).kind is crowd
     assert kind_by_deed(ARMY, deed) is ARMY
+
+
+WORDED = {"anybody": "two {}", "qualifier": "{} men", "look": "men {} masks", "aircraft": "two {}"}
+
+
+@pytest.mark.parametrize("row", read_lexicon("nameless"), ids=lambda row: row["forms"])
+def test_a_nameless_doer_by_his_words(row):
+    forms = row["forms"].split("|")
+    assert {w.lower() for w in re.findall(r"\[(.+?)\]", row["example"])} & set(forms)
+    for form in forms:
+        if row["class"] == "attacker":
+            answer = by(ARMY, SURE, k=1, of=[people(f"two {form}")])
+            assert standing(told(ONE, 0, of=[people("traders")]), answer) == ()
+            continue
+        doer = people(WORDED[row["class"]].format(form))
+        planes = row["class"] == "aircraft"
+        deed = IncidentType.AIR_STRIKE if planes else ATTACK
+        kind = ActorKind.STATE_FORCES if planes else ActorKind.UNKNOWN
+        assert kind_by_deed(doer, deed).kind is kind
 
 
 @pytest.mark.parametrize(

@@ -66,26 +66,11 @@ BESIDE_VERB = BEFORE_VERB | word_set(
     "be will would still now yesterday today each both continue continues continued began to had"
 )
 SIDES = word_set("with between against and")  # "fought with | rebels"
-# Who did it, as those are called who answer it.
-ATTACKERS = word_set(
-    "attacker attackers assailant assailants bomber bombers killer killers kidnapper kidnappers captors raiders"
-)
 CROWD_KINDS = {
     IncidentType.PROTEST: ActorKind.PROTESTERS,
     IncidentType.RIOT: ActorKind.RIOTERS,
 }
 PEACEFUL = frozenset({IncidentType.AGREEMENT, IncidentType.DISPLACEMENT})
-ANYBODY = word_set(
-    "man men male males guy guys youth youths person persons people individual individuals"
-)
-NAMELESS = word_set(
-    "a an the some several many few other another unknown unidentified unnamed masked hooded armed heavily young"
-)
-# What only states fly: of 60 such doers of air strikes in gold three were of nobody known, none a rebel's.
-AIRCRAFT = word_set(
-    "plane planes aircraft jet jets helicopter helicopters warplane warplanes bombers gunship gunships aviation aeroplanes airplanes"
-)
-LOOKS = word_set("who in on with wearing dressed armed carrying riding")  # "men | in masks"
 
 
 def load_weights() -> Mapping[str, float]:
@@ -134,18 +119,26 @@ def kind_by_deed(doer: Actor, kind: IncidentType) -> Actor:
 
 
 def _is_aircraft(mention: str) -> bool:
-    return not AIRCRAFT.isdisjoint(t.lower for t in read_tokens(mention, 0, len(mention)))
+    words = (t.lower for t in read_tokens(mention, 0, len(mention)))
+    return not _nameless("aircraft").isdisjoint(words)
 
 
 def _is_anybody(mention: str) -> bool:
     """Whether words say no more of somebody than "two masked men" does."""
     tokens = read_tokens(mention, 0, len(mention))
-    head = next((n for n, t in enumerate(tokens) if t.lower in ANYBODY), None)
+    head = next((n for n, t in enumerate(tokens) if t.lower in _nameless("anybody")), None)
     return (
         head is not None
-        and all(t.lower in NAMELESS or is_number_word(t) for t in tokens[:head])
-        and (head + 1 == len(tokens) or tokens[head + 1].lower in LOOKS)
+        and all(t.lower in _nameless("qualifier") or is_number_word(t) for t in tokens[:head])
+        and (head + 1 == len(tokens) or tokens[head + 1].lower in _nameless("look"))
     )
+
+
+@cache
+def _nameless(kind: str) -> frozenset[str]:
+    """The words of one class of `nameless.tsv`."""
+    rows = (row for row in read_lexicon("nameless") if row["class"] == kind)
+    return frozenset(form for row in rows for form in row["forms"].split("|"))
 
 
 def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
@@ -166,7 +159,8 @@ def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
 
 
 def _attacked(target: Actor) -> bool:
-    return any(words.lower().split()[-1] in ATTACKERS for words in target.mentions if words.strip())
+    last = (words.lower().split()[-1] for words in target.mentions if words.strip())
+    return any(word in _nameless("attacker") for word in last)
 
 
 def is_ruled_out(
