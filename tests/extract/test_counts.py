@@ -132,6 +132,8 @@ def told(example):
         ("Twelve were killed, [three of them] children.", "killed 3 part"),
         ("Herders were beaten, and [three of them] died.", "killed 3"),
         ("Ten were hurt, [two of whom] died.", "killed 2"),
+        ("[Three of those] killed were children.", "killed 3 part"),
+        ("Herders were beaten; [three of those] taken were shot.", "killed 3"),
         ("Raiders killed [16 people], of whom [four] women.", "killed 16, killed 4 part"),
         ("Raiders left [16 dead]: [nine guards] and [seven drivers].",
          "killed 16, killed 9 part, killed 7 part"),

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from dateline.extract.acts import Act
+from dateline.extract.grammar import IRREGULAR
 from dateline.extract.numbers import is_number_word, number_run, read_count
 from dateline.extract.objects import ENDS, class_of_thing
-from dateline.extract.patients import BODILY, find_patient
+from dateline.extract.patients import BE, BODILY, find_patient
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, sentence_with, word_set
 from dateline.extract.triggers import Trigger, find_triggers
@@ -774,16 +775,20 @@ def _is_subset(sentence: Sentence, span: Span) -> bool:
     return _is_of_them(sentence, span)
 
 
-OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["among", "them"])
+OF_THEM = (["of", "them"], ["of", "whom"], ["of", "these"], ["of", "those"], ["among", "them"])
+DESCRIBING = 5  # words behind a figure among which "were" tells who they were
 
 
 def _as_whole(
     sentences: Sequence[Sentence], phrase: CountPhrase, phrases: Sequence[CountPhrase]
 ) -> CountPhrase:
     """A figure that is worded as a part ("four of them were killed"), as one of its own where nothing
-    tells of the whole: neither another figure of the act for that harm nor an earlier one of its sentence."""
+    tells of the whole: neither another figure of the act for that harm nor an earlier one of its sentence.
+    One that only says who they were ("three of those hit were children") is a part in any case."""
     sentence = sentence_with(phrase.span, sentences)
     if not phrase.subset or sentence is None or not _is_of_them(sentence, phrase.span):
+        return phrase
+    if _says_who(sentence, phrase.span):
         return phrase
     if any(p.kind is phrase.kind and not p.subset for p in phrases):
         return phrase
@@ -803,6 +808,16 @@ def _is_of_them(sentence: Sentence, span: Span) -> bool:
     if after in OF_THE and any(map(is_number_word, words)) and read_count(words) != NONE:
         return any(is_number_word(t) or t.lower in HIT for t in behind[2:])
     return any(pair in OF_THEM for pair in (before, after, inside))
+
+
+def _says_who(sentence: Sentence, span: Span) -> bool:
+    """Whether words behind "of those hit" tell who these were: "were children", not "were shot"."""
+    behind = [t.lower for t in sentence.tokens if t.start >= span.end]
+    be = next((n for n, word in enumerate(behind[:DESCRIBING]) if word in BE), None)
+    if be is None or be < 3 or be + 1 >= len(behind):
+        return False
+    told = behind[be + 1]
+    return not (told.endswith("ed") or told.endswith("ing") or told in IRREGULAR)
 
 
 HIT = word_set("dead killed injured wounded hurt victims casualties")
