@@ -16,6 +16,7 @@ from dateline.resolve.actor import (
     parent_of,
     resolve_actor,
     same_actor,
+    speak_for,
     strip_number,
 )
 
@@ -163,6 +164,11 @@ BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
         ("a woman", "IQ", None, "woman", "civilians", None, None),
         ("gunmen", "IQ", None, "gunmen", "unknown", None, None),
         ("unidentified armed men", "CO", None, "unidentified armed men", "unknown", None, None),
+        ("men of the Moro Islamic Liberation Front", "PH", 2005, "Moro Islamic Liberation Front", "rebel", "milf", "PH"),
+        ("a half-company of the army", "ML", 2015, "Military Forces of Mali", "state_forces", "military-ml", "ML"),
+        ("the men of Gao", "ML", None, "men of Gao", "civilians", None, None),
+        ("men of Mali", "ML", None, "men of Mali", "civilians", None, None),
+        ("\u201cguerrillas", "CO", None, "guerrillas", "rebel", None, None),  # closed behind the wording
         ("the brother of a Hamas commander", "PS", None, "brother of a Hamas commander", "civilians", None, None),
         ("journalists", "SY", None, "journalists", "media", None, None),
         ("protesters", "IR", None, "protesters", "protesters", None, None),
@@ -178,6 +184,23 @@ def test_resolve_actor(wording, country, year, name, kind, actor_id, base):
     day = date(year, 6, 1) if year else None
     actor = resolve_actor(wording, country=country, day=day, registry=REGISTRY)
     assert actor == Actor(name, ActorKind(kind), actor_id, base)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "body"),
+    [
+        ("a Hamas commander", "hamas"),
+        ("Radio Venceremos", "fmln"),
+        ("Al-Manar", "hezbollah"),
+        ("Reuters", None),
+        ("a driver", None),
+        ("the Ministry of Defence", None),  # its men are the army's
+        ("Defence Force of the Mountain", None),  # of no state
+    ],
+)
+def test_for_whom_a_speaker_says_our_men(speaker, body):
+    found = speak_for(speaker, REGISTRY, country=None, day=None)
+    assert (found and found.actor_id) == body
 
 
 def test_both_of_two_that_fit_are_kept_as_candidates():

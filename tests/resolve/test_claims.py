@@ -19,6 +19,8 @@ from dateline.records import (
     Place,
     PlacePrecision,
     Reference,
+    Source,
+    SourceKind,
     Span,
 )
 from dateline.resolve.actor import load_registry
@@ -192,6 +194,25 @@ def test_without_a_day_of_publication_a_weekday_gives_no_date():
     told = Claim("c", "r", Span(0, 9), claim, (), Modality.ASSERTED, False, 0)
     (resolved,) = resolve_claims(of, [told], {}, load_registry())
     assert resolved.says.date is None
+
+
+@pytest.mark.parametrize(
+    ("publisher", "source", "body"),
+    [
+        ("Hamas Media Office", None, "hamas"),
+        ("Reuters", "a Hamas commander", "hamas"),
+        ("Hamas Media Office", "a driver", None),
+        ("Reuters", None, None),
+    ],
+)
+def test_our_men_are_those_of_whom_the_speaker_speaks_for(publisher, source, body):
+    of = report("Our fighters shelled the post.", publisher=publisher)
+    says = Phrases(type=IncidentType.SHELLING, perpetrators=(Span(0, 12),))
+    sources = (Source(source, SourceKind.OTHER, "said"),) if source else ()
+    told = Claim("c", "r", Span(0, 30), says, sources, Modality.ASSERTED, False, 0)
+    (resolved,) = resolve_claims(of, [told], {}, load_registry())
+    (doer,) = resolved.says.perpetrators
+    assert (doer.actor_id, doer.mentions) == (body, ("Our fighters",))
 
 
 def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors():

@@ -817,7 +817,7 @@ def _says_who(sentence: Sentence, span: Span) -> bool:
     if be is None or be < 3 or be + 1 >= len(behind):
         return False
     told = behind[be + 1]
-    return not (told.endswith("ed") or told.endswith("ing") or told in IRREGULAR)
+    return not (told.endswith(("ed", "ing")) or told in IRREGULAR)
 
 
 HIT = word_set("dead killed injured wounded hurt victims casualties")

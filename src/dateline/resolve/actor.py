@@ -59,6 +59,8 @@ CALLED = re.compile(
 )
 # Parts of an army, of a police and of rebels alike: alone they do not tell whose.
 ANYBODYS = frozenset("patrol patrols squad squads".split())
+# Who serves the armed body that is named behind "of": "men of Hamas", "a half-company of the army".
+MEN = frozenset("man men woman women company companies".split())
 # A part of whatever body is named beside it: "a gendarmerie brigade".
 PARTS = ANYBODYS | frozenset("brigade brigades".split())
 # Whose men they are hangs on who speaks; and what is "of the people" or "of the alliance" is not the state's.
@@ -79,6 +81,16 @@ OF_ARMY = re.compile(
     re.IGNORECASE,
 )
 FIGHTING = frozenset("gunman attacker militant terrorist rebel militia gang group man".split())
+ARMED = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.REBEL,
+        ActorKind.MILITIA,
+        ActorKind.IDENTITY_MILITIA,
+        ActorKind.GANG,
+        ActorKind.EXTERNAL_FORCES,
+    }
+)
 DOMESTIC = frozenset({"soldier", "army", "police", "government"})
 
 
@@ -315,6 +327,8 @@ def resolve_actor(
         under = bare[: disguise.start()]
         actor = resolve_actor(under, country=country, day=day, registry=registry, context=context)
         return actor if actor.actor_id is not None else Actor(bare, ActorKind.UNKNOWN)
+    if (body := _men_of(bare, registry, country=country, day=day, context=context)) is not None:
+        return body
     called = CALLED.search(bare)
     noun = _role_of(bare[: called.start()].strip() if called else bare)
     scene = Scene(country, day, wording, context)
@@ -331,11 +345,37 @@ def resolve_actor(
         return Actor(bare, kinds.pop() if len(kinds) == 1 else ActorKind.UNKNOWN)
     if noun is not None and _is_rank_of_police(bare, noun, context):
         noun = replace(noun, role="police", composed=POLICE)
-    composed = None if _is_speakers(wording) else _compose(bare, noun, country, day, registry)
+    composed = None if is_speakers(wording) else _compose(bare, noun, country, day, registry)
     return composed or Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
 
 
-def _is_speakers(wording: str) -> bool:
+def _men_of(
+    bare: str, registry: Registry, *, country: str | None, day: date | None, context: str
+) -> Actor | None:
+    """The armed body whose men somebody is: "men of the Moro Islamic Liberation Front", "of the army"."""
+    head, of, rest = bare.partition(" of ")
+    if not of or fold(head).rpartition(" ")[2] not in MEN or is_nation(rest):
+        return None
+    body = resolve_actor(rest, country=country, day=day, registry=registry, context=context)
+    return body if body.actor_id is not None and body.kind in ARMED else None
+
+
+def speak_for(
+    name: str, registry: Registry, *, country: str | None, day: date | None
+) -> Actor | None:
+    """The armed body for which a speaker or a station says "our men"; None where none is known."""
+    named = candidates(name, country=country, day=day, registry=registry)
+    if len(named) != 1:
+        return None
+    (body,) = named
+    entry = registry.entries[body.actor_id or ""]
+    parent = registry.entries.get(entry.parent or "")
+    if entry.kind is ActorKind.MEDIA and parent is not None:
+        body = _as_actor(parent, country)
+    return body if body.kind in ARMED else None
+
+
+def is_speakers(wording: str) -> bool:
     """ "Our troops": whose, only the speaker could tell."""
     return wording.split(" ", 1)[0].lower() in SPEAKERS
 
@@ -414,9 +454,11 @@ def strip_number(wording: str) -> str:
         i += 1
     if words[i].lower() in PRONOUNS and i == len(words) - 1:
         i = 0  # "four of them" says more than "them"
-    return " ".join(words[i:]).strip(" ,;")
+    bare = " ".join(words[i:]).strip(" ,;")
+    return bare[1:] if bare[:1] in OPENING and not CLOSING.intersection(bare[1:]) else bare
 
 
+OPENING, CLOSING = '“"«', frozenset('”"»')  # a quotation that ends behind the wording
 PRONOUNS = frozenset("them us you these those whom which".split())
 NUMERAL_WORD = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+"
 

@@ -27,7 +27,7 @@ from dateline.records import (
     Span,
     Values,
 )
-from dateline.resolve.actor import Registry, is_nation, resolve_actor
+from dateline.resolve.actor import Registry, is_nation, is_speakers, resolve_actor, speak_for
 from dateline.resolve.time import resolve_time
 
 # Whose a thing is: what was hit stands for the people or the body that owns it.
@@ -67,13 +67,15 @@ def _resolve(
     def actors(spans: Sequence[Span], *, nation: bool = False) -> tuple[Actor, ...]:
         return tuple(_actor(report, span, registry, where, when, nation=nation) for span in spans)
 
+    speaker = claim.sources[0].name if claim.sources else report.publisher
+    whose = speak_for(speaker, registry, country=where, day=when) if speaker else None
     things = tuple(_thing(report, span, kind) for span, kind in says.objects)
     values = Values(
         type=says.type,
         date=days,
         place=place,
         perpetrators=tuple(
-            replace(actor, sure=says.sure.get(span))
+            replace(_as_speakers(actor, whose), sure=says.sure.get(span))
             for span, actor in zip(
                 says.perpetrators, actors(says.perpetrators, nation=True), strict=True
             )
@@ -180,6 +182,13 @@ def _actor(
             return replace(actor, mentions=(wording,))
     actor = resolve_actor(wording, country=country, day=day, registry=registry, context=context)
     return replace(actor, mentions=(wording,))
+
+
+def _as_speakers(doer: Actor, whose: Actor | None) -> Actor:
+    """ "Our men" are of the body that the speaker speaks for, where he speaks for any."""
+    if whose is None or doer.actor_id is not None or not any(map(is_speakers, doer.mentions)):
+        return doer
+    return replace(whose, mentions=doer.mentions)
 
 
 BRACKETED = re.compile(r"(?P<name>[A-Z][\w-]*)\s*(?:\([^()]{3,80}\)|\[[^][]{3,80}\])\s+$")
