@@ -73,6 +73,8 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
         ("men on motorcycles", ATTACK, ActorKind.UNKNOWN),
         ("the men of the village", ATTACK, ActorKind.CIVILIANS),
         ("our men", ATTACK, ActorKind.UNKNOWN),
+        ("the attackers", ATTACK, ActorKind.UNKNOWN),
+        ("at least three men with rifles", ATTACK, ActorKind.UNKNOWN),
         ("our comrades from the hills", ATTACK, ActorKind.CIVILIANS),
         ("herders", ATTACK, ActorKind.CIVILIANS),
         ("two men", IncidentType.AGREEMENT, ActorKind.CIVILIANS),

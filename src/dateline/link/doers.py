@@ -126,7 +126,8 @@ def _is_aircraft(mention: str) -> bool:
 def _is_anybody(mention: str) -> bool:
     """Whether words say no more of somebody than "two masked men" does."""
     tokens = read_tokens(mention, 0, len(mention))
-    head = next((n for n, t in enumerate(tokens) if t.lower in _nameless("anybody")), None)
+    heads = _nameless("anybody") | _nameless("attacker")
+    head = next((n for n, t in enumerate(tokens) if t.lower in heads), None)
     return (
         head is not None
         and all(t.lower in _nameless("qualifier") or is_number_word(t) for t in tokens[:head])
