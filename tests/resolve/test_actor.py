@@ -109,7 +109,7 @@ BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
         ("Congress", None, 1994, "Congress", "organisation", None, None),
         ("Kony's men", "UG", 2003, "Lord's Resistance Army", "rebel", "lra", "UG"),
         ("Haftar's troops", "LY", 2019, "Libyan National Army", "rebel", "lna", "LY"),
-        ("Chechen fighters", "SY", 2014, "Chechen fighters", "unknown", None, None),  # what, not who
+        ("Chechen fighters", "SY", 2014, "Chechen fighters", "rebel", None, None),  # what, not who
         # spellings
         ("Jeysh ul-Islam", "SY", 2015, "Jaysh al-Islam", "rebel", "jaysh-al-islam", "SY"),
         ("Kataib Hizbollah", "IQ", 2020, "Kata'ib Hezbollah", "militia", "kataib-hezbollah", "IQ"),
