@@ -166,6 +166,10 @@ BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
         ("unidentified armed men", "CO", None, "unidentified armed men", "unknown", None, None),
         ("men of the Moro Islamic Liberation Front", "PH", 2005, "Moro Islamic Liberation Front", "rebel", "milf", "PH"),
         ("a half-company of the army", "ML", 2015, "Military Forces of Mali", "state_forces", "military-ml", "ML"),
+        ("men of the militia", "ML", None, "men of the militia", "militia", None, None),
+        ("fighters of the army", "ML", 2015, "Military Forces of Mali", "state_forces", "military-ml", "ML"),
+        ("Abel Tarenko", "US", None, "Abel Tarenko", "civilians", None, None),
+        ("Abel Brigade", "US", None, "Abel Brigade", "state_forces", None, None),
         ("the men of Gao", "ML", None, "men of Gao", "civilians", None, None),
         ("men of Mali", "ML", None, "men of Mali", "civilians", None, None),
         ("\u201cguerrillas", "CO", None, "guerrillas", "rebel", None, None),  # closed behind the wording

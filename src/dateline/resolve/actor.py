@@ -60,7 +60,9 @@ CALLED = re.compile(
 # Parts of an army, of a police and of rebels alike: alone they do not tell whose.
 ANYBODYS = frozenset("patrol patrols squad squads".split())
 # Who serves the armed body that is named behind "of": "men of Hamas", "a half-company of the army".
-MEN = frozenset("man men woman women company companies".split())
+MEN = frozenset(
+    "man men woman women boys fighter fighters element elements company companies".split()
+)
 # A part of whatever body is named beside it: "a gendarmerie brigade".
 PARTS = ANYBODYS | frozenset("brigade brigades".split())
 # Whose men they are hangs on who speaks; and what is "of the people" or "of the alliance" is not the state's.
@@ -352,12 +354,16 @@ def resolve_actor(
 def _men_of(
     bare: str, registry: Registry, *, country: str | None, day: date | None, context: str
 ) -> Actor | None:
-    """The armed body whose men somebody is: "men of the Moro Islamic Liberation Front", "of the army"."""
+    """The armed body whose men somebody is: "men of the Moro Islamic Liberation Front", "of the army"; of
+    one that is not known its kind alone: "men of the militia"."""
     head, of, rest = bare.partition(" of ")
-    if not of or fold(head).rpartition(" ")[2] not in MEN or is_nation(rest):
+    serves = of and fold(head).rpartition(" ")[2] in MEN and not is_nation(rest)
+    if not serves or _exact(bare, registry):  # "Men of the Army of the Naqshbandi Order" is a name
         return None
     body = resolve_actor(rest, country=country, day=day, registry=registry, context=context)
-    return body if body.actor_id is not None and body.kind in ARMED else None
+    if body.kind not in ARMED:
+        return None
+    return body if body.actor_id is not None else Actor(bare, body.kind)
 
 
 def speak_for(
@@ -1025,10 +1031,30 @@ def _kind(bare: str, noun: _Role | None, role: str | None) -> ActorKind:
         if role == "person":
             return ActorKind.CIVILIANS
     words = fold(bare).split()
+    if _is_personal_name(bare):
+        return ActorKind.CIVILIANS
     known, _, peoples = _countries()
     if words and (words[-1].removesuffix("s") in known or words[-1].removesuffix("s") in peoples):
         return ActorKind.CIVILIANS  # "three Iraqis"
     return ActorKind.UNKNOWN
+
+
+def _is_personal_name(bare: str) -> bool:
+    """Whether a wording is a given name and what follows it, and nothing else: "Rosa Pinto"."""
+    words = bare.split()
+    return (
+        1 < len(words) <= NAME_WORDS
+        and fold(words[0]) in _given_names()
+        and all(word[:1].isupper() and fold(word) not in _vocabulary() for word in words)
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(fold(row["name"]) for row in read_lexicon("given_names"))
+
+
+NAME_WORDS = 4  # of a person's name at most
 
 
 def _own_country(bare: str, noun: _Role | None) -> str | None:
