@@ -205,14 +205,15 @@ def test_without_a_day_of_publication_a_weekday_gives_no_date():
         ("Reuters", None, None),
     ],
 )
-def test_our_men_are_those_of_whom_the_speaker_speaks_for(publisher, source, body):
-    of = report("Our fighters shelled the post.", publisher=publisher)
-    says = Phrases(type=IncidentType.SHELLING, perpetrators=(Span(0, 12),))
+@pytest.mark.parametrize(("words", "own"), [("Our fighters", True), ("Our enemies", False)])
+def test_our_men_are_those_of_whom_the_speaker_speaks_for(publisher, source, body, words, own):
+    of = report(f"{words} shelled the post.", publisher=publisher)
+    says = Phrases(type=IncidentType.SHELLING, perpetrators=(Span(0, len(words)),))
     sources = (Source(source, SourceKind.OTHER, "said"),) if source else ()
     told = Claim("c", "r", Span(0, 30), says, sources, Modality.ASSERTED, False, 0)
     (resolved,) = resolve_claims(of, [told], {}, load_registry())
     (doer,) = resolved.says.perpetrators
-    assert (doer.actor_id, doer.mentions) == (body, ("Our fighters",))
+    assert (doer.actor_id, doer.mentions) == (body if own else None, (words,))
 
 
 def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors():

@@ -67,6 +67,9 @@ MEN = frozenset(
 PARTS = ANYBODYS | frozenset("brigade brigades".split())
 # Whose men they are hangs on who speaks; and what is "of the people" or "of the alliance" is not the state's.
 SPEAKERS = frozenset("our my your".split())
+FACING = frozenset(  # "our enemies" are no men of the speaker's
+    "enemy enemies foe foes adversary adversaries opponent opponents rival rivals oppressor oppressors occupier occupiers aggressor aggressors captor captors killer killers neighbour neighbours neighbor neighbors".split()
+)
 OF_OTHERS = frozenset("alliance people movement party front faith revolution coalition".split())
 # "a military organisation" is described, not named.
 ASSEMBLED = frozenset("organisation organisations organization organizations".split())
@@ -383,7 +386,8 @@ def speak_for(
 
 def is_speakers(wording: str) -> bool:
     """ "Our troops": whose, only the speaker could tell."""
-    return wording.split(" ", 1)[0].lower() in SPEAKERS
+    first, _, rest = fold(wording).partition(" ")
+    return first in SPEAKERS and FACING.isdisjoint(rest.split())
 
 
 def _is_rank_of_police(bare: str, noun: _Role, context: str) -> bool:
