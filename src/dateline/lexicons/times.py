@@ -41,6 +41,7 @@ TOKEN = re.compile(
     | \d{4}-\d\d?-\d\d?(?!\d) | \d{4}([/.])\d\d?\1\d\d?(?!\d)
     | \d\d?([./-])\d\d?\2(?:\d{4}|\d\d)(?!\d)         # 14.10.2016, 7/4/98
     | \d\d?:\d\d(?::\d\d)?(?!\d) | \d\d?\.\d\d(?=\s*(?:[apAP]\.?[mM]\b|[hH](?:rs|ours?)\b))
+    | \d{6}[A-Z](?=[A-Z]{3}\d\d|\b)                  # 260700H, 071430ZJAN24
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
     | \d+(?:st|nd|rd|th)?
@@ -80,6 +81,8 @@ WEEKDAY_NAMES = tuple("monday tuesday wednesday thursday friday saturday sunday"
 WEEKDAYS_SHORT = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 DECADE_CUES = frozenset("the early late mid - and".split())
 LAST_YEAR = 2099
+GROUP = re.compile(r"(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[a-z]")  # day, hour, minute, zone
+THIS_CENTURY = 60  # two figures of a year below this are of the 21st
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def read_grammar() -> Grammar:
 def _all_class_sets(words: Mapping[str, Row], literals: frozenset[str]) -> Iterator[frozenset[str]]:
     """Every set of classes that a token can have; each gets a letter."""
     yield from PUNCTUATION.values()
-    for name in ("BREAK", "DECADE", "DATENUM", "HOLIDAY"):
+    for name in ("BREAK", "DECADE", "DATENUM", "HOLIDAY", "GROUP"):
         yield frozenset({name})
     for size in range(len(OF_NUMBERS) + 1):
         yield from (frozenset({"NUM", *some}) for some in combinations(OF_NUMBERS, size))
@@ -357,6 +360,13 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
     def word(value: str, *classes: str) -> TimeWord:
         return TimeWord(start, end, lower, frozenset(classes), value, "-")
 
+    if m := GROUP.fullmatch(lower):
+        return word(str(int(m[1])), "GROUP")
+    if re.fullmatch(r"\d{6}[a-z]", lower):
+        return None
+    if i > 1 and len(lower) == 2 and GROUP.fullmatch(lowers[i - 2]) and _is_month(lowers[i - 1]):
+        century = 2000 if int(lower) < THIS_CENTURY else 1900  # "260700H AUG 03"
+        return word(str(century + int(lower)), "YEAR")
     if lower.endswith("s"):
         before = lowers[i - 1] if i else ""
         if lower[0] != "'" and len(lower) < 5 and before not in DECADE_CUES:
@@ -386,6 +396,11 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
     if lower.isdecimal() and len(lower) == 4 and number < 2400 and number % 100 < 60:
         classes |= {"CLOCK4"}  # "0330 GMT", "1400 hours"
     return TimeWord(start, end, lower, classes, f"{number:g}", "-")
+
+
+def _is_month(lower: str) -> bool:
+    row = read_grammar().words.get(lower)
+    return row is not None and "MONTH" in row["class"].split("|")
 
 
 def _is_year(text: str, found: list[re.Match[str]], lowers: list[str], i: int) -> bool:
