@@ -29,7 +29,7 @@ MACROS = {
     "CLOCKP": "( clock:CLOCK|NUM half:AMPM DOT? | clock:CLOCK4 hours? LOCAL? ( ZONE | time | (?= on ) ) | clock:CLOCK|PART ) LOCAL? time? ( ZONE | LPAREN ZONE RPAREN | LPAREN CLOCK4|CLOCK|NUM AMPM? DOT? ZONE RPAREN )? ( COMMA? on )?",
     # what must follow a bare "before" or "after", or they take an object
     # what may follow "the 9th" as a day, no noun of which it is the ninth
-    "DAYEND": "(?= DOT|COMMA|STOP|BREAK|RPAREN|the|a|an|our|his|her|their|he|she|they|we|it|was|were|had|has|in|at|by|when|while|on|for|from|near|after )",
+    "DAYEND": "(?= DOT|COMMA|STOP|BREAK|RPAREN|the|a|an|our|his|her|their|he|she|they|we|it|was|were|had|has|have|in|at|by|when|while|on|for|from|near|after )",
     # nouns of which "the 9th" may be the ninth
     "NTH": "(?! HY|UNIT|UNITS|century|anniversary|birthday|floor|storey|parallel|army|corps|division|brigade|regiment|battalion|infantry|mountain|armored|armoured|street|avenue|congress|session|round|district|precinct|circuit|time|person|victim|attempt )",
     "END": "(?= DOT|COMMA|BREAK|STOP|and|when|but|by|in|at|on|with|near|to|for|from|while )",
