@@ -133,6 +133,11 @@ def told(example):
         ("Herders were beaten, and [three of them] died.", "killed 3"),
         ("Ten were hurt, [two of whom] died.", "killed 2"),
         ("[Three of those] killed were children.", "killed 3 part"),
+        # who came to no harm
+        ("Bombs killed [two guards]; [five] were dug out alive.", "killed 2"),
+        ("{The driver} was freed unhurt.", ""),
+        ("{Two guards} were hurt, and a driver was unhurt.", "injured 2"),
+        ("[A trader] was burned alive in his shop.", "killed 1"),
         ("Herders were beaten; [three of those] taken were shot.", "killed 3"),
         ("Raiders killed [16 people], of whom [four] women.", "killed 16, killed 4 part"),
         ("Raiders left [16 dead]: [nine guards] and [seven drivers].",

@@ -90,6 +90,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     if word is not None:
         phrases = _without_neighbours(sentences[word.sentence], word, phrases)
     risen = (_risen(p, sentences) for p in phrases)
+    risen = (p for p in risen if not _is_unharmed(sentences, p))
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
     found = [_as_whole(sentences, p, found) for p in _with_parts(sentences, found)]
@@ -148,6 +149,24 @@ def _without_neighbours(
         )
 
     return [p for p in phrases if not is_apart(p)]
+
+
+UNHARMED = word_set("unhurt unharmed uninjured unscathed")
+SAVING = word_set("dug pulled rescued found recovered brought got taken")
+NEXT = word_set(", ; . : and but while")
+
+
+def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
+    """Whether the words behind those who are counted say that no harm came to them: "the driver walked away
+    unharmed", "five were dug out alive"; "burned alive" does not."""
+    sentence = sentence_with(phrase.span, sentences)
+    if phrase.kind not in BODILY or sentence is None:
+        return False
+    end = _whole(phrase).end
+    behind = [t.lower for t in sentence.tokens if t.start >= end]
+    clause = behind[: next((n for n, word in enumerate(behind) if word in NEXT), len(behind))]
+    saved = "alive" in clause and not SAVING.isdisjoint(clause[: clause.index("alive")])
+    return saved or not UNHARMED.isdisjoint(clause)
 
 
 def _whole(phrase: CountPhrase) -> Span:
