@@ -153,7 +153,7 @@ def _without_neighbours(
 
 UNHARMED = word_set("unhurt unharmed uninjured unscathed")
 SAVING = word_set("dug pulled rescued found recovered brought got taken")
-NEXT = word_set(", ; . : and but while")
+NEXT = word_set(", ; . : and but while when as after")
 
 
 def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
