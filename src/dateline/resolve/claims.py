@@ -68,14 +68,21 @@ def _resolve(
         return tuple(_actor(report, span, registry, where, when, nation=nation) for span in spans)
 
     speaker = claim.sources[0].name if claim.sources else report.publisher
-    whose = speak_for(speaker, registry, country=where, day=when) if speaker else None
+
+    def named(doer: Actor) -> Actor:
+        """ "Our men" by the body that the speaker speaks for, where he speaks for any."""
+        if not speaker or doer.actor_id is not None or not any(map(is_speakers, doer.mentions)):
+            return doer
+        whose = speak_for(speaker, registry, country=where, day=when)
+        return doer if whose is None else replace(whose, mentions=doer.mentions)
+
     things = tuple(_thing(report, span, kind) for span, kind in says.objects)
     values = Values(
         type=says.type,
         date=days,
         place=place,
         perpetrators=tuple(
-            replace(_as_speakers(actor, whose), sure=says.sure.get(span))
+            replace(named(actor), sure=says.sure.get(span))
             for span, actor in zip(
                 says.perpetrators, actors(says.perpetrators, nation=True), strict=True
             )
@@ -182,13 +189,6 @@ def _actor(
             return replace(actor, mentions=(wording,))
     actor = resolve_actor(wording, country=country, day=day, registry=registry, context=context)
     return replace(actor, mentions=(wording,))
-
-
-def _as_speakers(doer: Actor, whose: Actor | None) -> Actor:
-    """ "Our men" are of the body that the speaker speaks for, where he speaks for any."""
-    if whose is None or doer.actor_id is not None or not any(map(is_speakers, doer.mentions)):
-        return doer
-    return replace(whose, mentions=doer.mentions)
 
 
 BRACKETED = re.compile(r"(?P<name>[A-Z][\w-]*)\s*(?:\([^()]{3,80}\)|\[[^][]{3,80}\])\s+$")
