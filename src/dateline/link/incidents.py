@@ -50,15 +50,21 @@ def link_claims(
     linker = Linker()
     linker.add(read_all_accounts(make_incidents(claims, reports), reports))
     incidents = [
-        make_incident(
-            [claim for account in group if account.incident for claim in account.incident.claims],
-            reports,
-            copies=copies,
-        )
+        _join(group, reports, copies)
         for group in linker.groups()
         if any(account.incident and stands(account.incident.claims) for account in group)
     ]
     return sorted(incidents, key=lambda i: (i.date.start if i.date else date.max, i.id))
+
+
+def _join(
+    group: Sequence[Account], reports: Mapping[str, Report], copies: Mapping[str, str]
+) -> Incident:
+    """The incident that accounts tell together; what one alone tells was made with it."""
+    told = [account.incident for account in group if account.incident is not None]
+    if len(told) == 1 and copies.keys().isdisjoint(told[0].reports):
+        return told[0]
+    return make_incident([c for incident in told for c in incident.claims], reports, copies=copies)
 
 
 def make_incidents(
