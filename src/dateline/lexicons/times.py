@@ -41,7 +41,7 @@ TOKEN = re.compile(
     | \d{4}-\d\d?-\d\d?(?!\d) | \d{4}([/.])\d\d?\1\d\d?(?!\d)
     | \d\d?([./-])\d\d?\2(?:\d{4}|\d\d)(?!\d)         # 14.10.2016, 7/4/98
     | \d\d?:\d\d(?::\d\d)?(?!\d) | \d\d?\.\d\d(?=\s*(?:[apAP]\.?[mM]\b|[hH](?:rs|ours?)\b))
-    | \d{6}[A-Z](?=[A-Z]{3}\d\d|\b)                  # 260700H, 071430ZJAN24
+    | (?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[A-Z](?=[A-Z]{3}\d\d|\b)  # 260700H, 071430ZJAN24
     | ['\u2019]?\d\d(?:\d\d)?['\u2019]?s\b           # 1990s, '90s
     | \d{1,3}(?:,\d{3})+ | \d+\.\d+ | \d+\s\d/\d\b
     | \d+(?:st|nd|rd|th)?
@@ -81,7 +81,7 @@ WEEKDAY_NAMES = tuple("monday tuesday wednesday thursday friday saturday sunday"
 WEEKDAYS_SHORT = frozenset("mon tue tues wed thu thur thurs fri sat sun".split())
 DECADE_CUES = frozenset("the early late mid - and".split())
 LAST_YEAR = 2099
-GROUP = re.compile(r"(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[a-z]")  # day, hour, minute, zone
+GROUP = re.compile(r"(\d\d)\d{4}[a-z]")  # day, hour and minute, zone: so read by `TOKEN`
 THIS_CENTURY = 60  # two figures of a year below this are of the 21st
 
 
@@ -362,8 +362,6 @@ def _digits(text: str, found: list[re.Match[str]], lowers: list[str], i: int) ->
 
     if m := GROUP.fullmatch(lower):
         return word(str(int(m[1])), "GROUP")
-    if re.fullmatch(r"\d{6}[a-z]", lower):
-        return None
     if i > 1 and len(lower) == 2 and GROUP.fullmatch(lowers[i - 2]) and _is_month(lowers[i - 1]):
         century = 2000 if int(lower) < THIS_CENTURY else 1900  # "260700H AUG 03"
         return word(str(century + int(lower)), "YEAR")

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from dateline.link.compare import STATE
 from dateline.records import ActorKind, Claim, Count, CountKind, IncidentType, Values
+from dateline.resolve.actor import ARMED
 
 # Whoever takes people by right of a state arrests them; whoever else, abducts them.
-IRREGULAR = frozenset(
-    {ActorKind.REBEL, ActorKind.MILITIA, ActorKind.IDENTITY_MILITIA, ActorKind.GANG}
-)
+IRREGULAR = ARMED - STATE
 TAKEN = (CountKind.ABDUCTED, CountKind.ARRESTED)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, takewhile, zip_longest
 from math import log
 
 from dateline.lexicons import log_odds, read_lexicon
@@ -121,16 +121,13 @@ def group_claims(
     the model's log-odds that two of them, lower number first, are wordings of one incident. places:
     what the report's place names mean, of those that mean any.
     """
-    stories = find_stories(claims, affinity, report)
-    sure, faint = ([s for s in stories if stands(s) is told] for told in (True, False))
+    stories = sorted(find_stories(claims, affinity, report), key=stands, reverse=True)
+    sure = list(takewhile(stands, stories))  # faint ones come last, and are lent nothing
     settings = [claim for claim in claims if is_setting(claim)]
-    lent = [
-        *lend_settings(sure, settings, report, read_named(report, places)),
-        *([] for _ in faint),
-    ]
+    lent = lend_settings(sure, settings, report, read_named(report, places))
     return [
         replace(claim, occurrence=number)
-        for number, (story, more) in enumerate(zip([*sure, *faint], lent, strict=True))
+        for number, (story, more) in enumerate(zip_longest(stories, lent, fillvalue=()))
         for claim in sorted(
             join_clauses(name_taken([*story, *more])), key=lambda c: (c.evidence, c.id)
         )

@@ -350,7 +350,7 @@ def resolve_actor(
         return Actor(bare, kinds.pop() if len(kinds) == 1 else ActorKind.UNKNOWN)
     if noun is not None and _is_rank_of_police(bare, noun, context):
         noun = replace(noun, role="police", composed=POLICE)
-    composed = None if is_speakers(wording) else _compose(bare, noun, country, day, registry)
+    composed = None if _is_speakers(wording) else _compose(bare, noun, country, day, registry)
     return composed or Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
 
 
@@ -384,10 +384,14 @@ def speak_for(
     return body if body.kind in ARMED else None
 
 
-def is_speakers(wording: str) -> bool:
+def _is_speakers(wording: str) -> bool:
     """ "Our troops": whose, only the speaker could tell."""
-    first, _, rest = fold(wording).partition(" ")
-    return first in SPEAKERS and FACING.isdisjoint(rest.split())
+    return wording.split(" ", 1)[0].lower() in SPEAKERS
+
+
+def are_speakers_men(wording: str) -> bool:
+    """Whether a wording is of the speaker's own side: "our troops", not "our enemies"."""
+    return _is_speakers(wording) and FACING.isdisjoint(fold(wording).split())
 
 
 def _is_rank_of_police(bare: str, noun: _Role, context: str) -> bool:

@@ -27,7 +27,7 @@ from dateline.records import (
     Span,
     Values,
 )
-from dateline.resolve.actor import Registry, is_nation, is_speakers, resolve_actor, speak_for
+from dateline.resolve.actor import Registry, are_speakers_men, is_nation, resolve_actor, speak_for
 from dateline.resolve.time import resolve_time
 
 # Whose a thing is: what was hit stands for the people or the body that owns it.
@@ -71,7 +71,11 @@ def _resolve(
 
     def named(doer: Actor) -> Actor:
         """ "Our men" by the body that the speaker speaks for, where he speaks for any."""
-        if not speaker or doer.actor_id is not None or not any(map(is_speakers, doer.mentions)):
+        if (
+            not speaker
+            or doer.actor_id is not None
+            or not any(map(are_speakers_men, doer.mentions))
+        ):
             return doer
         whose = speak_for(speaker, registry, country=where, day=when)
         return doer if whose is None else replace(whose, mentions=doer.mentions)

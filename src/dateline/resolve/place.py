@@ -193,17 +193,19 @@ def bring_home(
     homes: countries of which the publisher's name speaks.
     """
     entry = choice.entry
+    if entry.kind not in FAR_KINDS or entry.country in homes:
+        return choice
     sure = [c.entry for c in others if c.share >= SURE and c.entry.country is not None]
     lands = Counter(other.country for other in sure)
-    if entry.kind not in FAR_KINDS or entry.country in homes or entry.country in lands:
-        return choice
     told, names = lands.most_common(1)[0] if lands else (None, 0)
-    if names < 2 or any(distance_km(entry, other) < FAR_KM for other in sure):
+    if entry.country in lands or names < 2:
         return choice
-    ranked = sorted(zip(group.shares, group.entries, strict=True), key=lambda pair: -pair[0])
-    namesake = next((e for _, e in ranked if e.country == told and e.kind in FAR_KINDS), None)
-    if namesake is not None:
-        return Choice(namesake, SURE, SURE, entry)
+    if any(distance_km(entry, other) < FAR_KM for other in sure):
+        return choice
+    rated = zip(group.shares, group.entries, strict=True)
+    namesakes = [(n, e) for n, e in rated if e.country == told and e.kind in FAR_KINDS]
+    if namesakes:
+        return Choice(max(namesakes, key=lambda pair: pair[0])[1], SURE, SURE, entry)
     return None if entry.pop < FAMED else choice
 
 
