@@ -4,13 +4,13 @@ import pytest
 
 from dateline.extract import extract_claims
 from dateline.extract.model import open_model
-from dateline.extract.sides import find_sides
+from dateline.extract.sides import find_sides, find_turned
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon
 from dateline.records import Report
 
-TURNS = [row for row in read_lexicon("sides") if row["class"] != "turncoat"]
+TURNS = [row for row in read_lexicon("sides") if row["class"] in {"turn", "stand"}]
 NOUNS = [row for row in read_lexicon("sides") if row["class"] == "turncoat"]
 
 
@@ -68,3 +68,18 @@ def test_a_side_told_away_from_the_deed_is_about_those_whom_it_hit():
     assert len({c.occurrence for c in told}) == 1
     assert [len(c.sources) for c in told] == [1, 0]
     assert all(c.evidence.holds(c.says.sides[0]) for c in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("It was guards of the sheikh, who rebelled against him.", ["guards of the sheikh"]),
+        ("The dead were the soldiers that had mutinied against the junta.", ["soldiers"]),
+        ("Who rose against the king is not known.", []),
+        ("They rebelled against the group in Mosul.", []),
+    ],
+)
+def test_who_they_were_that_turned(text, who):
+    (sentence,) = read_sentences(text)
+    assert [text[s.start : s.end] for s in find_turned(sentence)] == who
+    assert sides(text) == []

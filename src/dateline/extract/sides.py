@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import dropwhile, takewhile
 
 from dateline.extract.cues import CueIndex, find_all_cues, index_cues
 from dateline.extract.grammar import AUXILIARIES, PREPOSITIONS, SUBORDINATORS
@@ -29,13 +30,13 @@ class Side:
 def find_sides(sentence: Sentence) -> tuple[Side, ...]:
     """Sides that a sentence tells of, in order, where it speaks of turning or of those who turned."""
     found = find_all_cues(sentence.tokens, _cues())
-    if all(cue.row["class"] == "stand" for cue in found):
+    if {cue.row["class"] for cue in found} <= {"stand", "turned"}:
         return ()
     sides: list[Side] = []
     for cue in sorted(found, key=lambda c: (c.start, -c.end)):
         party = list(_party(sentence.tokens[cue.end :]))
         inside = sides and sentence.tokens[cue.start].start < sides[-1].party.end
-        if cue.row["class"] != "turncoat" and party and not inside:
+        if cue.row["class"] in {"turn", "stand"} and party and not inside:
             span = Span(sentence.tokens[cue.start].start, sentence.tokens[cue.end - 1].end)
             sides.append(Side(span, Span(party[0].start, party[-1].end)))
     return tuple(sides)
@@ -60,7 +61,8 @@ def claims_of_sides(layers: Layers, claims: Sequence[Claim[Phrases]]) -> list[Cl
     """Whose side those were on who turned against their own, as claims about the deed told beside it.
 
     Where a sentence tells of a side and of no deed that was done, it is about the deed that the report
-    told last beside another side: one report speaks of one turning.
+    told last beside another side: one report speaks of one turning. So is one that says who they were
+    that turned: they are whom that deed hit.
     """
     found: list[Claim[Phrases]] = []
     told: Claim[Phrases] | None = None
@@ -79,12 +81,42 @@ def claims_of_sides(layers: Layers, claims: Sequence[Claim[Phrases]]) -> list[Cl
             if told is not None:
                 found += [_side_told(layers, told, s, one) for s, one in open_]
                 open_ = []
+        if told is not None and not any(sentence.span.holds(act) for act, _ in done):
+            found += [_turned_told(layers, told, sentence, who) for who in find_turned(sentence)]
     return found
+
+
+def find_turned(sentence: Sentence) -> tuple[Span, ...]:
+    """Those of whom a sentence says that they turned: "it was | soldiers of the guard |, who rebelled"."""
+    tokens = sentence.tokens
+    found = []
+    for cue in find_all_cues(tokens, _cues()):
+        if cue.row["class"] == "turned":
+            before = reversed(tokens[: cue.start])
+            who = list(takewhile(_names, dropwhile(lambda t: t.text == ",", before)))
+            while who and who[-1].lower in ARTICLES:
+                who.pop()
+            if who:
+                found.append(Span(who[-1].start, who[0].end))
+    return tuple(found)
+
+
+def _names(token: Token) -> bool:
+    """Whether a word may stand in a noun phrase."""
+    return token.text[0].isalnum() and (token.lower == "of" or token.lower not in ENDS)
 
 
 def _from_cue(act: Span, side: Side) -> tuple[bool, int]:
     """Deeds told before a side go first, the nearest of them."""
     return act.start > side.cue.start, abs(act.start - side.cue.start)
+
+
+def _turned_told(
+    layers: Layers, told: Claim[Phrases], sentence: Sentence, who: Span
+) -> Claim[Phrases]:
+    says = Phrases(targets=(who,))
+    claim = tell_further(told, evidence_of(layers, sentence, says), says)
+    return replace(claim, sources=sources_at(layers, who))
 
 
 def _side_told(
