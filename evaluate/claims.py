@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from evaluate.records import Hits, add, is_same_name, shares
+from evaluate.records import Hits, add, is_same_name, share, shares
 
 Row = Mapping[str, Any]
 
@@ -35,9 +35,9 @@ def score(gold: Sequence[Row], predictions: Iterable[Row]) -> dict[str, Any]:
     spoken = [(p, g) for p, g in pairs if p["sources"] and g["sources"]]
     return {
         "found": shares(add(hits)),
-        "chain": _share([has_same_chain(p, g) for p, g in pairs]),
-        "kind": _share([k for p, g in spoken for k in kinds_agree(p, g)]),
-        "modality": _share([p["modality"] == g["modality"] for p, g in pairs]),
+        "chain": share([has_same_chain(p, g) for p, g in pairs]),
+        "kind": share([k for p, g in spoken for k in kinds_agree(p, g)]),
+        "modality": share([p["modality"] == g["modality"] for p, g in pairs]),
     }
 
 
@@ -82,7 +82,3 @@ def kinds_agree(told: Row, gold: Row) -> list[bool]:
         if same:
             found.append(same[0]["kind"] == wanted["kind"])
     return found
-
-
-def _share(right: Sequence[bool]) -> float | None:
-    return sum(right) / len(right) if right else None

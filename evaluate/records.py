@@ -21,6 +21,7 @@ from scipy.optimize import linear_sum_assignment
 Row = Mapping[str, Any]
 Hits = tuple[int, int, int]  # right, predicted, wanted
 
+SIDES = ("perpetrators", "targets")
 COUNTS = ("killed", "injured", "abducted", "arrested", "displaced")
 FIELDS = (
     *("type", "status", "date", "place", "perpetrators", "targets", "weapons"),
@@ -63,11 +64,12 @@ FUNCTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one report, or many, got right: by incident, by field, and the kinds of doers that both sides name."""
+    """What one report, or many, got right: by incident, by field, and the kinds of the doers and of the
+    targets that both sides name."""
 
     incidents: Hits
     fields: Mapping[str, Hits]
-    kinds: Sequence[bool]
+    kinds: Mapping[str, Sequence[bool]]
 
     @property
     def values(self) -> Hits:
@@ -78,21 +80,20 @@ class Tally:
 def score(gold: Iterable[Row], predictions: Iterable[Row]) -> dict[str, Any]:
     """Precision, recall and F1 by incident, by field, and over all values as `record`.
 
-    `missing` counts reports without a line among the predictions; they count as empty. `kinds of doers`:
-    of those that both sides name, the share with the same kind of body; None where there are none.
+    `missing` counts reports without a line among the predictions; they count as empty. `kinds`: of the
+    doers and the targets that both sides name, the share with the same kind of body; None where there are none.
     """
     gold, predictions = list(gold), list(predictions)
     said = {row["doc"] for row in predictions}
     tallies = list(tally(gold, predictions))
     fields = {name: add(t.fields[name] for t in tallies) for name in FIELDS}
-    kinds = [same for t in tallies for same in t.kinds]
     return {
         "reports": len(gold),
         "missing": sum(row["doc"] not in said for row in gold),
         "incident": shares(add(t.incidents for t in tallies)),
         "record": shares(add(fields.values())),
         "field": {name: shares(hits) for name, hits in fields.items()},
-        "kinds of doers": sum(kinds) / len(kinds) if kinds else None,
+        "kinds": {side: share([k for t in tallies for k in t.kinds[side]]) for side in SIDES},
     }
 
 
@@ -117,17 +118,26 @@ def tally_report(gold: Sequence[Row], predicted: Sequence[Row]) -> Tally:
     return Tally(
         incidents=(len(found) - free, len(predicted) - free, sum(map(bool, is_core))),
         fields={name: add(compare_field(name, p, g) for p, g in rows) for name in FIELDS},
-        kinds=[same for p, g in pairs for same in compare_kinds(predicted[p], gold[g])],
+        kinds={
+            side: [same for p, g in pairs for same in compare_kinds(side, predicted[p], gold[g])]
+            for side in SIDES
+        },
     )
 
 
-def compare_kinds(predicted: Row, gold: Row) -> Iterator[bool]:
-    """For each doer of gold that a prediction names too, where both tell its kind: whether that is the same."""
-    for wanted in gold.get("perpetrators", []):
+def share(right: Sequence[bool]) -> float | None:
+    """How much of them; None of none."""
+    return sum(right) / len(right) if right else None
+
+
+def compare_kinds(side: str, predicted: Row, gold: Row) -> Iterator[bool]:
+    """For each actor of a side in gold that a prediction names too, where both tell its kind: whether that
+    is the same."""
+    for wanted in gold.get(side, []):
         named = (
-            doer.get("kind")
-            for doer in predicted.get("perpetrators", [])
-            if match_names([_wordings(doer)], [wanted["names"]])[0]
+            actor.get("kind")
+            for actor in predicted.get(side, [])
+            if match_names([_wordings(actor)], [wanted["names"]])[0]
         )
         if (kind := next(named, None)) is not None and "kind" in wanted:
             yield kind == wanted["kind"]

@@ -40,7 +40,7 @@ CHECKED_BY = {
     "mishaps": "tests.extract.test_mishaps",
     "modality": "tests.extract.test_modality",
     "modifiers": "tests.resolve.test_nouns",
-    "nameless": "tests.link.test_doers",
+    "attackers": "tests.link.test_doers",
     "number_modifiers": "tests.test_lexicons",
     "numbers": "tests.test_lexicons",
     "objects": "tests.extract.test_objects",

@@ -320,6 +320,7 @@ class Phrases:
     perpetrators: tuple[Span, ...] = ()
     sure: Mapping[Span, float] = field(default_factory=dict)  # log-odds of those that are judged
     targets: tuple[Span, ...] = ()
+    kinds: Mapping[Span, Mapping[ActorKind, float]] = field(default_factory=dict)  # of both sides
     objects: tuple[tuple[Span, str], ...] = ()  # things hit, with their class in objects.tsv
     weapons: tuple[Span, ...] = ()
     counts: tuple[CountPhrase, ...] = ()

@@ -171,15 +171,16 @@ def test_scores_are_summed_before_they_are_divided():
     assert set(scores["field"]) == set(FIELDS)
 
 
-def test_kinds_are_compared_of_doers_that_both_sides_name():
+@pytest.mark.parametrize("side", ["perpetrators", "targets"])
+def test_kinds_are_compared_of_actors_that_both_sides_name(side):
     day = {"start": "2024-05-13", "end": "2024-05-13"}
     doers = [{"names": ["the army"], "kind": "state_forces"}, {"names": ["herders"], "kind": "x"}]
-    wanted = gold(date=["2024-05-13", "2024-05-13"], perpetrators=doers)
+    wanted = gold(date=["2024-05-13", "2024-05-13"], **{side: doers})
 
     def kinds(*said):
         named = [{"name": name, "kind": kind} for name, kind in said]
-        row = {"doc": "a", "incidents": [told(date=day, perpetrators=named)]}
-        return score([{"doc": "a", "incidents": [wanted]}], [row])["kinds of doers"]
+        row = {"doc": "a", "incidents": [told(date=day, **{side: named})]}
+        return score([{"doc": "a", "incidents": [wanted]}], [row])["kinds"][side]
 
     assert kinds(("army", "state_forces"), ("police", "x")) == 1.0
     assert kinds(("army", "rebel"), ("herders", "x")) == 0.5

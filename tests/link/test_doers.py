@@ -10,7 +10,6 @@ from dateline.lexicons import read_lexicon
 from dateline.link.doers import (
     is_accused_of_else,
     is_plain,
-    kind_by_deed,
     load_weights,
     shows,
     stand,
@@ -65,50 +64,13 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
     assert standing(by(JNIM, 3.0, confidence=0.9), kind=IncidentType.RIOT) == (JNIM,)
 
 
-@pytest.mark.parametrize(
-    ("words", "deed", "kind"),
-    [
-        ("two men", ATTACK, ActorKind.UNKNOWN),
-        ("several masked persons", ATTACK, ActorKind.UNKNOWN),
-        ("men on motorcycles", ATTACK, ActorKind.UNKNOWN),
-        ("the men of the village", ATTACK, ActorKind.CIVILIANS),
-        ("our men", ATTACK, ActorKind.UNKNOWN),
-        ("the attackers", ATTACK, ActorKind.UNKNOWN),
-        ("at least three men with rifles", ATTACK, ActorKind.UNKNOWN),
-        ("our comrades from the hills", ATTACK, ActorKind.CIVILIANS),
-        ("herders", ATTACK, ActorKind.CIVILIANS),
-        ("two men", IncidentType.AGREEMENT, ActorKind.CIVILIANS),
-        ("teachers", IncidentType.PROTEST, ActorKind.PROTESTERS),
-        ("two men", IncidentType.RIOT, ActorKind.RIOTERS),
-        ("two jets", IncidentType.AIR_STRIKE, ActorKind.STATE_FORCES),
-        ("a drone", IncidentType.AIR_STRIKE, ActorKind.CIVILIANS),
-    ],
-)
-def test_what_a_nameless_doer_is_by_his_deed(words, deed, kind):
-    assert kind_by_deed(people(words), deed).kind is kind
-    protester = replace(people("a protester"), kind=ActorKind.PROTESTERS)
-    crowd = ActorKind.RIOTERS if deed is IncidentType.RIOT else ActorKind.PROTESTERS
-    assert kind_by_deed(protester, deed).kind is crowd
-    assert kind_by_deed(ARMY, deed) is ARMY
-
-
-WORDED = {"anybody": "two {}", "qualifier": "{} men", "look": "men {} masks", "aircraft": "two {}"}
-
-
-@pytest.mark.parametrize("row", read_lexicon("nameless"), ids=lambda row: row["forms"])
-def test_a_nameless_doer_by_his_words(row):
+@pytest.mark.parametrize("row", read_lexicon("attackers"), ids=lambda row: row["forms"])
+def test_whoever_hits_attackers_answers_them(row):
     forms = row["forms"].split("|")
     assert {w.lower() for w in re.findall(r"\[(.+?)\]", row["example"])} & set(forms)
     for form in forms:
-        if row["class"] == "attacker":
-            answer = by(ARMY, SURE, k=1, of=[people(f"two {form}")])
-            assert standing(told(ONE, 0, of=[people("traders")]), answer) == ()
-            continue
-        doer = people(WORDED[row["class"]].format(form))
-        planes = row["class"] == "aircraft"
-        deed = IncidentType.AIR_STRIKE if planes else ATTACK
-        kind = ActorKind.STATE_FORCES if planes else ActorKind.UNKNOWN
-        assert kind_by_deed(doer, deed).kind is kind
+        answer = by(ARMY, SURE, k=1, of=[people(f"two {form}")])
+        assert standing(told(ONE, 0, of=[people("traders")]), answer) == ()
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from dateline.extract.model import Floats, Read, find_all_spans
-from dateline.records import IncidentType, Modality, Span
+from dateline.records import ActorKind, IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the reports set aside for calibration.
 TRIGGER = 0.45  # that a word names some act
@@ -21,7 +21,7 @@ ROLES: Mapping[str, float] = {
     "killed": -0.4,
 }
 
-TAUGHT = "kind "  # how rows begin that taught the encoder what kind of body each doer is; nobody asks them
+KIND = "kind "  # how rows begin that ask of each word what kind of body it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Part:
     span: Span
     score: float
     rival: float = 0.0  # how surely its words are on the other side: of a doer, one who was hit
+    kinds: Mapping[ActorKind, float] = field(
+        default_factory=dict
+    )  # how likely each; of the two sides
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether the words are some kind of body, where that was asked."""
+        return not self.kinds or max(self.kinds.values()) >= SOMEBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,11 @@ class Act:
 
     def spans(self, role: str) -> tuple[Span, ...]:
         return tuple(part.span for part in self.roles.get(role, ()))
+
+    def kinds_of(self, span: Span) -> Mapping[ActorKind, float]:
+        """How likely each kind of body is for somebody on a side of the act; nothing where that is unknown."""
+        parts = (part for side in SIDES for part in self.roles.get(side, ()))
+        return next((part.kinds for part in parts if part.span.meets(span)), {})
 
 
 def find_acts(
@@ -69,16 +82,18 @@ def find_acts(
             runs.append((n, end))
         n = end + 1 if end == n else end
     words = [first for first, _ in runs]
-    names, kinds = labels["roles"][space], labels["types"][space]
-    asked = [n for n, name in enumerate(names) if not name.startswith(TAUGHT)]
-    names = [names[n] for n in asked]
-    answers = read.ask(words, "roles", space, rows=asked)
+    asked, kinds = labels["roles"][space], labels["types"][space]
+    names = [name for name in asked if not name.startswith(KIND)]
+    bodies = [name for name in asked if name.startswith(KIND)]
+    asking = [*names, *bodies]
+    told = read.ask(words, "roles", space, rows=[asked.index(name) for name in asking])
+    answers = [(base, answer[:, : len(names)]) for base, answer in told]
     modal = read.modality(words) if words else np.zeros((0, 7))
     least_of = np.array([ROLES.get(name, role) for name in names])
     spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=least_of)
     acts = []
     for (first, last), (base, answer), stance, found in zip(
-        runs, answers, modal, spans_of, strict=True
+        runs, told, modal, spans_of, strict=True
     ):
         sums = tags[first:last].sum(0)
         best = int(sums[1:].argmax()) + 1
@@ -96,11 +111,7 @@ def find_acts(
                 roles=_apart(
                     {
                         name: tuple(
-                            Part(
-                                read.span(base + a, base + b),
-                                round(score, 4),
-                                _rival(name, names, answer[a:b]),
-                            )
+                            _make_part(read, base, (a, b, score), name, answer, asking)
                             for a, b, score in (_joined(spans) if space == "house" else spans)
                         )
                         for name, spans in zip(names, found, strict=True)
@@ -127,13 +138,35 @@ SIDES = ("perpetrator", "target")  # nobody is on both sides of one act
 OTHER_SIDE = dict(zip(SIDES, reversed(SIDES), strict=True))
 
 
-def _rival(name: str, names: Sequence[str], answers: Floats) -> float:
-    """The mean probability with which words that play a role are given the other side's.
+def _make_part(
+    read: Read,
+    base: int,
+    found: tuple[int, int, float],
+    role: str,
+    answer: Floats,
+    names: Sequence[str],
+) -> Part:
+    """Words that play a role, with what else is answered of them: the mean probabilities with which they
+    are given the other side's, and each kind of body.
 
-    answers: (words, roles, 2), as `Read.ask` gives them.
+    base: number of the window's first word; found: first and last word in it, half-open, and score.
+    answer: (words, roles, 2), as `Read.ask` gives it for the roles of `names`.
     """
-    other = OTHER_SIDE.get(name)
-    return round(float(answers[:, names.index(other), 1].mean()), 4) if other in names else 0.0
+    first, last, score = found
+    means = dict(zip(names, answer[first:last, :, 1].mean(0).tolist(), strict=True))
+    return Part(
+        span=read.span(base + first, base + last),
+        score=round(score, 4),
+        rival=round(means.get(OTHER_SIDE.get(role, ""), 0.0), 4),
+        kinds={
+            ActorKind(name.removeprefix(KIND)): round(share, 4)
+            for name, share in means.items()
+            if role in SIDES and name.startswith(KIND)
+        },
+    )
+
+
+SOMEBODY = 0.5  # share of some kind of body from which words are somebody
 
 
 MOST, LEAST = 0.98, 0.01  # probabilities that a doer is one, and was hit, are believed so far
@@ -155,8 +188,12 @@ def _odds(p: float) -> float:
 
 
 def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
-    """Roles with each of two sides' words left to the side that they were given to more surely."""
-    kept = dict(roles)
+    """Roles with each of two sides' words left to the side that they were given to more surely, less words
+    that are no kind of body: "raked by | a drone"."""
+    kept = {
+        name: tuple(part for part in parts if part.is_somebody) for name, parts in roles.items()
+    }
+    roles = dict(kept)
     for side, other in (SIDES, SIDES[::-1]):
         rivals = roles.get(other, ())
         parts = tuple(
@@ -210,15 +247,21 @@ def same_incident(read: Read, acts: Sequence[Act], cues: Sequence[Span] = ()) ->
 NAMED = 0.0  # log-odds that a word must pass to name the doer of what is said
 
 
-def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Span, ...]]:
+def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Part, ...]]:
     """For each cue the words that the model takes for doers when the cue's own word asks: "blamed |
     herders"."""
-    row = read.model.labels["roles"]["house"].index("perpetrator")
-    answers = read.ask(_words_at(read, cues), "roles", "house", rows=[row])
-    spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=NAMED)
+    asked = read.model.labels["roles"]["house"]
+    names = ["perpetrator", *(name for name in asked if name.startswith(KIND))]
+    rows = [asked.index(name) for name in names]
+    answers = read.ask(_words_at(read, cues), "roles", "house", rows=rows)
+    spans_of = find_all_spans([a[:, :1].transpose(1, 0, 2) for _, a in answers], bias=NAMED)
     return [
-        tuple(read.span(base + a, base + b) for a, b, _ in _joined(found[0]))
-        for (base, _), found in zip(answers, spans_of, strict=True)
+        tuple(
+            part
+            for one in _joined(found[0])
+            if (part := _make_part(read, base, one, "perpetrator", answer, names)).is_somebody
+        )
+        for (base, answer), found in zip(answers, spans_of, strict=True)
     ]
 
 

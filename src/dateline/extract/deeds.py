@@ -88,6 +88,7 @@ def claims_of_act(
         perpetrators=doers,
         sure={s: sure for s in doers if (sure := told_as_doer(act, s)) is not None},
         targets=tuple(s for s in targets if s not in things),
+        kinds={s: kinds for s in (*doers, *targets) if (kinds := act.kinds_of(s))},
         objects=tuple(things.items()),
         weapons=phrases_of(layers, act.spans("weapon"), near, nouns=nouns_of_weapons()),
         counts=own,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 import numpy as np
 
-from dateline.extract.acts import Act, find_doers_told
+from dateline.extract.acts import Act, Part, find_doers_told
 from dateline.extract.counts import find_bare_figure, find_nones, find_toll
 from dateline.extract.denials import (
     find_bare_charges,
@@ -24,6 +24,7 @@ from dateline.extract.roles import phrases_of
 from dateline.extract.sources import Attribution, sources_of
 from dateline.extract.text import Sentence, tokens_in, word_set
 from dateline.records import (
+    ActorKind,
     Claim,
     CountKind,
     CountPhrase,
@@ -33,6 +34,8 @@ from dateline.records import (
     Source,
     Span,
 )
+
+Accused = tuple[Span, Mapping[ActorKind, float]]
 
 
 def claims_of_unnamed(
@@ -79,12 +82,9 @@ def claims_of_unnamed(
         sentence = layers.sentence(one.cue)
         if told is None or sentence is None:
             continue
+        doers = dict(_accused(layers, one, accused.get(one.cue, ())))  # none of a denial
         if one.cue in owned and one.source is not None:
-            doers: tuple[Span, ...] = (one.source,)
-        elif modality is Modality.DENIED:
-            doers = ()
-        else:
-            doers = _accused(layers, one, accused.get(one.cue, ()))
+            doers = {one.source: {}}
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
         counted = [c for c in claims if c.occurrence in alike]
         none = tuple(n for n in find_nones(sentence) if any(p.holds(n.span) for p in one.content))
@@ -95,7 +95,13 @@ def claims_of_unnamed(
             counts = _bare_figures(layers, one, counted)
         else:  # "the figure of four dead is false"
             counts = told.says.counts if sentence.span.meets(spans[number]) else ()
-        says = Phrases(type=told.says.type, trigger=one.cue, perpetrators=doers, counts=counts)
+        says = Phrases(
+            type=told.says.type,
+            trigger=one.cue,
+            perpetrators=tuple(doers),
+            kinds=doers,
+            counts=counts,
+        )
         claim = tell_further(told, evidence_of(layers, sentence, says), says)
         found.append(
             replace(
@@ -125,15 +131,14 @@ def _charged(
 TAKING = frozenset({IncidentType.ARREST, IncidentType.ABDUCTION})
 
 
-def _accused(layers: Layers, one: Attribution, doers: Sequence[Span]) -> tuple[Span, ...]:
-    """Those of `doers` whom what is said names: "the mayor blamed herders"."""
-    return tuple(
-        span
-        for piece in one.content
-        for span in phrases_of(
-            layers, [d for d in doers if piece.holds(d)], piece, nouns=nouns_of_actors()
-        )
-    )
+def _accused(layers: Layers, one: Attribution, doers: Sequence[Part]) -> Iterator[Accused]:
+    """Those of `doers` whom what is said names, with how likely each kind of body is: "the mayor blamed
+    herders"."""
+    for piece in one.content:
+        named = [doer for doer in doers if piece.holds(doer.span)]
+        spans = [doer.span for doer in named]
+        for phrase in phrases_of(layers, spans, piece, nouns=nouns_of_actors()):
+            yield phrase, next((d.kinds for d in named if d.span.meets(phrase)), {})
 
 
 def _bare_figures(

@@ -11,12 +11,11 @@ from dataclasses import replace
 from functools import cache
 
 from dateline.extract.grammar import IRREGULAR
-from dateline.extract.numbers import is_number_word
 from dateline.extract.patients import BE, HELPERS
 from dateline.extract.text import Sentence, Token, read_sentences, read_tokens, word_set
 from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
-from dateline.link.compare import ATTACKS, CROWDS, PRIVATE, STATE
+from dateline.link.compare import ATTACKS, CROWDS, STATE
 from dateline.link.voices import UNTOLD, Telling
 from dateline.records import Actor, ActorKind, IncidentType
 from dateline.resolve.actor import same_actor
@@ -66,11 +65,6 @@ BESIDE_VERB = BEFORE_VERB | word_set(
     "be will would still now yesterday today each both continue continues continued began to had"
 )
 SIDES = word_set("with between against and")  # "fought with | rebels"
-CROWD_KINDS = {
-    IncidentType.PROTEST: ActorKind.PROTESTERS,
-    IncidentType.RIOT: ActorKind.RIOTERS,
-}
-PEACEFUL = frozenset({IncidentType.AGREEMENT, IncidentType.DISPLACEMENT})
 
 
 def load_weights() -> Mapping[str, float]:
@@ -99,49 +93,6 @@ def stand(
     )
 
 
-def kind_by_deed(doer: Actor, kind: IncidentType) -> Actor:
-    """A nameless doer with the kind that the deed makes him: who protests is a protester, who riots a rioter,
-    whose planes bomb a state's force; of "two men" who attacked, nothing is known.
-
-    >>> kind_by_deed(Actor("two men", ActorKind.CIVILIANS, mentions=("two men",)), IncidentType.BOMBING).kind
-    <ActorKind.UNKNOWN: 'unknown'>
-    """
-    if doer.actor_id is not None:
-        return doer
-    if kind in CROWD_KINDS and doer.kind in {*PRIVATE, *CROWD_KINDS.values()}:
-        return replace(doer, kind=CROWD_KINDS[kind])
-    if doer.kind not in PRIVATE:
-        return doer
-    if kind is IncidentType.AIR_STRIKE and any(map(_is_aircraft, doer.mentions)):
-        return replace(doer, kind=ActorKind.STATE_FORCES)
-    nameless = kind not in PEACEFUL and all(map(_is_anybody, doer.mentions))
-    return replace(doer, kind=ActorKind.UNKNOWN) if nameless else doer
-
-
-def _is_aircraft(mention: str) -> bool:
-    words = (t.lower for t in read_tokens(mention, 0, len(mention)))
-    return not _nameless("aircraft").isdisjoint(words)
-
-
-def _is_anybody(mention: str) -> bool:
-    """Whether words say no more of somebody than "two masked men" does."""
-    tokens = read_tokens(mention, 0, len(mention))
-    heads = _nameless("anybody") | _nameless("attacker")
-    head = next((n for n, t in enumerate(tokens) if t.lower in heads), None)
-    return (
-        head is not None
-        and all(t.lower in _nameless("qualifier") or is_number_word(t) for t in tokens[:head])
-        and (head + 1 == len(tokens) or tokens[head + 1].lower in _nameless("look"))
-    )
-
-
-@cache
-def _nameless(kind: str) -> frozenset[str]:
-    """The words of one class of `nameless.tsv`."""
-    rows = (row for row in read_lexicon("nameless") if row["class"] == kind)
-    return frozenset(form for row in rows for form in row["forms"].split("|"))
-
-
 def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
     """Whether somebody is told only to have hit the attackers, of a deed that hit others: troops who "killed
     three of the attackers" did not ambush the convoy."""
@@ -161,7 +112,12 @@ def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
 
 def _attacked(target: Actor) -> bool:
     last = (words.lower().split()[-1] for words in target.mentions if words.strip())
-    return any(word in _nameless("attacker") for word in last)
+    return any(word in _attackers() for word in last)
+
+
+@cache
+def _attackers() -> frozenset[str]:
+    return frozenset(form for row in read_lexicon("attackers") for form in row["forms"].split("|"))
 
 
 def is_ruled_out(

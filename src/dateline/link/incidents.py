@@ -12,7 +12,6 @@ from types import MappingProxyType
 from dateline.link.clues import Account, read_accounts
 from dateline.link.confidence import judge_values
 from dateline.link.conflicts import find_conflicts
-from dateline.link.doers import kind_by_deed
 from dateline.link.figures import DEFAULT, CountRule, choose_count
 from dateline.link.linker import Linker
 from dateline.link.reconcile import (
@@ -143,7 +142,7 @@ def make_incident(
         status=status,
         date=days,
         place=place,
-        perpetrators=tuple(kind_by_deed(doer, kind) for doer in perpetrators),
+        perpetrators=perpetrators,
         targets=targets,
         weapons=weapons,
         counts=counts,

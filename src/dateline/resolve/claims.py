@@ -65,7 +65,13 @@ def _resolve(
     when = days.start if days is not None else report.published
 
     def actors(spans: Sequence[Span], *, nation: bool = False) -> tuple[Actor, ...]:
-        return tuple(_actor(report, span, registry, where, when, nation=nation) for span in spans)
+        return tuple(
+            heard(_actor(report, span, registry, where, when, nation=nation), span)
+            for span in spans
+        )
+
+    def heard(actor: Actor, span: Span) -> Actor:
+        return with_kind(actor, says.kinds.get(span, {}))
 
     speaker = claim.sources[0].name if claim.sources else report.publisher
 
@@ -80,7 +86,7 @@ def _resolve(
         whose = speak_for(speaker, registry, country=where, day=when)
         return doer if whose is None else replace(whose, mentions=doer.mentions)
 
-    things = tuple(_thing(report, span, kind) for span, kind in says.objects)
+    things = tuple(heard(_thing(report, span, kind), span) for span, kind in says.objects)
     values = Values(
         type=says.type,
         date=days,
@@ -196,6 +202,17 @@ def _actor(
 
 
 BRACKETED = re.compile(r"(?P<name>[A-Z][\w-]*)\s*(?:\([^()]{3,80}\)|\[[^][]{3,80}\])\s+$")
+
+
+def with_kind(actor: Actor, shares: Mapping[ActorKind, float]) -> Actor:
+    """Somebody whom no registry holds, of the kind that the model hears in the deed.
+
+    >>> with_kind(Actor("men", ActorKind.CIVILIANS), {ActorKind.GANG: 0.8, ActorKind.CIVILIANS: 0.1}).kind
+    <ActorKind.GANG: 'gang'>
+    """
+    if actor.actor_id is not None or not shares:
+        return actor
+    return replace(actor, kind=max(shares, key=lambda kind: shares[kind]))
 
 
 def _thing(report: Report, span: Span, kind: str) -> Actor:
