@@ -166,7 +166,7 @@ def _make_part(
     )
 
 
-SOMEBODY = 0.5  # share of some kind of body from which words are somebody
+SOMEBODY = 0.4  # share of some kind of body from which words are somebody
 
 
 MOST, LEAST = 0.98, 0.01  # probabilities that a doer is one, and was hit, are believed so far

@@ -439,8 +439,6 @@ def _joined(held: Actor, actor: Actor) -> Actor:
 def _is_wording_of(actor: Actor, held: Actor) -> bool:
     if actor.actor_id or held.actor_id:
         return same_actor(actor, held)
-    if actor.kind is not held.kind and ActorKind.UNKNOWN not in {actor.kind, held.kind}:
-        return False
     new, old = _naming(actor.name), _naming(held.name)
     return bool(new and old) and (new <= old or old <= new or _head(actor) == _head(held))
 
