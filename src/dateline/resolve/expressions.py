@@ -728,7 +728,7 @@ def _shifted(anchor: date | None, slots: Slots, sign: int) -> Reading | None:
     )
 
 
-FEW = {"day": (2, 6), "week": (14, 42), "month": (60, 180), "year": (730, 2190)}  # days
+FEW = {"minute": (0, 0), "hour": (0, 1), "day": (2, 6), "week": (14, 42), "month": (60, 180), "year": (730, 2190)}  # days
 
 
 def _few(anchor: date | None, unit: str, sign: int) -> Reading | None:
@@ -885,7 +885,12 @@ def _up_to_now(slots: Slots, context: Context, n: float | None, value: str) -> R
     return Reading("range", moved(today, -int(n), unit), today + DAY, value=value)
 
 
-RECENT = {"day": (1, 6), "week": (7, 42), "month": (30, 180)}  # days back: nearest, farthest
+RECENT = {  # days back: nearest, farthest
+    "hour": (0, 1),
+    "day": (1, 6),
+    "week": (7, 42),
+    "month": (30, 180),
+}
 
 
 def _recent_units(slots: Slots, context: Context) -> Reading | None:
