@@ -74,6 +74,8 @@ def test_names_found(gazetteer: Gazetteer, text: str, expected: list[str]) -> No
         ("MOSUL, Iraq (Reuters) - Two men died.", "MOSUL", {"dateline": True}),
         ("BOR, South Sudan (Reuters) - Youths raided a camp.", "BOR", {"dateline": True}),
         ("GAO, Mali, May 14 - Gunmen attacked.", "GAO", {"dateline": True}),
+        ("GAO (MALI), 14 MAY 94 (AFP) -- Two died.", "GAO", {"dateline": True}),
+        ("Gao (Mali) was calm - so were its roads.", "Gao", {"dateline": False}),
         ("He taught at the University of Aleppo.", "Aleppo", {"inside_name": True}),
         ("The Boston Globe wrote of it.", "Boston", {"inside_name": True}),
         ("Iran-backed fighters fired first.", "Iran", {"compound": True}),

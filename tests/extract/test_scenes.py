@@ -209,6 +209,19 @@ def test_a_sentence_is_read_where_it_stands(gazetteer, model):
     assert [text[s.mention.span.start : s.mention.span.end] for s in scenes] == ["Gao"]
 
 
+def test_a_street_is_not_where_its_name_is_from(gazetteer):
+    text = (
+        "A BUS WAS BOMBED IN JUNIN STREET IN LIMA. Shells hit Bamako Avenue, Gao, and Mopti market."
+    )
+    found = [
+        text[place.span.start : place.span.end]
+        for sentence in (Span(0, 42), Span(42, len(text)))
+        for place in scene_candidates(text, sentence, find_places(text, gazetteer))
+        if place.form == "place"
+    ]
+    assert found == ["LIMA", "Gao", "Mopti"]
+
+
 def test_a_place_may_be_taken_though_none_is_likelier(gazetteer, model):
     text, trigger = trigger_in("A spokesman in Baghdad told reporters that the pilots had [died].")
     whole, heard = Span(0, len(text)), hear_verb(text, trigger, model)

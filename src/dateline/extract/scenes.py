@@ -135,7 +135,9 @@ def scene_candidates(
     """Places of the sentence in order, whole names, and names that stand where a place would."""
     words = words_of(text, sentence)
     inside = [m for m in places if sentence.holds(m.span)]
-    plain = [m for m in inside if m.form != "demonym" and not m.dateline]
+    plain = [
+        m for m in inside if m.form != "demonym" and not m.dateline and not names_street(m, words)
+    ]
     found = [whole_name(m, words) for m in plain]
     taken = [m.span for m in (*inside, *found)]
     for name in unlisted_names(words):
@@ -161,6 +163,13 @@ def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:
     if first and words[first - 1].lower in ARTICLES and words[first - 1].gap in HYPHENS:
         first -= 1
     return replace(mention, span=Span(words[first].start, words[end].end))
+
+
+def names_street(mention: PlaceMention, words: Sequence[Word]) -> bool:
+    """Whether a street of another town has the name: "Junin" in "Junin Street, Lima"."""
+    last = next((i for i, w in enumerate(words) if w.end == mention.span.end), len(words))
+    behind = words[last + 1 : last + 2]
+    return bool(behind) and words[last].gap == " " and behind[0].lower in cues("urban")
 
 
 def is_part_of_name(mention: PlaceMention, words: Sequence[Word]) -> bool:
