@@ -15,7 +15,7 @@ from dateline.link.doers import (
     stand,
     stands_by,
 )
-from dateline.records import ActorKind, IncidentType, Modality
+from dateline.records import IncidentType, Modality
 
 ONE, TWO = dispatch(1), dispatch(2)
 ATTACK, CLASH = IncidentType.ARMED_ATTACK, IncidentType.ARMED_CLASH

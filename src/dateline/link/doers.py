@@ -7,7 +7,6 @@ weights are a table, `doers.tsv`, fitted by `train/fit_doers.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from dateline.extract.grammar import IRREGULAR
@@ -17,7 +16,7 @@ from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
 from dateline.link.compare import ATTACKS, CROWDS, STATE
 from dateline.link.voices import UNTOLD, Telling
-from dateline.records import Actor, ActorKind, IncidentType
+from dateline.records import Actor, IncidentType
 from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
