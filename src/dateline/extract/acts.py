@@ -21,6 +21,9 @@ ROLES: Mapping[str, float] = {
     "killed": -0.4,
 }
 
+# Log-odds that words play a role on a side, and that they are some kind of body, from whose sum on they are somebody.
+SOMEBODY = 0.8
+MOST, LEAST = 0.98, 0.01  # probabilities are believed so far
 KIND = "kind "  # how rows begin that ask of each word what kind of body it is of
 
 
@@ -37,8 +40,9 @@ class Part:
 
     @property
     def is_somebody(self) -> bool:
-        """Whether the words are some kind of body, where that was asked."""
-        return not self.kinds or max(self.kinds.values()) >= SOMEBODY
+        """Whether the words surely enough play the role and are some kind of body, where that was asked."""
+        sure = _odds(self.score) + _odds(max(self.kinds.values(), default=MOST))
+        return not self.kinds or sure >= SOMEBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +170,11 @@ def _make_part(
     )
 
 
-SOMEBODY = 0.4  # share of some kind of body from which words are somebody
-
-
-MOST, LEAST = 0.98, 0.01  # probabilities that a doer is one, and was hit, are believed so far
-
-
 def told_as_doer(act: Act, span: Span) -> float | None:
     """Log-odds that somebody is the doer of an act and not the one who was hit, as the model answers for
     the words; the mean of both questions. None where it does not give them the role."""
     found = (
-        (_odds(min(part.score, MOST)) - _odds(max(part.rival, LEAST))) / 2
+        (_odds(part.score) - _odds(part.rival)) / 2
         for part in act.roles.get("perpetrator", ())
         if part.span.meets(span)
     )
@@ -184,6 +182,7 @@ def told_as_doer(act: Act, span: Span) -> float | None:
 
 
 def _odds(p: float) -> float:
+    p = min(max(p, LEAST), MOST)
     return math.log(p / (1 - p))
 
 
