@@ -83,3 +83,20 @@ def test_who_they_were_that_turned(text, who):
     (sentence,) = read_sentences(text)
     assert [text[s.start : s.end] for s in find_turned(sentence)] == who
     assert sides(text) == []
+
+
+def test_who_turned_is_told_by_whoever_says_it():
+    text = (
+        "Militants executed six men in Tal Afar on Monday who had tried to go over to the side of the "
+        'Iraqi army, residents said. "It was guards of the emir, who rebelled against the group," said '
+        "a police officer."
+    )
+    report = Report(id="r", text=text, title=None, publisher=None, author=None, language="en",
+                    published=None, published_how=None, origin="r.txt", url=None, raw_sha256="")  # fmt: skip
+    claims = extract_claims(report, open_gazetteer(), open_model()).claims
+    (told,) = [c for c in claims if "guards of the emir" in map(report.quote, c.says.targets)]
+    executed = next(
+        c for c in claims if c.says.trigger and report.quote(c.says.trigger) == "executed"
+    )
+    assert told.occurrence == executed.occurrence and told.says.type is None
+    assert [source.name for source in told.sources] == ["police officer"]

@@ -328,6 +328,19 @@ def test_words_for_fighters_of_no_state_do_not_point_to_one():
     assert choose_actors([(gunmen,), (ARMY,)]) == (ARMY, gunmen)
 
 
+def test_words_for_people_do_not_point_to_a_thing():
+    station, victims = (people(words) for words in ("the railway station", "four civilians"))
+    assert choose_actors([(station,), (victims,)]) == (station, victims)
+
+
+def test_wordings_of_two_kinds_are_joined():
+    column, rebels = (
+        Actor("the column", kind, mentions=(words,))
+        for kind, words in ((ActorKind.REBEL, "the column"), (ActorKind.STATE_FORCES, "column"))
+    )
+    assert [a.kind for a in choose_actors([(column,), (rebels,)])] == [ActorKind.REBEL]
+
+
 def test_pointing_words_go_with_the_registered_actor():
     gunmen = Actor("gunmen", ActorKind.UNKNOWN, mentions=("gunmen",))
     (actor,) = choose_actors([(gunmen,), (JNIM,)])

@@ -81,7 +81,8 @@ def claims_of_sides(layers: Layers, claims: Sequence[Claim[Phrases]]) -> list[Cl
             if told is not None:
                 found += [_side_told(layers, told, s, one) for s, one in open_]
                 open_ = []
-        if told is not None and not any(sentence.span.holds(act) for act, _ in done):
+        hits = any(c.says.targets for act, c in done if sentence.span.holds(act))
+        if told is not None and not hits:  # else they are in the deed that the sentence tells
             found += [_turned_told(layers, told, sentence, who) for who in find_turned(sentence)]
     return found
 

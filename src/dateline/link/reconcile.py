@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from dateline.extract.objects import class_of_thing
+from dateline.extract.text import read_tokens
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import CROWDS, dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
@@ -487,7 +489,9 @@ def _without_pointing(actors: Sequence[Actor]) -> tuple[Actor, ...]:
 
 def _may_point(actor: Actor, told: Actor) -> bool:
     """Whether words that only point may mean somebody told of: "the gunmen" are no state's, nor are they
-    villagers."""
+    villagers, and "13 people" no station."""
+    if class_of_thing(read_tokens(told.name, 0, len(told.name))) is not None:
+        return False
     if actor.kind is told.kind:
         return True
     words = actor.name.casefold().split()
