@@ -205,14 +205,20 @@ BRACKETED = re.compile(r"(?P<name>[A-Z][\w-]*)\s*(?:\([^()]{3,80}\)|\[[^][]{3,80
 
 
 def with_kind(actor: Actor, shares: Mapping[ActorKind, float]) -> Actor:
-    """Somebody whom no registry holds, of the kind that the model hears in the deed.
+    """Somebody whom no registry holds, of the kind that the model hears in the deed, or that his own noun
+    tells better.
 
     >>> with_kind(Actor("men", ActorKind.CIVILIANS), {ActorKind.GANG: 0.8, ActorKind.CIVILIANS: 0.1}).kind
     <ActorKind.GANG: 'gang'>
     """
-    if actor.actor_id is not None or not shares:
+    if actor.actor_id is not None or actor.kind in WORDED or not shares:
         return actor
     return replace(actor, kind=max(shares, key=lambda kind: shares[kind]))
+
+
+# Kinds that a noun tells better than the model: on passages that it had not read "militiamen" were a militia in
+# three cases of four, and by the model in one of two.
+WORDED = frozenset({ActorKind.MILITIA, ActorKind.EXTERNAL_FORCES})
 
 
 def _thing(report: Report, span: Span, kind: str) -> Actor:
