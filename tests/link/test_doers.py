@@ -65,10 +65,15 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
 
 
 @pytest.mark.parametrize("row", read_lexicon("attackers"), ids=lambda row: row["forms"])
-def test_whoever_hits_attackers_answers_them(row):
+def test_whoever_only_answers_did_not_attack(row):
     forms = row["forms"].split("|")
     assert {w.lower() for w in re.findall(r"\[(.+?)\]", row["example"])} & set(forms)
     for form in forms:
+        if row["who"] == "defence":
+            defence = people(f"the {form}")
+            assert standing(by(defence, SURE), kind=IncidentType.AIR_STRIKE) == ()
+            assert standing(by(defence, SURE)) == (defence,)
+            continue
         answer = by(ARMY, SURE, k=1, of=[people(f"two {form}")])
         assert standing(told(ONE, 0, of=[people("traders")]), answer) == ()
 

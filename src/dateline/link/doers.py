@@ -73,7 +73,8 @@ def load_weights() -> Mapping[str, float]:
 def stand(
     doers: Iterable[Actor], tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str]
 ) -> tuple[Actor, ...]:
-    """Those of `doers` who may be named: all that are no known bodies, and bodies told of plainly or surely.
+    """Those of `doers` who may be named: all that are no known bodies, and bodies told of plainly or surely; not
+    who only answered the deed.
 
     kind: the incident's type; quotes: the words of each claim, by its id.
     """
@@ -81,6 +82,7 @@ def stand(
         doer
         for doer in doers
         if not hit_back(doer, tellings, kind)
+        and not _only_defends(doer, kind)
         and (
             doer.actor_id is None
             or is_beyond_doubt(doer, tellings, kind, quotes)
@@ -111,12 +113,20 @@ def hit_back(doer: Actor, tellings: Tellings, kind: IncidentType) -> bool:
 
 def _attacked(target: Actor) -> bool:
     last = (words.lower().split()[-1] for words in target.mentions if words.strip())
-    return any(word in _attackers() for word in last)
+    return any(word in _called("attacker") for word in last)
+
+
+def _only_defends(doer: Actor, kind: IncidentType) -> bool:
+    """Whether somebody only answers an air strike: "four drones were destroyed by | air defence"."""
+    words = " ".join(doer.mentions).lower()
+    return kind is IncidentType.AIR_STRIKE and any(form in words for form in _called("defence"))
 
 
 @cache
-def _attackers() -> frozenset[str]:
-    return frozenset(form for row in read_lexicon("attackers") for form in row["forms"].split("|"))
+def _called(who: str) -> frozenset[str]:
+    """The words of one class of `attackers.tsv`."""
+    rows = (row for row in read_lexicon("attackers") if row["who"] == who)
+    return frozenset(form for row in rows for form in row["forms"].split("|"))
 
 
 def is_ruled_out(
