@@ -14,11 +14,23 @@ from functools import cache
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import width
 from dateline.link.figures import live_figures
-from dateline.link.reconcile import PUBLICATION_WINDOW, naming, strength
+from dateline.link.reconcile import PUBLICATION_WINDOW, naming
 from dateline.link.voices import Telling
-from dateline.records import COARSE, Actor, Count, CountKind, Days, IncidentType, Place, Status
+from dateline.link.within import weigh
+from dateline.records import (
+    COARSE,
+    Actor,
+    Claim,
+    Count,
+    CountKind,
+    Days,
+    IncidentType,
+    Place,
+    Status,
+    Values,
+)
 
-STRONG, MIDDLING = 0.9, 0.75  # of the strongest clause
+STEPS = (2.5, 3.5, 4.5)  # log-odds, as `within.weigh` gives them
 
 
 def judge_values(
@@ -61,10 +73,13 @@ def _shares() -> dict[tuple[str, str], float]:
 
 
 def show_incident(tellings: Sequence[Telling]) -> str:
-    deeds = [t for t in tellings if t.claim.says.type is not None]
-    most = max((strength(t.claim) for t in deeds), default=0.0)
-    how = "strongly" if most >= STRONG else "plainly" if most >= MIDDLING else "weakly"
-    return f"told {how}, {'again' if len(deeds) > 1 else 'once'}"
+    """How much an incident weighs in the report that tells it most surely."""
+    claims: dict[str, list[Claim[Values]]] = {}
+    for telling in tellings:
+        claims.setdefault(telling.claim.report_id, []).append(telling.claim)
+    most = max((weigh(told) for told in claims.values()), default=STEPS[0])
+    least = max((step for step in STEPS if step <= most), default=None)
+    return f"weight under {STEPS[0]}" if least is None else f"weight from {least}"
 
 
 def show_type(tellings: Sequence[Telling], kind: IncidentType) -> str:

@@ -152,7 +152,7 @@ def find_stories(
         score[i, j] = _score(told[i], told[j], affinity.get(pair, 0.0))
     groups = average_link(range(len(acts)), score)
     stories = [[claim for n in members for claim in acts[n]] for members in groups]
-    return [story for story in stories if _weigh(story) >= FAINT]
+    return [story for story in stories if weigh(story) >= FAINT]
 
 
 def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
@@ -318,10 +318,10 @@ def stands(claims: Sequence[Claim[Values]]) -> bool:
     """Whether the claims of one report tell an incident surely enough to be told by it alone; claims that
     nobody judged do."""
     unjudged = any(c.confidence is None for c in claims if c.says.type is not None)
-    return unjudged or _weigh(claims) >= STAND
+    return unjudged or weigh(claims) >= STAND
 
 
-def _weigh(story: Sequence[Claim[Values]]) -> float:
+def weigh(story: Sequence[Claim[Values]]) -> float:
     """How surely a story is told, as log-odds; without anything of its own it is not told at all."""
     told = [c for c in story if c.says.type is not None]
     says = [c.says for c in told]
