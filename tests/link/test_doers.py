@@ -15,7 +15,7 @@ from dateline.link.doers import (
     stand,
     stands_by,
 )
-from dateline.records import IncidentType, Modality
+from dateline.records import ActorKind, IncidentType, Modality
 
 ONE, TWO = dispatch(1), dispatch(2)
 ATTACK, CLASH = IncidentType.ARMED_ATTACK, IncidentType.ARMED_CLASH
@@ -62,6 +62,14 @@ def test_a_states_forces_stand_against_a_crowd_and_not_in_it():
     assert standing(police) == (ARMY,)
     assert standing(police, kind=IncidentType.RIOT) == ()
     assert standing(by(JNIM, 3.0, confidence=0.9), kind=IncidentType.RIOT) == (JNIM,)
+
+
+@pytest.mark.parametrize("kind", [ActorKind.PROTESTERS, ActorKind.RIOTERS])
+def test_where_a_crowd_is_told_of_a_states_forces_do_not_march(kind):
+    marchers = replace(people("residents"), kind=kind)
+    claims = by(marchers, SURE), by(ARMY, 9.0, k=1)
+    assert standing(*claims, kind=IncidentType.PROTEST) == (marchers,)
+    assert standing(*claims) == (marchers, ARMY)
 
 
 @pytest.mark.parametrize("row", read_lexicon("attackers"), ids=lambda row: row["forms"])

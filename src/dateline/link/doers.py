@@ -16,7 +16,7 @@ from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
 from dateline.link.compare import ATTACKS, CROWDS, STATE
 from dateline.link.voices import UNTOLD, Telling
-from dateline.records import Actor, IncidentType
+from dateline.records import Actor, ActorKind, IncidentType
 from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
@@ -64,6 +64,7 @@ ANSWERED = VIOLENT - {
 BESIDE_VERB = BEFORE_VERB | word_set(
     "be will would still now yesterday today each both continue continues continued began to had"
 )
+CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 SIDES = word_set("with between against and")  # "fought with | rebels"
 
 
@@ -79,11 +80,14 @@ def stand(
 
     kind: the incident's type; quotes: the words of each claim, by its id.
     """
+    doers = tuple(doers)
+    crowd = any(doer.kind in CROWD for doer in doers)
     return tuple(
         doer
         for doer in doers
         if not hit_back(doer, tellings, kind)
         and not _only_defends(doer, kind)
+        and not (crowd and _faces_crowd(doer, kind))  # "police dispersed the | marchers"
         and (
             doer.actor_id is None
             or is_beyond_doubt(doer, tellings, kind, quotes)
