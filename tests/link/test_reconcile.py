@@ -368,6 +368,24 @@ def test_doers_are_not_among_those_hit():
     assert choose_targets(claims, [JNIM], IncidentType.ARMED_ATTACK) == (ARMY,)
 
 
+@pytest.mark.parametrize(
+    ("kind", "names", "kept"),
+    [
+        (IncidentType.ARMED_ATTACK, ["traders", "two attackers"], ["traders"]),
+        (
+            IncidentType.ARMED_ATTACK,
+            ["two attackers"],
+            ["two attackers"],
+        ),  # nobody else: this is the deed
+        (IncidentType.ARMED_CLASH, ["traders", "two attackers"], ["traders", "two attackers"]),
+    ],
+)
+def test_attackers_who_fell_are_not_whom_they_attacked(kind, names, kept):
+    kinds = [ActorKind.CIVILIANS, ActorKind.REBEL][-len(names) :]
+    hit = [replace(people(name), kind=k) for name, k in zip(names, kinds, strict=True)]
+    assert [a.name for a in choose_targets(hear(told(ONE, of=hit)), [], kind)] == kept
+
+
 def test_a_weapon_is_named_by_its_fullest_wording():
     claims = hear(told(ONE, 0, weapons=["bomb", "rifles"]), told(ONE, 1, weapons=["car bomb"]))
     assert choose_weapons(claims, (), IncidentType.ARMED_ATTACK) == ("car bomb", "rifles")

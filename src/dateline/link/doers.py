@@ -121,6 +121,11 @@ def _attacked(target: Actor) -> bool:
     return any(word in _called("attacker") for word in last)
 
 
+def fell_attacking(target: Actor, kind: IncidentType) -> bool:
+    """Whether somebody hit is one of those who did such a deed: "soldiers killed three of the | attackers"."""
+    return kind in ANSWERED and _attacked(target)
+
+
 def _only_defends(doer: Actor, kind: IncidentType) -> bool:
     """Whether somebody only answers an air strike: "four drones were destroyed by | air defence"."""
     words = " ".join(doer.mentions).lower()

@@ -20,7 +20,7 @@ from dateline.extract.text import read_tokens
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import CROWDS, dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
-from dateline.link.doers import stand
+from dateline.link.doers import fell_attacking, stand
 from dateline.link.figures import size
 from dateline.link.further import hit_besides
 from dateline.link.persons import BODILY
@@ -396,11 +396,14 @@ JOINED = (
 def choose_targets(
     tellings: Tellings, perpetrators: Sequence[Actor], kind: IncidentType
 ) -> tuple[Actor, ...]:
-    """Those that were hit, less the doers and whoever is likely told of before or hit in another deed.
+    """Those that were hit, less the doers, whoever is likely told of before or hit in another deed, and
+    attackers who fell in the answer to it.
 
     kind: the incident's type.
     """
-    return hit_besides(told_as_hit(tellings, perpetrators), tellings, kind)
+    hit = hit_besides(told_as_hit(tellings, perpetrators), tellings, kind)
+    others = tuple(target for target in hit if not fell_attacking(target, kind))
+    return others or hit
 
 
 def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
