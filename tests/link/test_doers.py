@@ -145,7 +145,8 @@ def test_who_only_stands_by_did_not_do_it(row):
     word = row["example"].partition("[")[2].partition("]")[0]
     assert stands_by(quote, doer, ATTACK)
     assert not stands_by(quote.replace(word, "xxxx"), doer, ATTACK)
-    assert stands_by(quote, doer, CLASH) is (row["tells"] == "bystander")
+    assert stands_by(quote, doer, CLASH) is (row["tells"] != "hit")
+    assert stands_by(quote, doer, ATTACK, known=False) is (row["tells"] == "responder")
     weak = by(replace(ARMY, mentions=(doer,)), SURE)
     assert standing(weak, quotes={weak.id: quote}) == ()
 

@@ -89,7 +89,7 @@ def stand(
         and not _only_defends(doer, kind)
         and not (crowd and _faces_crowd(doer, kind))  # "police dispersed the | marchers"
         and (
-            doer.actor_id is None
+            (doer.actor_id is None and not is_ruled_out(doer, tellings, kind, quotes))
             or is_beyond_doubt(doer, tellings, kind, quotes)
             or (
                 not is_ruled_out(doer, tellings, kind, quotes)
@@ -142,13 +142,15 @@ def _called(who: str) -> frozenset[str]:
 def is_ruled_out(
     doer: Actor, tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str]
 ) -> bool:
-    """Whether every quote that names a body tells something else of it, or that it did not do it."""
+    """Whether every quote that names a body tells something else of it, or that it did not do it; of nobody
+    known, that he answered it: "made safe by | army experts"."""
     told = [
         (quotes.get(telling.claim.id, ""), words)
         for telling, named in _namings(doer, tellings)
         for words in named.mentions
     ]
-    return bool(told) and all(stands_by(quote, words, kind) for quote, words in told)
+    known = doer.actor_id is not None
+    return bool(told) and all(stands_by(quote, words, kind, known=known) for quote, words in told)
 
 
 def is_beyond_doubt(
@@ -252,7 +254,8 @@ def _did(tokens: Sequence[Token], first: int, end: int, deed: Trigger) -> bool:
     if not BE.isdisjoint(words[deed.last : first - 1]):
         return False  # "who shot two was seen by | the army"
     is_side = deed.type is IncidentType.ARMED_CLASH and words[first - 1] in SIDES
-    return is_side or words[first - 1] == "by"  # "an offensive launched by | the army"
+    does = deed.noun or deed.subject == "perpetrator"  # not "made safe by | the army"
+    return is_side or (does and words[first - 1] == "by")  # "an offensive launched by | the army"
 
 
 def _is_doubted(tokens: Sequence[Token], first: int, end: int, deed: Trigger) -> bool:
@@ -263,9 +266,9 @@ def _is_doubted(tokens: Sequence[Token], first: int, end: int, deed: Trigger) ->
     return any(t.lower in DOUBTING or t.lower.endswith("n't") for t in around)
 
 
-def stands_by(quote: str, doer: str, kind: IncidentType) -> bool:
+def stands_by(quote: str, doer: str, kind: IncidentType, *, known: bool = True) -> bool:
     """Whether somebody is told to have done something else than such a deed, to have been hit by it, or not to
-    have done it.
+    have done it. known: whether he is a known body; of others only that they answered it counts.
 
     >>> stands_by("The police found two who had been shot.", "The police", IncidentType.ARMED_ATTACK)
     True
@@ -273,25 +276,29 @@ def stands_by(quote: str, doer: str, kind: IncidentType) -> bool:
     False
     """
     told = [
-        _stands_by(sentence, first, end, kind)
+        _stands_by(sentence, first, end, kind, known=known)
         for sentence in read_sentences(quote)
         for first, end in _places(sentence.tokens, doer)
     ]
     return bool(told) and all(told)
 
 
-def _stands_by(sentence: Sentence, first: int, end: int, kind: IncidentType) -> bool:
+def _stands_by(
+    sentence: Sentence, first: int, end: int, kind: IncidentType, *, known: bool
+) -> bool:
     tokens = sentence.tokens
     did = [deed for deed in find_triggers(sentence) if _did(tokens, first, end, deed)]
     such = [deed for deed in did if deed.type in {None, kind} or {deed.type, kind} <= VIOLENT]
     if such:
-        return all(_is_denied(tokens, first, end, deed) for deed in such)
-    if kind in ANSWERED and any(deed.type is IncidentType.ARREST for deed in did):
+        return known and all(_is_denied(tokens, first, end, deed) for deed in such)
+    if known and kind in ANSWERED and any(deed.type is IncidentType.ARREST for deed in did):
         return True
     if kind in STILL or _goes_on(tokens, end):
         return False
     return any(
-        row["stands"] == stands and not (row["tells"] == "hit" and kind is IncidentType.ARMED_CLASH)
+        row["stands"] == stands
+        and (known or row["tells"] == "responder")
+        and not (row["tells"] == "hit" and kind is IncidentType.ARMED_CLASH)
         for stands, row in _told_beside(tokens, first, end)
     )
 
