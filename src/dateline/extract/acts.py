@@ -34,9 +34,8 @@ class Part:
     span: Span
     score: float
     rival: float = 0.0  # how surely its words are on the other side: of a doer, one who was hit
-    kinds: Mapping[ActorKind, float] = field(
-        default_factory=dict
-    )  # how likely each; of the two sides
+    # How likely each kind of body is, of somebody on a side.
+    kinds: Mapping[ActorKind, float] = field(default_factory=dict)
 
     @property
     def is_somebody(self) -> bool:
