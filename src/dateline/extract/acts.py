@@ -40,8 +40,9 @@ class Part:
     @property
     def is_somebody(self) -> bool:
         """Whether the words surely enough play the role and are some kind of body, where that was asked."""
-        sure = _odds(self.score) + _odds(max(self.kinds.values(), default=MOST))
-        return not self.kinds or sure >= SOMEBODY
+        if not self.kinds:
+            return True
+        return _odds(self.score) + _odds(max(self.kinds.values())) >= SOMEBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,12 @@ class Act:
 
     def kinds_of(self, span: Span) -> Mapping[ActorKind, float]:
         """How likely each kind of body is for somebody on a side of the act; nothing where that is unknown."""
-        parts = (part for side in SIDES for part in self.roles.get(side, ()))
-        return next((part.kinds for part in parts if part.span.meets(span)), {})
+        return kinds_of([part for side in SIDES for part in self.roles.get(side, ())], span)
+
+
+def kinds_of(parts: Sequence[Part], span: Span) -> Mapping[ActorKind, float]:
+    """The kinds of the first part that a span meets, since a phrase may be cut or completed."""
+    return next((part.kinds for part in parts if part.span.meets(span)), {})
 
 
 def find_acts(
@@ -85,18 +90,16 @@ def find_acts(
             runs.append((n, end))
         n = end + 1 if end == n else end
     words = [first for first, _ in runs]
-    asked, kinds = labels["roles"][space], labels["types"][space]
-    names = [name for name in asked if not name.startswith(KIND)]
-    bodies = [name for name in asked if name.startswith(KIND)]
-    asking = [*names, *bodies]
-    told = read.ask(words, "roles", space, rows=[asked.index(name) for name in asking])
-    answers = [(base, answer[:, : len(names)]) for base, answer in told]
+    kinds = labels["types"][space]
+    names = [name for name in labels["roles"][space] if not name.startswith(KIND)]
+    asked, answers = _ask(read, words, space, names)
     modal = read.modality(words) if words else np.zeros((0, 7))
     least_of = np.array([ROLES.get(name, role) for name in names])
-    spans_of = find_all_spans([a.transpose(1, 0, 2) for _, a in answers], bias=least_of)
+    own = [a[:, : len(names)].transpose(1, 0, 2) for _, a in answers]
+    spans_of = find_all_spans(own, bias=least_of)
     acts = []
     for (first, last), (base, answer), stance, found in zip(
-        runs, told, modal, spans_of, strict=True
+        runs, answers, modal, spans_of, strict=True
     ):
         sums = tags[first:last].sum(0)
         best = int(sums[1:].argmax()) + 1
@@ -113,9 +116,13 @@ def find_acts(
                 },
                 roles=_apart(
                     {
-                        name: tuple(
-                            _make_part(read, base, (a, b, score), name, answer, asking)
-                            for a, b, score in (_joined(spans) if space == "house" else spans)
+                        name: _make_parts(
+                            read,
+                            base,
+                            _joined(spans) if space == "house" else spans,
+                            name,
+                            answer,
+                            asked,
                         )
                         for name, spans in zip(names, found, strict=True)
                         if spans
@@ -141,32 +148,47 @@ SIDES = ("perpetrator", "target")  # nobody is on both sides of one act
 OTHER_SIDE = dict(zip(SIDES, reversed(SIDES), strict=True))
 
 
-def _make_part(
+def _ask(
+    read: Read, words: Sequence[int], space: str, roles: Sequence[str]
+) -> tuple[list[str], list[tuple[int, Floats]]]:
+    """What is asked, the roles first and then each kind of body, and the answers, as `Read.ask` gives them."""
+    known = read.model.labels["roles"][space]
+    asked = [*roles, *(name for name in known if name.startswith(KIND))]
+    return asked, read.ask(words, "roles", space, rows=[known.index(name) for name in asked])
+
+
+def _make_parts(
     read: Read,
     base: int,
-    found: tuple[int, int, float],
+    spans: Sequence[tuple[int, int, float]],
     role: str,
     answer: Floats,
-    names: Sequence[str],
-) -> Part:
+    asked: Sequence[str],
+) -> tuple[Part, ...]:
     """Words that play a role, with what else is answered of them: the mean probabilities with which they
-    are given the other side's, and each kind of body.
+    are given the other side's, and each kind of body; less those that are nobody.
 
-    base: number of the window's first word; found: first and last word in it, half-open, and score.
-    answer: (words, roles, 2), as `Read.ask` gives it for the roles of `names`.
+    base: number of the window's first word; spans: first and last words in it, half-open, and scores.
+    answer: (words, roles, 2), as `Read.ask` gives it for what is `asked`.
     """
-    first, last, score = found
-    means = dict(zip(names, answer[first:last, :, 1].mean(0).tolist(), strict=True))
-    return Part(
-        span=read.span(base + first, base + last),
-        score=round(score, 4),
-        rival=round(means.get(OTHER_SIDE.get(role, ""), 0.0), 4),
-        kinds={
-            ActorKind(name.removeprefix(KIND)): round(share, 4)
-            for name, share in means.items()
-            if role in SIDES and name.startswith(KIND)
-        },
-    )
+    parts = []
+    for first, last, score in spans:
+        means: dict[str, float] = {}
+        if role in SIDES:
+            means = dict(zip(asked, answer[first:last, :, 1].mean(0).tolist(), strict=True))
+        part = Part(
+            span=read.span(base + first, base + last),
+            score=round(score, 4),
+            rival=round(means.get(OTHER_SIDE.get(role, ""), 0.0), 4),
+            kinds={
+                ActorKind(name.removeprefix(KIND)): round(share, 4)
+                for name, share in means.items()
+                if name.startswith(KIND)
+            },
+        )
+        if part.is_somebody:
+            parts.append(part)
+    return tuple(parts)
 
 
 def told_as_doer(act: Act, span: Span) -> float | None:
@@ -186,12 +208,8 @@ def _odds(p: float) -> float:
 
 
 def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
-    """Roles with each of two sides' words left to the side that they were given to more surely, less words
-    that are no kind of body: "raked by | a drone"."""
-    kept = {
-        name: tuple(part for part in parts if part.is_somebody) for name, parts in roles.items()
-    }
-    roles = dict(kept)
+    """Roles with each of two sides' words left to the side that they were given to more surely."""
+    kept = dict(roles)
     for side, other in (SIDES, SIDES[::-1]):
         rivals = roles.get(other, ())
         parts = tuple(
@@ -248,17 +266,10 @@ NAMED = 0.0  # log-odds that a word must pass to name the doer of what is said
 def find_doers_told(read: Read, cues: Sequence[Span]) -> list[tuple[Part, ...]]:
     """For each cue the words that the model takes for doers when the cue's own word asks: "blamed |
     herders"."""
-    asked = read.model.labels["roles"]["house"]
-    names = ["perpetrator", *(name for name in asked if name.startswith(KIND))]
-    rows = [asked.index(name) for name in names]
-    answers = read.ask(_words_at(read, cues), "roles", "house", rows=rows)
+    asked, answers = _ask(read, _words_at(read, cues), "house", ["perpetrator"])
     spans_of = find_all_spans([a[:, :1].transpose(1, 0, 2) for _, a in answers], bias=NAMED)
     return [
-        tuple(
-            part
-            for one in _joined(found[0])
-            if (part := _make_part(read, base, one, "perpetrator", answer, names)).is_somebody
-        )
+        _make_parts(read, base, _joined(found[0]), "perpetrator", answer, asked)
         for (base, answer), found in zip(answers, spans_of, strict=True)
     ]
 

@@ -156,7 +156,7 @@ def words_of(text: str, sentence: Span) -> tuple[Word, ...]:
 def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:
     """The mention with its article and the capitalised words that end its name: "al-Yarmouk Hospital"."""
     first = next((i for i, w in enumerate(words) if w.start == mention.span.start), None)
-    last = next((i for i, w in enumerate(words) if w.end == mention.span.end), None)
+    last = _last_word(mention, words)
     if first is None or last is None:
         return mention
     end = _run_end(words, last)
@@ -167,9 +167,14 @@ def whole_name(mention: PlaceMention, words: Sequence[Word]) -> PlaceMention:
 
 def names_street(mention: PlaceMention, words: Sequence[Word]) -> bool:
     """Whether a street of another town has the name: "Junin" in "Junin Street, Lima"."""
-    last = next((i for i, w in enumerate(words) if w.end == mention.span.end), len(words))
-    behind = words[last + 1 : last + 2]
-    return bool(behind) and words[last].gap == " " and behind[0].lower in cues("urban")
+    last = _last_word(mention, words)
+    if last is None or last + 1 == len(words):
+        return False
+    return words[last].gap == " " and words[last + 1].lower in cues("urban")
+
+
+def _last_word(mention: PlaceMention, words: Sequence[Word]) -> int | None:
+    return next((i for i, w in enumerate(words) if w.end == mention.span.end), None)
 
 
 def is_part_of_name(mention: PlaceMention, words: Sequence[Word]) -> bool:
@@ -179,7 +184,7 @@ def is_part_of_name(mention: PlaceMention, words: Sequence[Word]) -> bool:
     no other place of it, nor does a headline's capital.
     """
     first = next((i for i, w in enumerate(words) if w.start == mention.span.start), None)
-    last = next((i for i, w in enumerate(words) if w.end == mention.span.end), None)
+    last = _last_word(mention, words)
     if first is None or last is None or _is_titled(words):
         return False
     before = words[first - 1] if first and words[first - 1].gap == " " else None

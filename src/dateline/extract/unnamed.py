@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from dateline.extract.acts import Act, Part, find_doers_told
+from dateline.extract.acts import Act, Part, find_doers_told, kinds_of
 from dateline.extract.counts import find_bare_figure, find_nones, find_toll
 from dateline.extract.denials import (
     find_bare_charges,
@@ -82,7 +82,7 @@ def claims_of_unnamed(
         sentence = layers.sentence(one.cue)
         if told is None or sentence is None:
             continue
-        doers = dict(_accused(layers, one, accused.get(one.cue, ())))  # none of a denial
+        doers = dict(_accused(layers, one, accused.get(one.cue, ())))  # a denial asks for none
         if one.cue in owned and one.source is not None:
             doers = {one.source: {}}
         alike = {k for k in range(len(acts)) if k == number or odds[number, k] > 0}
@@ -138,7 +138,7 @@ def _accused(layers: Layers, one: Attribution, doers: Sequence[Part]) -> Iterato
         named = [doer for doer in doers if piece.holds(doer.span)]
         spans = [doer.span for doer in named]
         for phrase in phrases_of(layers, spans, piece, nouns=nouns_of_actors()):
-            yield phrase, next((d.kinds for d in named if d.span.meets(phrase)), {})
+            yield phrase, kinds_of(named, phrase)
 
 
 def _bare_figures(

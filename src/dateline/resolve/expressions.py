@@ -728,14 +728,14 @@ def _shifted(anchor: date | None, slots: Slots, sign: int) -> Reading | None:
     )
 
 
-FEW = {
+FEW = {  # days: nearest, farthest
     "minute": (0, 0),
     "hour": (0, 1),
     "day": (2, 6),
     "week": (14, 42),
     "month": (60, 180),
     "year": (730, 2190),
-}  # days
+}
 
 
 def _few(anchor: date | None, unit: str, sign: int) -> Reading | None:
