@@ -158,3 +158,39 @@ def least_confidence(values, **other):
     """How surely an act must be told to stand by itself."""
     acts = (told(0, 0, values, confidence=n / 100, **other) for n in range(2, 100))
     return next(act.confidence for act in acts if group_claims([act], {}, OF, {}))
+
+
+SURE_SHELLING = replace(SHELLED, date=days(MONDAY))
+LATER = says(IncidentType.SHELLING, on=TUESDAY, at=GAO, killed=3)  # another day: never the same
+
+
+@pytest.mark.parametrize(
+    ("acts", "odds", "surer"),
+    [
+        ([told(0, 0, LATER), told(100, 1, LATER)], 5.0, True),
+        ([told(0, 0, SURE_SHELLING, confidence=0.99), told(100, 1, LATER)], -5.0, False),
+        ([told(0, 0, SURE_SHELLING, confidence=0.99), told(0, 1, LATER)], -5.0, False),
+    ],
+    ids=[
+        "a second word tells of it",
+        "another day alone says nothing",
+        "told where a surer one is",
+    ],
+)
+def test_a_story_is_as_sure_as_the_acts_beside_it_make_it(acts, odds, surer):
+    alone = _confidence([acts[-1]], 0.0)
+    beside = _confidence(acts, odds)
+    assert beside > alone if surer else beside <= alone
+
+
+@pytest.mark.parametrize("near", [-3.0, -2.0])
+def test_what_is_nearly_one_with_a_surer_story_is_less_sure(near):
+    surer = told(0, 0, SHELLED, confidence=0.99)
+    far, close = (_confidence([surer, told(100, 1, MALI_AT_LARGE)], n) for n in (-5.0, near))
+    assert close < far
+
+
+def _confidence(acts, odds):
+    """How sure the last act is once all are told apart."""
+    grouped = group_claims(acts, {(0, 1): odds}, OF, {})
+    return next(c.confidence for c in grouped if c.id == acts[-1].id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, takewhile, zip_longest
-from math import log
+from math import exp, log
 
 from dateline.lexicons import log_odds, read_lexicon
 from dateline.link.average import average_link
@@ -85,8 +85,15 @@ STANDS = {
     "background": -0.35,
     "vague date": -0.4,
     "coarse place": -0.2,
+    # What its acts and the surer stories of its report say: fitted on 4,600 stories of passages that the model
+    # had not read, and halved, which the reports set aside like as well and training reports better.
+    "second act": 0.4,  # times how surely a second word tells of it
+    "near a surer one": -0.1,  # times how far their mean evidence lies above that of strangers
+    "retold": -0.4,  # all its sentences tell a surer one
 }
-STAND = 2.2  # from which sum on: swept on the reports set aside for calibration
+STRANGERS = -4.0  # mean evidence that two stories are one, up to which nothing suggests it, and
+APART = -9.0  # what counts for two acts that cannot be one
+STAND = 2.1  # from which sum on: swept on the reports set aside for calibration
 FAINT = 1.0  # from which sum on a story is kept for another report to bear it out (`stands`)
 SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
 
@@ -140,7 +147,8 @@ def find_stories(
     """The claims of each incident that is told at least faintly, those of setting left out.
 
     What the resolved values say, and how the later of two acts is told, is added to the model's
-    log-odds. The two stories with the best mean are joined, as long as it speaks for it.
+    log-odds. The two stories with the best mean are joined, as long as it speaks for it. Their claims are as
+    sure as the story is by what only all acts of the report show.
     """
     claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
     acts = _acts(claims)
@@ -151,8 +159,51 @@ def find_stories(
         pair = min(numbers[i], numbers[j]), max(numbers[i], numbers[j])
         score[i, j] = _score(told[i], told[j], affinity.get(pair, 0.0))
     groups = average_link(range(len(acts)), score)
-    stories = [[claim for n in members for claim in acts[n]] for members in groups]
-    return [story for story in stories if weigh(story) >= FAINT]
+    stories = [([claim for n in members for claim in acts[n]], members) for members in groups]
+    stories.sort(key=lambda told: weigh(told[0]), reverse=True)
+    rated = []
+    for rank, (story, members) in enumerate(stories):
+        surer = stories[:rank]
+        shows = {
+            "second act": _second([acts[n] for n in members]),
+            "near a surer one": max(
+                (_mean(score, members, others) - STRANGERS for _, others in surer), default=0.0
+            ),
+            "retold": any(_sentences(story) <= _sentences(other) for other, _ in surer),
+        }
+        rated.append(_as_sure(story, sum(STANDS[name] * max(0.0, n) for name, n in shows.items())))
+    return [story for story in rated if weigh(story) >= FAINT]
+
+
+def _second(acts: Sequence[Sequence[Claim[Values]]]) -> float:
+    """How surely the second surest of some acts is told; 0 of one alone."""
+    sure = sorted(max(c.confidence or 0.0 for c in act) for act in acts)
+    return sure[-2] if len(sure) > 1 else 0.0
+
+
+def _mean(
+    score: Mapping[tuple[int, int], float], ours: Sequence[int], theirs: Sequence[int]
+) -> float:
+    """The mean evidence that the acts of two stories are one incident."""
+    pairs = [(min(a, b), max(a, b)) for a in ours for b in theirs]
+    return sum(max(APART, score[pair]) for pair in pairs) / len(pairs)
+
+
+def _sentences(story: Sequence[Claim[Values]]) -> set[int]:
+    """Where the sentences begin that tell what was done."""
+    return {c.evidence.start for c in story if c.says.type is not None}
+
+
+def _as_sure(story: Sequence[Claim[Values]], more: float) -> list[Claim[Values]]:
+    """The claims of a story, so much surer that it weighs so much more (`weigh`)."""
+    return [_surer(claim, more / STANDS["surest act"]) for claim in story]
+
+
+def _surer(claim: Claim[Values], more: float) -> Claim[Values]:
+    if claim.says.type is None or claim.confidence is None:
+        return claim
+    odds = log_odds(claim.confidence, *SURE) + more
+    return replace(claim, confidence=round(1 / (1 + exp(-odds)), 4))
 
 
 def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
