@@ -36,6 +36,18 @@ def test_examples(row):
         ("Police accidentally shot a neighbour.", "shot", {"perpetrator": ["Police"]}, None),
         ("A suicide bomber killed six.", "killed", {"killed": ["six"]}, None),
         ("Six died.", "died", {}, None),
+        (
+            "Cadets stormed a hotel in a mock assault.",
+            "stormed",
+            {"perpetrator": ["Cadets"]},
+            "mishap",
+        ),
+        (
+            "Rebels shot two soldiers who were on a training exercise.",
+            "shot",
+            {"perpetrator": ["Rebels"]},
+            None,
+        ),
     ],
 )
 def test_an_act_without_a_doer(text, trigger, roles, expected):

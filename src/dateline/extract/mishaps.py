@@ -1,5 +1,5 @@
-"""Harm that no one did to others: mishaps of nature and engines are no incidents, accidents with arms and
-what somebody did to himself are ordinary ones."""
+"""Harm that no one did to others: mishaps of nature and engines, and what was only played in a drill, are no
+incidents, accidents with arms and what somebody did to himself are ordinary ones."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dateline.lexicons import read_lexicon
 
 SELF = frozenset(["himself", "herself", "themselves", "itself"])
 MISHAP = "mishap"
+DRILL = "drill"
 LINKED = 0.0  # log-odds from which two acts tell of one happening
 
 
@@ -24,16 +25,19 @@ def find_mishaps(
 
     homes: the sentence of each act; odds: (M, M) log-odds that two acts are one incident. An act goes
     with those that it is linked to: one of them has a word for a mishap, and none has a doer but him
-    who hurt himself. A weapon outweighs the words for nature and engines.
+    who hurt himself. A weapon outweighs the words for nature and engines. What the sentence of a drill tells
+    is a mishap whoever did it.
     """
     classes = [class_of(home) for home in homes]
     doers = [_has_doer(act, home) for act, home in zip(acts, homes, strict=True)]
     found = {}
     for number in range(len(acts)):
         linked = [k for k in range(len(acts)) if k == number or odds[number, k] > LINKED]
-        told = {name for k in linked if (name := classes[k]) is not None}
+        told = {name for k in linked if (name := classes[k]) not in (None, DRILL)}
         armed = any(acts[k].roles.get("weapon") for k in linked)
-        if told and not any(doers[k] for k in linked) and not (armed and told == {MISHAP}):
+        if classes[number] == DRILL:
+            found[number] = MISHAP
+        elif told and not any(doers[k] for k in linked) and not (armed and told == {MISHAP}):
             found[number] = min(told)  # "accident" and "self" before "mishap"
     return found
 
