@@ -6,7 +6,8 @@ A logistic model with one weight for each kind of evidence in the table, which k
 Pairs come from GVA train (its editors filed each report under its incident: mainly-about pairs
 only) and from our own stories (`corpus/house/train.jsonl`: gold incidents, and extracted ones that
 pair with a gold one). Only pairs that the linker would compare are used. The weights are all that is
-kept of GVA.
+kept of GVA. What else two reports tell lowers the odds of a pair (`score.crowding`), by the table as it
+stands: fitted from another one, fit again.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from dateline.export.contract import incident_to_record
 from dateline.link.clues import Account, read_accounts
 from dateline.link.incidents import make_incidents
 from dateline.link.linker import Linker
-from dateline.link.score import find_evidence, has_ground, is_barred, is_contrary
+from dateline.link.score import crowding, find_evidence, has_ground, is_barred, is_contrary
 from dateline.pipeline import code_report, load_tools
 from evaluate import records
 
@@ -44,7 +45,8 @@ AGAINST = (  # the others speak for: a weight of the other sign is chance
     *("planned in one", "passage: reports alike"),
 )
 Labelled = tuple[Account, str | None]  # with the id of its incident; None: not known
-Pair = tuple[dict[str, float], float, float]  # evidence, whether one, how often it counts
+# Evidence, whether one, how often it counts, and by how much what else is told lowers its log-odds.
+Pair = tuple[dict[str, float], float, float, float]
 
 
 def main() -> None:
@@ -58,7 +60,7 @@ def main() -> None:
         *find_pairs(sets["house"], lead_only=False, share=HOUSE_SHARE),
         *find_pairs(sets["gold"], lead_only=False, share=HOUSE_SHARE),
     ]
-    print(f"{len(pairs)} pairs, {sum(is_one for _, is_one, _ in pairs):.0f} of them one")
+    print(f"{len(pairs)} pairs, {sum(is_one for _, is_one, _, _ in pairs):.0f} of them one")
     write_weights(fit(pairs))
 
 
@@ -124,23 +126,25 @@ def find_pairs(labelled: Sequence[Labelled], *, lead_only: bool, share: float) -
 
     for a, b in Linker(barred=unusable).compared(account for account, _ in labelled):
         if lead_only or has_ground(a, b):
-            yield find_evidence(a, b), float(ids[a.key] == ids[b.key]), share
+            crowd = 0.0 if lead_only else crowding(a, b)
+            yield find_evidence(a, b), float(ids[a.key] == ids[b.key]), share, crowd
 
 
 def fit(pairs: Sequence[Pair]) -> dict[str, float]:
     """The weight of each kind of evidence that occurs."""
-    names = sorted({name for evidence, _, _ in pairs for name in evidence})
+    names = sorted({name for evidence, *_ in pairs for name in evidence})
     column = {name: n for n, name in enumerate(names)}
     x = np.zeros((len(pairs), len(names)))
-    for n, (evidence, _, _) in enumerate(pairs):
+    for n, (evidence, *_) in enumerate(pairs):
         for name, amount in evidence.items():
             x[n, column[name]] = amount
     y, share = np.array([p[1] for p in pairs]), np.array([p[2] for p in pairs])
+    crowd = np.array([p[3] for p in pairs])
     free = np.array([name in FREE for name in names])
     limits = [_limits(name, most=x[:, n].max()) for n, name in enumerate(names)]
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        z = x @ w  # (N,)
+        z = x @ w - crowd  # (N,)
         held = np.where(free, 0.0, w)
         value = (share * (np.logaddexp(0, z) - y * z)).sum() + PENALTY * (held**2).sum() / 2
         gradient = x.T @ (share * (1 / (1 + np.exp(-z)) - y)) + PENALTY * held

@@ -104,6 +104,28 @@ def test_what_contradicts_each_other(other, barred, contrary):
     assert not contrary or score_incidents(one, two) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("beside", "as_sure"),
+    [
+        ({"on": "2024-05-19"}, True),  # never the same, and so no rival
+        ({"kind": IncidentType.PROTEST}, True),
+        ({"of": [people("Fatou Sarr")]}, False),
+    ],
+)
+def test_what_fits_as_well_takes_its_share(beside, as_sure):
+    """A report tells of two deeds of a day in one town: at most one of them is that of another report."""
+    claims = [
+        told(TWO, 0, **BASE, killed=4, occurrence=0),
+        told(TWO, 1, **BASE | beside, killed=4, occurrence=1),
+    ]
+    one, alone = account(ONE, **BASE, killed=4), account(TWO, **BASE, killed=4)
+    two, other = read_accounts(TWO, make_incidents(claims, {TWO.id: TWO}))
+    assert score(one, two) == score(one, alone) == score_incidents(one, alone)
+    assert (score_incidents(one, two) == score(one, two)) is as_sure
+    assert as_sure or score_incidents(one, two) + score_incidents(one, other) < 1
+    assert score_incidents(two, one) == score_incidents(one, two)
+
+
 def test_another_town_keeps_nothing_apart_when_one_report_names_both():
     claims = [
         told(TWO, 0, **BASE | {"at": ANSONGO}, occurrence=0),

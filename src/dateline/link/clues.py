@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -82,6 +82,7 @@ class Account:
     report: ReportClues
     passage: Clues  # of the sentences that tell it
     quotes: frozenset[int]  # hashes of those sentences
+    others: tuple[Account, ...] = ()  # what else its report tells, each without others of its own
 
 
 def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Account]:
@@ -95,7 +96,7 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
     if not told:
         return [Account((clues.report, -1), None, True, clues, clues.text, frozenset())]
     lead = find_lead(told)
-    return [
+    accounts = [
         Account(
             key=(incident.claims[0].report_id, incident.claims[0].occurrence),
             incident=incident,
@@ -105,6 +106,10 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
             quotes=quotes,
         )
         for incident, sentences, quotes in zip(told, passages, hashes, strict=True)
+    ]
+    return [
+        replace(account, others=tuple(other for other in accounts if other is not account))
+        for account in accounts
     ]
 
 

@@ -48,6 +48,8 @@ LATE = 3  # days; of two reports that tell one day, publication farther apart sa
 VAGUE = 7  # days; a wider range says little
 SMALL, LARGE = 2, 10  # figures up to and from which agreement says little, and much
 RARE = 6.5  # rarity from which a word in both texts is counted: one text in 700
+SURE = 30.0  # log-odds beyond which nothing counts
+UNLIKELY = 0.05  # score below which it does not matter what else fits
 FAR_DAYS = 4  # days farther apart are not of one deed, even where one of them was lent
 GREAT = frozenset({"same large toll", "same large figure"})  # hardly the same by chance
 GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
@@ -79,21 +81,52 @@ def read_weights() -> dict[str, Weight]:
 def score(a: Account, b: Account) -> float:
     """How likely two accounts of different reports are of one incident, 0 to 1; 1 for one sentence of
     one text printed twice."""
-    if is_told_twice(a, b):
-        return 1.0
-    weights = read_weights()
-    logit = math.fsum(weights[name].weight * amount for name, amount in find_evidence(a, b).items())
-    # Rounded: the last digits of exp differ between machines, and a tie must not.
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 9)
+    return 1.0 if is_told_twice(a, b) else _share(_logit(a, b))
 
 
 def score_incidents(a: Account, b: Account) -> float:
-    """The same, and 0 where the kinds contradict each other, one is a total over many days, or nothing but
-    figures, kind and day could show it: these two are never tied, though a third that agrees with both
-    may hold them."""
-    if is_contrary(a, b) or is_total_and_deed(a, b) or not has_ground(a, b):
+    """The same of incidents, with what else the two reports tell: at most one incident of a report is the
+    same as one of another, so whatever fits as well takes its share of the odds (`crowding`).
+
+    0 where the kinds contradict each other, one is a total over many days, or nothing but figures, kind
+    and day could show it: these two are never tied, though a third that agrees with both may hold them.
+    """
+    if not _may_be_tied(a, b):
         return 0.0
-    return score(a, b)
+    if is_told_twice(a, b):
+        return 1.0
+    logit = _logit(a, b)
+    alone = _share(logit)
+    return alone if alone < UNLIKELY else _share(logit - crowding(a, b))
+
+
+def crowding(a: Account, b: Account) -> float:
+    """By how much the other incidents of the two reports lower the log-odds of this pair: the logarithm of
+    one more than the odds of every pair that would stand in its place."""
+    rivals = [*((a, other) for other in b.others), *((other, b) for other in a.others)]
+    return math.log1p(math.fsum(_odds(*pair) for pair in rivals))
+
+
+def _odds(a: Account, b: Account) -> float:
+    if is_barred(a, b) or not _may_be_tied(a, b):
+        return 0.0
+    return math.exp(SURE if is_told_twice(a, b) else _logit(a, b))
+
+
+def _may_be_tied(a: Account, b: Account) -> bool:
+    return not (is_contrary(a, b) or is_total_and_deed(a, b)) and has_ground(a, b)
+
+
+def _logit(a: Account, b: Account) -> float:
+    weights = read_weights()
+    found = find_evidence(a, b).items()
+    logit = math.fsum(weights[name].weight * amount for name, amount in found)
+    return max(-SURE, min(SURE, logit))
+
+
+def _share(logit: float) -> float:
+    """Log-odds as a share. Rounded: the last digits of exp differ between machines, and a tie must not."""
+    return round(1 / (1 + math.exp(-logit)), 9)
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
