@@ -270,6 +270,8 @@ def test_counting_rows(row):
             assert not find_figures(sentences, act(text, text.split()[1], killed=[words]))
             (twelve,) = read_sentences(f"Twelve {words}")
             assert find_bare_figure(twelve.tokens, CountKind.KILLED) is not None
+        case "group":
+            assert not find_figures(sentences, act(text, text.split()[1], killed=[words]))
         case kind:
             found = find_figures(sentences, act(text, text.split()[1], killed=["twelve"]))
             assert [(figure(p.count), p.subset) for p in found] == {

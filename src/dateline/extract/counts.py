@@ -359,6 +359,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     else:
         named = [tokens[i] for i in inside]
         end = inside[-1] + 1
+        if all(t.lower in BARE for t in named):  # a phrase that breaks off: "the | priests"
+            named += _noun_behind(tokens, end)
         owns = end < len(tokens) and tokens[end].lower in POSSESSIVES
         longer = [*named, *tokens[end : end + 1 + owns]]  # "Ebo [market]", "the nurse['s car]"
         is_thing = any(class_of_thing(words) is not None for words in (named, longer))
@@ -395,6 +397,17 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
 
 
 POSSESSIVES = frozenset({"'s", "\u2019s"})
+BARE = word_set("the his her their our its your my any all each every no")
+
+
+def _noun_behind(tokens: Sequence[Token], end: int) -> Sequence[Token]:
+    """The words up to the noun behind an article that stands alone; none where no noun for one follows."""
+    phrase = tokens[end : end + BACK]
+    single = next((n for n, t in enumerate(phrase) if t.lower in single_nouns()), None)
+    return phrase[: single + 1] if single is not None else ()
+
+
+BACK = 4
 
 
 def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
@@ -763,6 +776,8 @@ def _is_one(words: Sequence[Token]) -> bool:
     head = _head(words)
     before = words[: head_end([t.lower for t in words])]
     if not head or head.lower() in _words("many") or SEVERAL & {t.lower for t in before}:
+        return False
+    if head.lower() in _words("group") or head.lower() in BARE:
         return False
     if head.lower() in plural_nouns() or _is_group(words, head):
         return False
