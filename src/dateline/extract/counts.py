@@ -151,7 +151,7 @@ def _without_neighbours(
     return [p for p in phrases if not is_apart(p)]
 
 
-UNHARMED = word_set("unhurt unharmed uninjured unscathed")
+UNHARMED = word_set("unhurt unharmed uninjured unscathed unwounded")
 SAVING = word_set("dug pulled rescued found recovered brought got taken")
 NEXT = word_set(", ; . : and but while when as after")
 
@@ -238,26 +238,64 @@ REACH = 4  # words between a word of none and its harm: "no one has so far been 
 
 @lru_cache(maxsize=128)  # one sentence tells of several acts
 def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
-    """Harms of which a sentence says that nobody suffered them: "no one was hurt", "no arrests"."""
+    """Harms of which a sentence says that nobody suffered them: "no one was hurt", "no arrests", "did not cause
+    any casualties", "the crew was unhurt"."""
     tokens = sentence.tokens
     found = []
     for i, token in enumerate(tokens):
-        harms = _harms().get(token.lower)
-        if harms is None or (i + 1 < len(tokens) and tokens[i + 1].lower in UNTOLD):
+        if token.lower in UNHARMED and not (i and tokens[i - 1].lower in NOT):
+            found.append(CountPhrase(CountKind.INJURED, Span(token.start, token.end), NONE))
             continue
-        for k in range(i - 1, max(-1, i - 2 - REACH), -1):
-            within = k > 0 and tokens[k].lower == "the" and tokens[k - 1].lower == "of"
-            if tokens[k].lower in STOPS and not within:  # "none of the clerks"
-                break
-            run = number_run(tokens, k) if is_number_word(tokens[k]) else None
-            count = read_count(tokens[slice(*run)]) if run is not None else None
-            if count == NONE or tokens[k].lower == "without":
-                span = Span(tokens[k].start, token.end)
-                found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
-                break
+        length, harms = _harm_denied(tokens, i)
+        if not harms or (i + length < len(tokens) and tokens[i + length].lower in UNTOLD):
+            continue
+        first = _none_before(tokens, i)
+        if first is not None:
+            span = Span(tokens[first].start, tokens[i + length - 1].end)
+            found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
     return tuple(found)
 
 
+def _none_before(tokens: Sequence[Token], i: int) -> int | None:
+    """The word that says of a harm at token i that there was none; None where nothing does."""
+    for k in range(i - 1, max(-1, i - 2 - REACH), -1):
+        lower = tokens[k].lower
+        if lower == "any" or (lower == "a" and tokens[i].lower == "scratch"):
+            return _not_before(tokens, k)
+        within = k > 0 and lower == "the" and tokens[k - 1].lower == "of"
+        if lower in STOPS and not within:  # "none of the clerks"
+            return None
+        run = number_run(tokens, k) if is_number_word(tokens[k]) else None
+        count = read_count(tokens[slice(*run)]) if run is not None else None
+        if count == NONE or lower == "without":
+            return k
+        if lower in NOT and k and tokens[i].lower in HURT and _is_be(tokens[k - 1], tokens[k]):
+            return k  # "the guard was not hurt"
+    return None
+
+
+def _not_before(tokens: Sequence[Token], k: int) -> int | None:
+    """The "not" or "without" to which an "any" at token k belongs; None where something is only untold: "did
+    not mention any", "no reports of any"."""
+    for n in range(k - 1, max(-1, k - 2 - REACH), -1):
+        lower = tokens[n].lower
+        if lower in STOPS or lower in UNTOLD or lower in TELLING:
+            return None
+        if lower in NOT or lower.endswith("n't") or lower == "without":
+            return n
+    return None
+
+
+def _is_be(before: Token, negation: Token) -> bool:
+    return before.lower in BE or negation.lower.endswith("n't")
+
+
+NOT = word_set("not never wasn't weren't isn't aren't")
+HURT = word_set("hurt injured wounded harmed")
+TELLING = word_set(
+    "mention mentioned report reports reported give gave say said confirm confirmed know known knew "
+    "rule ruled exclude excluded expect expected"
+)
 NONE = Count(0, 0, 0)
 FURTHER = word_set("other others else further additional more")
 # "No toll was given", "no details of casualties": nor is it here.
@@ -270,9 +308,22 @@ STOPS = (
 )
 
 
+def _harm_denied(tokens: Sequence[Token], i: int) -> tuple[int, tuple[str, ...]]:
+    """How many words from token i on are one for a harm of `harms.tsv`, and which harms it tells of."""
+    for form, harms in _harms().get(tokens[i].lower, ()):
+        if [t.lower for t in tokens[i : i + len(form)]] == form:
+            return len(form), harms
+    return 1, ()
+
+
 @cache
-def _harms() -> dict[str, tuple[str, ...]]:
-    return {row["form"]: tuple(row["harm"].split("|")) for row in read_lexicon("harms")}
+def _harms() -> dict[str, list[tuple[list[str], tuple[str, ...]]]]:
+    """Forms and harms by the first word of the form."""
+    found: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {}
+    for row in read_lexicon("harms"):
+        form = row["form"].split()
+        found.setdefault(form[0], []).append((form, tuple(row["harm"].split("|"))))
+    return found
 
 
 def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | None:
