@@ -10,6 +10,10 @@ from dateline.extract.cues import CueIndex, index_cues
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, SourceKind, Span
 
+TURN = "turn"
+# Shapes of attributions by a mark beside the words, not by a word for saying.
+MARKED = frozenset({"agency_tag", TURN})
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -27,7 +31,7 @@ class Attribution:
     force: str = "say"  # say: gives facts; think; want; judge
     via: Span | None = None
     speaker: Span | None = None
-    shape: str = "verb"  # verb, noun, phrase, agency_tag
+    shape: str = "verb"  # verb, noun, phrase, agency_tag, turn
     kinds: Mapping[SourceKind, float] = field(default_factory=dict)  # shares, as the model answers
     modality: Mapping[Modality, float] = field(default_factory=dict)  # of the content, likewise
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from dateline.extract.attributions import Attribution
+from dateline.extract.attributions import MARKED, Attribution
 from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.text import Sentence, Token, sentence_at, tokens_in, word_set
 from dateline.lexicons import read_lexicon
@@ -181,7 +181,7 @@ def may_point(
     attribution: Attribution, sentences: Sequence[Sentence], acts: Sequence[Span]
 ) -> bool:
     """Whether a saying tells of something without a word for an act, and the model is to be asked of which."""
-    if attribution.shape == "agency_tag" or attribution.source is None:
+    if attribution.shape in MARKED or attribution.source is None:
         return False
     if not attribution.content or not attribution.names_fact:
         return False  # "asked for calm" tells of nothing
@@ -215,7 +215,7 @@ def _meant(
     """The number of the act that words mean without telling it: the last that they hold, else the last
     told before them; None where they tell one themselves. read: acts that tell what words say of them;
     all, unless given."""
-    if attribution.shape == "agency_tag" or _names_act(attribution, acts if read is None else read):
+    if attribution.shape in MARKED or _names_act(attribution, acts if read is None else read):
         return None
     held = [n for n, act in enumerate(acts) if any(p.meets(act) for p in attribution.content)]
     before = held or [n for n, act in enumerate(acts) if act.end <= attribution.cue.start]

@@ -14,8 +14,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
+from dateline.extract.attributions import MARKED, cue_index
 from dateline.extract.attributions import Attribution as Attribution
-from dateline.extract.attributions import cue_index
 from dateline.extract.citing import CITING, find_cited
 from dateline.extract.cues import CueIndex, find_cues, index_cues
 from dateline.extract.grammar import (
@@ -50,6 +50,7 @@ from dateline.extract.text import (
     tokens_in,
     word_set,
 )
+from dateline.extract.turns import find_turns
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Source, SourceKind, Span
 
@@ -65,7 +66,8 @@ def find_attributions(read: Read, sentences: Sequence[Sentence]) -> list[Attribu
     Contents may nest ("Reuters reported that police said ..."). An agency tag of the dateline
     ("(Reuters) -") comes first, with the whole report as content.
     """
-    return make_attributions(find_said(read, space="house"), sentences)
+    found = make_attributions(find_said(read, space="house"), sentences)
+    return found + find_turns(sentences, found)
 
 
 def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> list[Attribution]:
@@ -422,7 +424,7 @@ def sources_of(
         if number and attribution.stance == "deny":
             continue  # "the front denied a police report that it had": the front passes nothing on
         cue = text_of(attribution.cue, sentences)
-        if attribution.shape == "agency_tag":
+        if attribution.shape in MARKED:
             chain += passed_on
             passed_on = []
             cue = None
@@ -442,7 +444,7 @@ def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attributi
     around = [
         a
         for a in attributions
-        if a.shape != "agency_tag" and any(piece.holds(span) for piece in a.content)
+        if a.shape not in MARKED and any(piece.holds(span) for piece in a.content)
     ]
     return min(around, key=lambda a: (a.source is None, _size(a)), default=None)
 

@@ -131,13 +131,13 @@ def is_role(words: str) -> bool:
 
 def body_kind(words: str) -> SourceKind | None:
     """The kind of the body that these words name last: "the riots that | the gendarmes"."""
-    bodies = [
-        c.row
-        for c in _known(_plain_tokens(_words_of(words)))
-        if c.row["rank"] in {"proper", "name"}
-    ]
-    kinds = [SourceKind(row["kind"]) for row in bodies]
-    return next((kind for kind in reversed(kinds) if kind in BODIES), None)
+    return next((kind for kind in reversed(body_kinds(words)) if kind in BODIES), None)
+
+
+def body_kinds(words: str) -> list[SourceKind]:
+    """The kinds of the bodies that these words name, in order."""
+    known = _known(_plain_tokens(_words_of(words)))
+    return [SourceKind(c.row["kind"]) for c in known if c.row["rank"] in {"proper", "name"}]
 
 
 # Kinds that have spokesmen, commanders and members; a witness has none.
