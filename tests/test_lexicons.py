@@ -45,6 +45,7 @@ CHECKED_BY = {
     "numbers": "tests.test_lexicons",
     "objects": "tests.extract.test_objects",
     "page_walls": "tests.read.test_furniture",
+    "passing": "tests.extract.test_sources",
     "persons": "tests.extract.test_persons",
     "place_cues": "tests.extract.test_places",
     "place_weights": "tests.resolve.test_rank",

@@ -278,6 +278,13 @@ def test_stance_and_force_are_those_of_the_cue(text, cue, stance, force):
         ("a bus from Moscow", None),
         ("the IS commander", "rebel"),
         ("Ahmed Saleh", None),
+        # people named only as those whose body speaks; an armed group's own outlet
+        ("the herders' association", "ngo"),
+        ("the guard's brother", "witness"),
+        ("the guerrillas' newspaper", "rebel"),
+        ("the radio of the capital", "media"),
+        # in capitals a group's letters are a word like any other
+        ("ITS EDITOR", "media"),
     ],
 )
 def test_speaker_kind(name, kind):
@@ -323,6 +330,49 @@ def test_self_names(row):
     found = attributed(text, (text.partition(",")[0], verb, text.partition(f" {verb} ")[2]))
     (source,) = sources_of(found[0].content[0], found, read_sentences(text), publisher=None)
     assert source.name.endswith(f", {name}")
+
+
+@pytest.mark.parametrize("row", read_lexicon("passing"), ids=lambda row: row["form"][:40])
+def test_passing_rows(row):
+    text = row["example"].replace("[", "").replace("]", "")
+    cue = next(c for c in ("according to", "said", "let it be known") if f" {c} " in text)
+    speakers = (
+        "an officer",
+        "a captain",
+        "a rebel note",
+        "the mayor",
+        "the caller",
+        "the minister",
+        "the front",
+    )
+    speaker = next(who for who in speakers if who in text)
+    (found,) = attributed(text, (speaker, cue, text.partition(", ")[0]))
+    assert words(text, found.via) == bracketed(row["example"])
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("The mayor told the Valley Courier that two had died.", "the Valley Courier"),
+        ("The mayor told NRTV that two had died.", "NRTV"),
+        ("The mayor told Kovac that two had died.", None),  # a person, it may be
+        ("The mayor told the Netherlands that two had died.", None),
+        ("The mayor told the Senate that two had died.", None),  # in public
+        ("THE MAYOR TOLD THEM THAT TWO HAD DIED.", None),
+    ],
+)
+def test_a_name_that_no_table_knows_is_an_outlets(text, via):
+    told = "TOLD" if text.isupper() else "told"
+    content = text.rpartition("that " if told == "told" else "THAT ")[2][:-1]
+    (found,) = attributed(text, (text.split(f" {told}")[0], told, content))
+    assert words(text, found.via) == via
+
+
+def test_the_publisher_is_no_source_by_the_end_of_its_name():
+    text = "The mayor told the Courier that two had died."
+    found = attributed(text, ("The mayor", "told", "two had died"))
+    assert chain(text, "died", found, publisher="Valley Courier") == ["mayor"]
+    assert chain(text, "died", found) == ["mayor", "Courier"]
 
 
 def test_a_surname_has_the_kind_of_its_fuller_naming():

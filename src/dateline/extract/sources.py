@@ -87,6 +87,7 @@ def make_attributions(said: Iterable[Said], sentences: Sequence[Sentence]) -> li
     found = [a for a in found if not any(a.cue.meets(one.cue) for one in cited)] + cited
     quotes = find_quotations(sentences)
     found = _of_their_own(found, quotes, sentences)
+    found = _with_passers_on(found, sentences)
     return _with_floating_quotes(_with_whole_quotes(found, quotes), quotes, sentences)
 
 
@@ -112,6 +113,39 @@ def _with_whole_quotes(found: Sequence[Attribution], quotes: Sequence[Span]) -> 
 
 
 SHORT = 12  # characters: marks and what stands beside them
+
+
+def _with_passers_on(
+    found: Sequence[Attribution], sentences: Sequence[Sentence]
+) -> list[Attribution]:
+    """Attributions with the outlet that passes on what a speaker says: "an officer quoted by | Radio Kivu"."""
+    result = list(found)
+    for sentence in sentences:
+        for cue in find_cues(sentence.tokens, _passing()):
+            via = _outlet(sentence.tokens[cue.end :])
+            start = sentence.tokens[cue.start].start
+            if via is None or any(a.source is not None and a.source.meets(via) for a in found):
+                continue  # who speaks there is heard already
+            near = [
+                (a.source.start, n)
+                for n, a in enumerate(result)
+                if a.source is not None
+                and a.via is None
+                and a.shape not in MARKED
+                and sentence.span.holds(a.source)
+                and max(a.source.start, a.cue.start) < start
+                and not any(p.holds(via) for p in a.content)
+            ]
+            if near:
+                n = max(near)[1]
+                result[n] = replace(result[n], via=via)
+    return result
+
+
+@cache
+def _passing() -> CueIndex:
+    """Words between a speaker and the outlet that passes on what he says."""
+    return index_cues(read_lexicon("passing"))
 
 
 def _of_their_own(
@@ -190,7 +224,7 @@ def _with_stance(said: Said, sentence: Sentence) -> Attribution:
     row = cues[0].row if cues else {"stance": "neutral", "force": "say", "class": "verb"}
     told = any(t.lower in TELLING for t in sentence.within(said.cue))
     after = [t for t in tokens if t.start >= said.cue.end]
-    via = (_outlet(after) or _confidant(after)) if told else None
+    via = (_outlet(after) or _confidant(after) or _unheard_of(after)) if told else None
     source = said.source
     if source is not None:
         behind = [t for t in tokens if t.start >= source.end]
@@ -223,6 +257,37 @@ def _outlet(after: Sequence[Token]) -> Span | None:
                 end += 1
             return None if _is_own(after, end) else Span(after[0].start, after[end - 1].end)
     return None
+
+
+def _unheard_of(after: Sequence[Token]) -> Span | None:
+    """An outlet or a body that no table knows, by the article before its name or the letters that it goes by:
+    "told | the Valley Courier", "told | NRTV". A bare name may be a person's."""
+    start = 1 if after and after[0].text == "the" else 0
+    end = start
+    while end < min(len(after), LONGEST_NAME) and after[end].text[0].isupper():
+        end += 1
+    name = after[start:end]
+    rest = after[end].lower if end < len(after) else "."
+    if not name or not (rest in BEHIND_NAME or not rest[0].isalnum()):
+        return None
+    lettered = len(name[0].text) > 2 and name[0].text[-2:].isupper()
+    cried = not any(t.text[-1].islower() for t in after)
+    whole = Span(after[0].start, name[-1].end)
+    known = speaker_kind(joined(after[:end])) is not None or joined(name).lower() in _countries()
+    if known or cried or any(t.lower.strip(".") in cues("title") for t in name):
+        return None
+    return whole if start or (len(name) == 1 and lettered) else None
+
+
+@cache
+def _countries() -> frozenset[str]:
+    rows = read_lexicon("countries")
+    return frozenset(
+        n.lower() for r in rows for n in (r["name"], *r["aliases"].split("|")) if n != "-"
+    )
+
+
+BEHIND_NAME = word_set("that he she it they in on by from how about when this last yesterday today")
 
 
 def _is_own(after: Sequence[Token], end: int) -> bool:
@@ -432,7 +497,7 @@ def sources_of(
         if speaker is not None:
             chain += _sources_in(speaker, cue, attributions, sentences)
         if attribution.via is not None:
-            passed_on += _sources_in(attribution.via, cue, attributions, sentences)
+            passed_on += _passed_on_by(attribution.via, cue, attributions, sentences)
     return _distinct(chain + passed_on, publisher)
 
 
@@ -491,6 +556,15 @@ def _sources_in(
     return found
 
 
+def _passed_on_by(
+    via: Span, cue: str | None, attributions: Sequence[Attribution], sentences: Sequence[Sentence]
+) -> list[Source]:
+    """Who passes words on; a name that no table knows is an outlet's."""
+    known = speaker_kind(joined(tokens_in(via, sentences))) is not None
+    found = _sources_in(via, cue, attributions, sentences)
+    return found if known else [replace(s, kind=SourceKind.MEDIA) for s in found]
+
+
 @cache
 def _says(cue: str) -> bool:
     return bool(find_cues(read_tokens(cue, 0, len(cue)), cue_index()))
@@ -529,7 +603,7 @@ def _likeliest(
 
 # How much likelier the table's answer makes a kind: by a speaker's own word, by a part that he may have
 # in any body ("a commander"), by the body named last before "their commander", right half of the time.
-KNOWN, GUESSED, OWNER = 30.0, 3.0, 10.0
+KNOWN, GUESSED, OWNER = 40.0, 1.5, 10.0
 
 
 def _without_marks(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -672,11 +746,19 @@ def _kind_by_surname(
 def _distinct(chain: Sequence[Source], publisher: str | None) -> tuple[Source, ...]:
     kept: list[Source] = []
     for source in chain:
-        if publisher is not None and _same_name(source.name, publisher):
+        if publisher is not None and (
+            _same_name(source.name, publisher) or _is_short_for(source, publisher)
+        ):
             continue
         if not any(_same_name(source.name, other.name) for other in kept):
             kept.append(source)
     return tuple(kept)
+
+
+def _is_short_for(source: Source, publisher: str) -> bool:
+    """Whether an outlet is the publisher by the last words of its name: "the Courier" of the Valley Courier."""
+    name, whole = _plain_name(source.name), _plain_name(publisher)
+    return source.kind is SourceKind.MEDIA and whole.endswith(f" {name}") and name != ""
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -41,11 +41,14 @@ def _known(tokens: Sequence[Token]) -> list[Cue]:
     """The forms of both tables in these words; of two that meet, one of the speakers' table goes before a
     group's name no longer than it."""
     plain = find_cues(tokens, _speaker_index())
+    cried = len(tokens) > 1 and all(
+        t.text.isupper() for t in tokens
+    )  # "ITS" tells of no letters there
     groups = [
         g
         for g in find_cues(tokens, _groups())
         if not (letters := g.row["letters"])
-        or letters.split() == [t.text for t in tokens[g.start : g.end]]
+        or (not cried and letters.split() == [t.text for t in tokens[g.start : g.end]])
     ]
     groups = [g for g in groups if all(_length(g) > _length(c) for c in plain if _meet(g, c))]
     plain = [c for c in plain if not any(_meet(g, c) for g in groups)]
@@ -90,13 +93,27 @@ def _row(phrase: str) -> Row | None:
     if _is_in_orders(words) and not any(c.row["rank"] == "proper" and c.start for c in cues):
         return ORDERS
     roles = [c for c in cues if c.row["rank"] == "role"]
-    bodies = [c for c in cues if c.row["rank"] != "role"]
+    bodies = [c for c in cues if c.row["rank"] != "role" and not _is_whose(c, words)]
     heads = [c for c in bodies if c.start < end]
     if heads:
+        rebels = [c.row for c in bodies if c.row["kind"] == SourceKind.REBEL]
+        if (
+            heads[-1].row["kind"] == SourceKind.MEDIA
+            and heads[-1].row["rank"] == "proper"
+            and rebels
+        ):
+            return rebels[-1]  # "the front's radio", "the newspaper of the guerrilla"
         return heads[-1].row
     if roles and bodies:  # "a spokesman for the army"
         return bodies[0].row
     return next((c.row for c in roles or bodies), None)
+
+
+def _is_whose(cue: Cue, words: Sequence[str]) -> bool:
+    """Whether people are named only as those whose body speaks: "the herders' association"."""
+    after = words[cue.end : cue.end + 2]
+    whose = len(after) > 1 and after[0] in {"'", "'s"}
+    return whose and cue.row["kind"] in {SourceKind.WITNESS, SourceKind.RESIDENT}
 
 
 def _is_in_orders(words: Sequence[str]) -> bool:
