@@ -232,7 +232,7 @@ class PlaceMention:
     """A place name in its place in the text; `span` covers the name and no more."""
 
     span: Span
-    form: str  # "place", "demonym" (adjective or people), "abbreviation", "unlisted"
+    form: str  # "place", "demonym" (adjective or people), "abbreviation", "unlisted", "capital"
     locative: bool  # after in, at, near, of ... or before its own country: "Mosul, Iraq"
     metonym: bool  # a government that speaks or acts: "Washington said"
     inside_name: bool  # part of the name of a body, a road or a person

@@ -18,10 +18,12 @@ def gazetteer() -> Gazetteer:
     return open_gazetteer()
 
 
-def hamlets_in(text: str, places: list[PlaceMention]) -> tuple[PlaceMention, ...]:
+def hamlets_in(
+    text: str, places: list[PlaceMention], gazetteer: Gazetteer
+) -> tuple[PlaceMention, ...]:
     sentences = read_sentences(text)
     candidates = [scene_candidates(text, sentence.span, places) for sentence in sentences]
-    return find_hamlets(text, sentences, places, candidates)
+    return find_hamlets(text, sentences, places, candidates, gazetteer)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def hamlets_in(text: str, places: list[PlaceMention]) -> tuple[PlaceMention, ...
 def test_hamlets_and_what_they_lie_by(
     gazetteer: Gazetteer, text: str, expected: list[tuple[str, str]]
 ) -> None:
-    found = hamlets_in(text, find_places(text, gazetteer))
+    found = hamlets_in(text, find_places(text, gazetteer), gazetteer)
     told = [
         (text[m.span.start : m.span.end], text[m.parent.start : m.parent.end])
         for m in found
@@ -82,7 +84,7 @@ def test_a_hamlet_gets_a_point_by_the_place_it_lies_by(
     gazetteer: Gazetteer, text: str, precision: str, km_south: float | None
 ) -> None:
     mentions = find_places(text, gazetteer)
-    hamlets = hamlets_in(text, mentions)
+    hamlets = hamlets_in(text, mentions, gazetteer)
     places = resolve_places(text, [*mentions, *hamlets], gazetteer)
     if km_south is None:
         assert [places[h.span].name for h in hamlets if places[h.span]] == ["Mali"] * len(hamlets)
@@ -105,7 +107,7 @@ def test_a_hamlet_of_a_report_from_a_town_lies_somewhere_about_it(
     gazetteer: Gazetteer, text: str, precision: str, radius_km: float | None
 ) -> None:
     mentions = find_places(text, gazetteer)
-    hamlets = hamlets_in(text, mentions)
+    hamlets = hamlets_in(text, mentions, gazetteer)
     places = resolve_places(text, [*mentions, *hamlets], gazetteer)
     [place] = [places[h.span] for h in hamlets]
     assert place is not None
@@ -127,7 +129,27 @@ def test_a_hamlet_of_a_report_filed_abroad_lies_in_the_country_it_tells_of(
     gazetteer: Gazetteer, text: str, country: str
 ) -> None:
     mentions = find_places(text, gazetteer)
-    hamlets = hamlets_in(text, mentions)
+    hamlets = hamlets_in(text, mentions, gazetteer)
     [place] = [resolve_places(text, [*mentions, *hamlets], gazetteer)[h.span] for h in hamlets]
     assert place is not None
     assert (place.name, place.country, place.precision) == ("Kulo Barizi", country, "country")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two herders died at Witu on Monday.", "KE"),
+        # far from what the report tells of
+        ("Two herders died at Witu on Monday. A market in Gao in Mali was shut.", None),
+        ("Two herders died at Witu-le-Haut on Monday.", None),
+    ],
+)
+def test_a_name_too_slight_for_a_place_is_one_where_a_deed_is_told_there(
+    gazetteer: Gazetteer, text: str, expected: str | None
+) -> None:
+    mentions = find_places(text, gazetteer)
+    assert all(text[m.span.start : m.span.end] != "Witu" for m in mentions)
+    hamlets = hamlets_in(text, mentions, gazetteer)
+    places = resolve_places(text, [*mentions, *hamlets], gazetteer)
+    found = [place.country for h in hamlets if (place := places[h.span]) is not None]
+    assert found == ([] if expected is None else [expected])

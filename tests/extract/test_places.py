@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from dateline.extract.places import find_places
+from dateline.extract.places import find_places, with_capitals
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.lexicons import Row, read_lexicon
 from dateline.records import PlaceMention
@@ -107,6 +107,35 @@ def test_the_place_that_holds_another(
 ) -> None:
     held = one(text, name, gazetteer).parent
     assert held is not None and text[held.start : held.end] == parent
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell in the capital at dawn.", [("capital", None)]),
+        ("Shells fell across the Malian capital city at dawn.", [("capital city", "Malian")]),
+        ("SHELLS FELL IN THE CAPITAL AT DAWN.", [("CAPITAL", None)]),
+        ("Shells fell in the capital, Bamako, at dawn.", []),
+        ("Shells fell in the capital of the region.", []),
+        ("Shells fell in the provincial capital at dawn.", []),
+        ("The capital market fell at dawn.", []),
+        ("The Bank of the Capital fell at dawn.", []),
+        ("He faces capital punishment in Mali.", []),
+    ],
+)
+def test_a_capital_without_its_name(
+    gazetteer: Gazetteer, text: str, expected: list[tuple[str, str | None]]
+) -> None:
+    found = with_capitals(text, find_places(text, gazetteer))
+    capitals = [
+        (
+            text[m.span.start : m.span.end],
+            text[m.parent.start : m.parent.end] if m.parent is not None else None,
+        )
+        for m in found
+        if m.form == "capital"
+    ]
+    assert capitals == expected
 
 
 def test_a_stretch_of_road_has_two_ends(gazetteer: Gazetteer) -> None:

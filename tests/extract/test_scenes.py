@@ -75,6 +75,8 @@ def test_whoever_spoke_there_may_have_a_long_name():
     [
         ("[SALVADOR] We have two operations.", True),
         ("It is so. [DIAZ SALVADOR] We have two operations.", True),
+        ("It is so.\n   [DIAZ SALVADOR] We have two operations.", True),
+        ("It is so.  [DIAZ SALVADOR]  We have two operations.", True),
         ("[ARTICLE] [DIAZ SALVADOR] [TEXT] We have two operations.", True),
         ("He was shot in [San] Salvador on Monday.", False),
         ("The rebels of the front [in Salvador] shot him.", False),
@@ -126,6 +128,9 @@ def model():
         ("A ferry was taken at Gao Hospital on Monday.", "Gao", False),
         ("A ferry was taken at Gao on Monday.", "Gao", False),
         ("Ten Die At Gao Kirimba In A Fire", "Gao", False),
+        ("A bomb fell in Gao de Kirimba on Monday.", "Gao", True),
+        ("A BOMB FELL IN GAO DE KIRIMBA ON MONDAY.", "GAO", True),
+        ("A bomb fell in Gao de facto on Monday.", "Gao", False),
     ],
 )
 def test_a_part_of_a_longer_name(text, name, expected):

@@ -244,6 +244,11 @@ def test_a_day_ahead_of_its_report_yields(modality, ahead, start):
     assert choose_date(hear(claims[0]))[0].start == date.fromisoformat(ahead)
 
 
+def test_a_day_to_come_is_not_that_of_a_threat():
+    threat = told(ONE, at=GAO, kind=IncidentType.THREAT, on="2024-05-20")
+    assert choose_date(hear(threat))[0].rule == "publication window"
+
+
 def test_no_date_for_background_or_plans_without_one():
     assert choose_date(hear(told(ONE, background=True)))[0] is None
     assert choose_date(hear(told(ONE, modality=Modality.PLANNED)))[0] is None

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from dateline.extract.places import find_places
+from dateline.extract.places import find_places, with_capitals
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.records import Place
 from dateline.resolve.place import home_country, resolve_places, shift
@@ -200,3 +200,21 @@ def test_home_of_a_publisher(publisher: str | None, country: str | None) -> None
 def test_a_shift_east_keeps_the_latitude() -> None:
     lat, lon = shift(0.0, 10.0, 111.2, 90.0)
     assert lat == pytest.approx(0.0, abs=1e-9) and lon == pytest.approx(11.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shells fell in the Malian capital at dawn.", "Bamako"),
+        ("Shells fell in the capital at dawn. Gao and Mopti in Mali were quiet.", "Bamako"),
+        ("Shells fell in the capital at dawn. Men in Gao, Mali, and in Agadez, Niger, wept.", None),
+        ("Shells fell in the capital at dawn.", None),
+    ],
+)
+def test_the_capital_is_that_of_the_country_told_of(
+    gazetteer: Gazetteer, text: str, name: str | None
+) -> None:
+    mentions = with_capitals(text, find_places(text, gazetteer))
+    places = resolve_places(text, mentions, gazetteer)
+    [place] = [places[m.span] for m in mentions if m.form == "capital"]
+    assert (place.name if place is not None else None) == name

@@ -20,7 +20,7 @@ from dateline.extract.mishaps import MISHAP, find_mishaps
 from dateline.extract.model import Model, Read, read_text
 from dateline.extract.names import with_full_names
 from dateline.extract.persons import find_persons
-from dateline.extract.places import find_places
+from dateline.extract.places import find_places, with_capitals
 from dateline.extract.quotations import find_quotations
 from dateline.extract.scenes import hear, scene_candidates
 from dateline.extract.sides import claims_of_sides
@@ -61,7 +61,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         return Extracted((), (), {})
     report = replace(report, text=unwrap(report.text))
     sentences = read_sentences(report.text)
-    places = find_places(report.text, gazetteer)
+    places = with_capitals(report.text, find_places(report.text, gazetteer))
     candidates = [scene_candidates(report.text, s.span, places) for s in sentences]
     quotations = tuple(find_quotations(sentences))
     layers = Layers(
@@ -74,7 +74,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         ),
         places=tuple(places),
         candidates=candidates,
-        hamlets=find_hamlets(report.text, sentences, places, candidates),
+        hamlets=find_hamlets(report.text, sentences, places, candidates, gazetteer),
         attributions=find_sayings(read, acts, sentences),
         quotations=quotations,
         own_voice=_speaks_of_itself(sentences, quotations),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.extract.acts import Act
 from dateline.extract.layers import Layers
 from dateline.extract.text import Sentence
@@ -59,6 +61,27 @@ def dates_an_aftermath(layers: Layers, time: Span, kind: IncidentType | None) ->
         text[sentence.span.start : time.start], text[time.end : sentence.span.end]
     )
     return what is not None and (what != RELEASE or kind in CAPTIVITY)
+
+
+def dates_a_saying(layers: Layers, time: Span) -> bool:
+    """Whether a time stands before the word of a saying: "the army today firmly denied", "Today the army
+    denied"."""
+    text = layers.report.text
+    for saying in layers.attributions:
+        if _leads_to(text, time.end, saying.cue.start):
+            return True
+        source = saying.source
+        if source is not None and _leads_to(text, time.end, source.start):
+            return _leads_to(text, source.end, saying.cue.start)
+    return False
+
+
+def _leads_to(text: str, start: int, end: int) -> bool:
+    return 0 <= end - start <= SHORT and BEFORE_SAYING.match(text[start:end]) is not None
+
+
+SHORT = 24  # characters
+BEFORE_SAYING = re.compile(r"^ +[\"“]?(?:(?:also|again|has|have|had|the|\w+ly) +)*[\"“]?$", re.IGNORECASE)
 
 
 def _stamps(layers: Layers, time: Span) -> bool:

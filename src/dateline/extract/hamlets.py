@@ -2,7 +2,8 @@
 
 "Goz Amra, a hamlet 14 km south of Gao": a name that is told once with the words for where it lies keeps
 them wherever else the report has the name. A name that is never told so lies somewhere about the place of
-the report's dateline; without a dateline it is left out.
+the report's dateline. Without a dateline it is the town that the gazetteer holds by that name, though the
+name alone was too slight to be taken for a place; else it is left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 from dateline.extract.places import DIRECTIONS, KM, cues
 from dateline.extract.text import Sentence
+from dateline.gazetteer.find import Gazetteer
 from dateline.gazetteer.fold import fold
 from dateline.records import PlaceMention, Span
 
@@ -28,6 +30,7 @@ def find_hamlets(
     sentences: Sequence[Sentence],
     places: Sequence[PlaceMention],
     candidates: Sequence[Sequence[PlaceMention]],
+    gazetteer: Gazetteer,
 ) -> tuple[PlaceMention, ...]:
     """Mentions of unlisted places, `parent` the mention of a listed one beside which each lies.
 
@@ -55,12 +58,19 @@ def find_hamlets(
             found.append(replace(mention, parent=anchors[key]))
         elif filed and key not in listed and not _owns(text, mention.span):
             found.append(replace(mention, parent=filed, dateline=True))
+        elif not filed and _is_whole(text, mention.span) and gazetteer.has(key):
+            found.append(mention)
     return tuple(found)
 
 
 def _owns(text: str, name: Span) -> bool:
     """Whether a thing of the named is told of: "in Okello's car"."""
     return text[name.end : name.end + 2] in {"'s", "’s"}
+
+
+def _is_whole(text: str, name: Span) -> bool:
+    """Whether no small word goes on with a name: "Dasht" in "Dasht-i Kalon"."""
+    return text[name.end : name.end + 1] not in {"-", "‐", "‑"}
 
 
 def _key(text: str, mention: PlaceMention) -> str:

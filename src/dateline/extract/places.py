@@ -73,6 +73,53 @@ def find_places(text: str, gazetteer: Gazetteer) -> list[PlaceMention]:
     return relate(text, accept(found, entries))
 
 
+def with_capitals(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions, and each capital that is told of without its name; `parent` is the people whose it
+    is, where they stand before it ("the Malian capital").
+
+    "The capital of Gao" and "the capital, Bamako" have their names; "the provincial capital" and "the
+    capital market" are none.
+    """
+    peoples = {m.span.end: m.span for m in mentions if m.form == "demonym"}
+    names = {m.span.start for m in mentions}
+    found = []
+    for m in CAPITAL.finditer(text):
+        people = peoples.get(m.start() - 1)
+        head = people.start if people is not None else m.start()
+        before = text[max(0, head - 60) : head]
+        lead = LEAD.search(before)
+        named = NAMED.match(text, m.end())
+        if (people is None and lead is None) or (named is not None and named.end() in names):
+            continue
+        if m[0].istitle():
+            continue  # "the Bank of the Capital"
+        found.append(
+            PlaceMention(
+                Span(m.start(), m.end()),
+                "capital",
+                locative=lead is not None and lead["way"] is not None,
+                metonym=False,
+                inside_name=False,
+                near=NEAR.search(before) is not None,
+                parent=people,
+            )
+        )
+    return sorted([*mentions, *found], key=lambda m: m.span)
+
+
+CAPITAL = re.compile(
+    r"\bcapital(?: city)?\b(?!-|[ ]?(?:of|city|punishment|murders?|cases?|crimes?|offen[cs]es?|sentences?|trials?"
+    r"|gains?|flight|markets?|investments?|goods|spending|controls?|letters?)\b)",
+    re.IGNORECASE,
+)
+LEAD = re.compile(
+    r"(?:\b(?P<way>in|at|near|from|to|into|inside|across|around|outside|over|of|towards?) )?"
+    r"\b(?:the|this|our) (?:entire |whole )?$",
+    re.IGNORECASE,
+)
+NAMED = re.compile(r",? ?\(?")  # what may stand between "the capital" and its name
+
+
 def read_words(text: str, *, shift: int = 0) -> list[Word]:
     """The words of a text, which begins `shift` characters into that which they are counted in."""
     matches = [m for m in WORD.finditer(text) if not _is_clitic(text, m)]

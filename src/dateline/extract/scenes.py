@@ -38,6 +38,7 @@ PREPOSITIONS = {
 HYPHENS = frozenset({"-", "‐", "‑"})
 LINKS = frozenset("de del la las los di da do dos e el".split())  # inside a name
 LINKING = ARTICLES | LINKS
+BINDS = frozenset("de del da do dos das di".split())  # two parts of one name
 DAYS = frozenset({*WEEKDAY_NAMES, *MONTH_NAMES})
 PASSIVE = frozenset("was were been being is are".split())
 TITLED = 0.6  # share of words with a capital from which a line is a headline
@@ -178,14 +179,19 @@ def _last_word(mention: PlaceMention, words: Sequence[Word]) -> int | None:
 
 
 def is_part_of_name(mention: PlaceMention, words: Sequence[Word]) -> bool:
-    """Whether another place's name holds the mention: "Itang" in "Itang Kir", "Toribio" in "San Toribio".
+    """Whether another place's name holds the mention: "Itang" in "Itang Kir", "Toribio" in "San Toribio",
+    "San Miguel" in "San Miguel de Mercedes".
 
     What stands behind a name as its kind or as a body of its own ("Gao Hospital", "Gao police") makes
     no other place of it, nor does a headline's capital.
     """
     first = next((i for i, w in enumerate(words) if w.start == mention.span.start), None)
     last = _last_word(mention, words)
-    if first is None or last is None or _is_titled(words):
+    if first is None or last is None:
+        return False
+    if last + 2 < len(words) and words[last + 1].lower in BINDS and words[last + 2].capital:
+        return words[last].gap == words[last + 1].gap == " "
+    if _is_titled(words):
         return False
     before = words[first - 1] if first and words[first - 1].gap == " " else None
     if before is not None and before.capital and before.lower in cues("head"):

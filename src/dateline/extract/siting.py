@@ -9,7 +9,14 @@ from functools import cache
 from dateline.extract.acts import Act
 from dateline.extract.hamlets import MAX_WAY
 from dateline.extract.layers import Layers
-from dateline.extract.scenes import Heard, choose_scenes, is_part_of_name, preposition, words_of
+from dateline.extract.scenes import (
+    Heard,
+    choose_scenes,
+    is_part_of_name,
+    names_street,
+    preposition,
+    words_of,
+)
 from dateline.extract.sources import speaker_kind
 from dateline.extract.text import Sentence
 from dateline.lexicons import read_lexicon
@@ -120,23 +127,25 @@ def _spoken() -> tuple[str, ...]:
 
 def takes_turn(text: str, place: Span) -> bool:
     """Whether a name stands where a transcript says whose turn it is: "[SALVADOR] We have ..."."""
-    opened = text.rfind("[", text.rfind("\n", 0, place.start) + 1, place.start)
-    turn = TURN.match(text, opened) if opened >= 0 else None
+    line = text.rfind("\n", 0, place.start) + 1
+    opened = text.rfind("[", line, place.start)
+    if opened < 0 or text[line:opened].rstrip()[-1:] not in TURNS_AFTER:
+        return False
+    turn = TURN.match(text, opened)
     return turn is not None and place.end <= turn.end(1)
 
 
-TURN = re.compile(r"(?:^|(?<=[.?!\"”\]] ))\[([A-Z][^\[\]\d]{2,40})\] (?=[A-Z\"“.\[])", re.MULTILINE)
+TURN = re.compile(r"\[([A-Z][^\[\]\d]{2,40})\] +(?=[A-Z\"“.\[])")
+TURNS_AFTER = frozenset({"", ".", "?", "!", '"', "”", "]"})  # what ends the turn before, or nothing
 
 
 def is_part(layers: Layers, place: PlaceMention) -> bool:
-    """Whether the name of a listed place is a part of a longer one that no list has."""
+    """Whether the name of a listed place is a part of a longer one that no list has, or a street's."""
     home = layers.sentence(place.span)
-    return (
-        home is not None
-        and place.form == "place"
-        and not place.dateline
-        and is_part_of_name(place, words_of(layers.report.text, home.span))
-    )
+    if home is None or place.form != "place" or place.dateline:
+        return False
+    words = words_of(layers.report.text, home.span)
+    return is_part_of_name(place, words) or names_street(place, words)
 
 
 def seats_speaker(text: str, place: Span, sources: Iterable[Span]) -> bool:
@@ -158,6 +167,8 @@ THERE = frozenset({SourceKind.RESIDENT, SourceKind.WITNESS, SourceKind.POLICE})
 
 
 def can_be_scene(mention: PlaceMention) -> bool:
-    return mention.form != "demonym" and not (
+    """Whether other sentences' deeds may be done there. To "the capital" people go, and from there they
+    speak; what is done there names it itself."""
+    return mention.form not in {"demonym", "capital"} and not (
         mention.metonym or mention.inside_name or mention.compound
     )

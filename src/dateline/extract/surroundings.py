@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.extract.dating import dates_an_aftermath
+from dateline.extract.dating import dates_a_saying, dates_an_aftermath
 from dateline.extract.layers import Layers, evidence_of, make_id, sources_at
 from dateline.extract.modality import read_modality
 from dateline.extract.siting import (
@@ -40,6 +40,7 @@ def claims_of_surroundings(layers: Layers, sentence: Sentence, number: int) -> l
         for t in layers.times
         if whole.holds(t)
         and not is_speaking_time(sentence, t)
+        and not dates_a_saying(layers, t)
         and not dates_an_aftermath(layers, t, None)
     ]
     if sentence.tokens[-1].text not in ENDINGS:

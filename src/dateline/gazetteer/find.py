@@ -80,6 +80,9 @@ class Gazetteer:
                 "SELECT country, id FROM main.place WHERE kind = 'country'"
             )
         }
+        self._capitals = dict(
+            connection.execute("SELECT country, id FROM main.place WHERE kind = 'capital'")
+        )
 
     def __del__(self) -> None:
         self.connection.close()
@@ -135,6 +138,11 @@ class Gazetteer:
     def country(self, iso: str) -> Entry | None:
         """The country with this ISO 3166-1 alpha-2 code."""
         id = self._countries.get(iso)
+        return None if id is None else self._entry(id)
+
+    def capital(self, iso: str) -> Entry | None:
+        """The capital of the country with this code."""
+        id = self._capitals.get(iso)
         return None if id is None else self._entry(id)
 
     def admin1_name(self, entry: Entry) -> str | None:

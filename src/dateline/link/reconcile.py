@@ -229,7 +229,7 @@ def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
     """
     dated = _surest([t for t in tellings if t.claim.says.date is not None])
     dated = [t for t in dated if t.claim.says.type is not None] or dated
-    dated = [t for t in dated if not _lies_ahead(t)] or dated
+    dated = [t for t in dated if not _lies_ahead(t)] or [t for t in dated if not _threatens(t)]
     ranges = sorted(
         ((t.voice, t.text, t.claim.says.date) for t in dated if t.claim.says.date is not None),
         key=lambda item: width(item[2]),  # stable: the first told of the most precise
@@ -258,6 +258,11 @@ def choose_date(tellings: Tellings) -> tuple[Days | None, str]:
 
 # What is told so is no fresh news: of the windows of deeds that were only alleged one in five was right.
 UNDATED = UNTOLD | {Modality.ALLEGED}
+
+
+def _threatens(telling: Telling) -> bool:
+    """Whether a telling is of a threat, whose day to come is that of what it threatens with."""
+    return telling.claim.says.type is IncidentType.THREAT
 
 
 def _lies_ahead(telling: Telling) -> bool:

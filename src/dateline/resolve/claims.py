@@ -163,6 +163,9 @@ def _days(report: Report, span: Span | None, claim: Claim[Phrases]) -> Days | No
         return None  # what is to come sets no scene for what is told beside it
     if days is None or span is None or not follows_since(report.text, span):
         return days
+    trigger = claim.says.trigger
+    if trigger is not None and trigger.start > span.end and WHEN.match(report.text, span.end):
+        return days  # "the first since Friday, when rebels shelled the port"
     if claim.says.type is IncidentType.ABDUCTION:
         return days  # who is missing since a day was taken on it
     if report.published is None or days.start < report.published - SINCE_AT_MOST:
@@ -172,6 +175,7 @@ def _days(report: Report, span: Span | None, claim: Claim[Phrases]) -> Days | No
     return replace(days, end=end, precision=precision)
 
 
+WHEN = re.compile(r",?\s+when\b", re.IGNORECASE)
 AROUND = 300  # characters either side in which leaders and towns tell namesakes apart
 
 

@@ -136,6 +136,7 @@ OF_A_DEED = re.compile(r"\s+(?:after|before)\b")
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
+FROM_THE_FIRST = frozenset({"month", "quarter", "year", "decade", "century"})  # moved by, from a 1st
 WEEKS = DAYS_ONLY | {"week", "weekend", "range"}
 MONTHS = WEEKS | {"month"}
 ANY_GRANULE = MONTHS | {"quarter", "season", "year"}
@@ -152,7 +153,13 @@ def _is_ahead(reading: Reading, context: Context) -> bool:
     start, published = reading.start, context.published
     if start is None or published is None or start <= published:
         return False
-    return read_tense(context.text, context.span) == "future"
+    if read_tense(context.text, context.span) == "future":
+        return True
+    begin = context.span.start
+    return AT_LATEST.search(context.text, max(0, begin - len("before the ")), begin) is not None
+
+
+AT_LATEST = re.compile(r"\b(?:before|until|till|by) (?:the )?$", re.IGNORECASE)
 
 
 def _is_night(reading: Reading) -> bool:
@@ -786,7 +793,7 @@ def _narrative_unit(slots: Slots, context: Context) -> Reading | None:
             return None
         anchor = one_day(context.published)
     assert anchor.start is not None
-    start = anchor.start if unit in {"day", "night", "week"} else anchor.start.replace(day=1)
+    start = anchor.start.replace(day=1) if unit in FROM_THE_FIRST else anchor.start
     return _edge(unit_around(moved(start, step, unit), unit), slots, context)
 
 

@@ -40,6 +40,8 @@ ABOUT_KM = 50.0  # how far one of which only the report's dateline tells
 FAR_KINDS = frozenset({"seat", "town", "camp", "island"})
 QUARTERS = frozenset({"neighborhood", "neighbourhood", "quarter"})
 ALIKE_KM = 100.0  # two candidates this near are one answer
+REACH_KM = 150.0  # from the report's other towns
+MOST = 0.6  # share of a report's names from which a country is the one it tells of
 FAR_KM = 500.0  # from every place told of: a small town of a country not told of is hardly meant
 FAMED = 100_000  # inhabitants from which a town is told of anywhere
 
@@ -67,11 +69,13 @@ def resolve_places(
 ) -> dict[Span, Place | None]:
     """A place, or None where no candidate is good enough, for every mention's span.
 
-    A mention of form "unlisted" gets a point by its parent's place. `publisher` (a domain or a name)
+    A mention of form "unlisted" gets a point by its parent's place, "the capital" that of the country
+    which its parent names, or of which the report tells. `publisher` (a domain or a name)
     and `title` only shift the balance between namesakes.
     """
     hamlets = [mention for mention in mentions if mention.form == "unlisted"]
-    listed = [mention for mention in mentions if mention.form != "unlisted"]
+    capitals = [mention for mention in mentions if mention.form == "capital"]
+    listed = [mention for mention in mentions if mention.form not in {"unlisted", "capital"}]
     chosen = choose_entries(text, listed, gazetteer, publisher=publisher, title=title)
     places = {m.span: read_place(m, chosen.get(m.span), chosen, gazetteer) for m in listed}
     for m in listed:
@@ -81,7 +85,9 @@ def resolve_places(
     for hamlet in hamlets:
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
         anchor = places[hamlet.parent] if hamlet.parent else None
-        if hamlet.dateline and hamlet.parent in chosen:
+        if hamlet.parent is None:
+            places[hamlet.span] = find_within_reach(hamlet, name, chosen, gazetteer)
+        elif hamlet.dateline and hamlet.parent in chosen:
             dateline = next(m for m in listed if m.span == hamlet.parent)
             abroad = find_country_told_of(chosen, dateline)
             places[hamlet.span] = (
@@ -91,7 +97,48 @@ def resolve_places(
             )
         else:
             places[hamlet.span] = lay_beside(name, anchor)
+    for capital in capitals:
+        places[capital.span] = read_capital(capital, chosen, gazetteer)
     return places
+
+
+def read_capital(
+    mention: PlaceMention, chosen: Mapping[Span, Choice], gazetteer: Gazetteer
+) -> Place | None:
+    """ "The Malian capital"; of "the capital" that of the country in which most of the report's names lie,
+    none where they lie in several."""
+    sure = {c.entry.id: c.entry.country for c in chosen.values() if c.share >= SURE}
+    lands = Counter(country for country in sure.values() if country is not None)
+    if mention.parent is not None:
+        land = chosen[mention.parent].entry.country if mention.parent in chosen else None
+    else:
+        land, names = lands.most_common(1)[0] if lands else (None, 0)
+        if names < MOST * lands.total():
+            return None
+    entry = gazetteer.capital(land) if land is not None else None
+    if entry is None:
+        return None
+    choice = Choice(entry, 1.0, 1.0, None)
+    return read_place(mention, choice, chosen, gazetteer)
+
+
+def find_within_reach(
+    mention: PlaceMention, name: str, chosen: Mapping[Span, Choice], gazetteer: Gazetteer
+) -> Place | None:
+    """A name that was too slight to be taken for a place by itself: the town so called in a country that
+    the report tells of, close to its other towns there; none where there are several, or all are far."""
+    sure = [c.entry for c in chosen.values() if c.share >= SURE]
+    lands = {entry.country for entry in sure}
+    found = []
+    for entry in gazetteer.exact(name):
+        if entry.kind not in TOWNS or (lands and entry.country not in lands):
+            continue
+        towns = [e for e in sure if e.kind in TOWNS and e.country == entry.country]
+        if min((distance_km(entry, town) for town in towns), default=0.0) <= REACH_KM:
+            found.append(entry)
+    if not found or any(distance_km(found[0], entry) > BESIDE_KM for entry in found):
+        return None
+    return read_place(mention, Choice(found[0], 1.0, 1.0, None), chosen, gazetteer)
 
 
 def find_country_told_of(chosen: Mapping[Span, Choice], dateline: PlaceMention) -> Choice | None:
