@@ -32,6 +32,7 @@ from dateline.link.reconcile import (
     choose_targets,
     choose_type,
     choose_weapons,
+    with_parts,
 )
 from dateline.records import (
     Actor,
@@ -389,6 +390,52 @@ def test_attackers_who_fell_are_not_whom_they_attacked(kind, names, kept):
     kinds = [ActorKind.CIVILIANS, ActorKind.REBEL][-len(names) :]
     hit = [replace(people(name), kind=k) for name, k in zip(names, kinds, strict=True)]
     assert [a.name for a in choose_targets(hear(told(ONE, of=hit)), [], kind)] == kept
+
+
+@pytest.mark.parametrize(
+    ("quote", "names", "kept"),
+    [
+        (
+            "22 weavers were taken, including four foremen.",
+            ["22 weavers", "four foremen"],
+            ["22 weavers"],
+        ),
+        (
+            "Nine people died in the raid, among them a midwife.",
+            ["Nine people", "a midwife"],
+            ["Nine people"],
+        ),
+        ("They shot the driver, Marco Gomez.", ["the driver", "Marco Gomez"], ["the driver"]),
+        (
+            "They shot two clerks, Rosa Pinto and Carlos Lima, at the gate.",
+            ["two clerks", "Rosa Pinto", "Carlos Lima"],
+            ["two clerks"],
+        ),
+        ("They shot a clerk and Rosa Pinto.", ["a clerk", "Rosa Pinto"], ["a clerk", "Rosa Pinto"]),
+        (
+            "They shot Rosa Pinto, two clerks and a cook.",
+            ["Rosa Pinto", "two clerks", "a cook"],
+            ["Rosa Pinto", "two clerks", "a cook"],
+        ),
+        (
+            "A mason died. The blast hurt nine people, including a cook.",
+            ["A mason", "nine people", "a cook"],
+            ["A mason", "nine people"],
+        ),
+    ],
+)
+def test_some_of_those_hit_go_with_all_of_them(quote, names, kept):
+    claim = told(ONE, of=[people(name) for name in names])
+    hit = with_parts(claim.says.targets, hear(claim), {claim.id: quote})
+    assert [a.name for a in hit] == kept
+    assert {m for a in hit for m in a.mentions} == set(names)
+
+
+def test_fighters_are_not_among_a_states_forces():
+    rebels = replace(people("two rebels"), kind=ActorKind.REBEL)
+    claim = told(ONE, of=[ARMY, rebels])
+    quotes = {claim.id: f"It hit {ARMY.mentions[0]}, including two rebels."}
+    assert with_parts((ARMY, rebels), hear(claim), quotes) == (ARMY, rebels)
 
 
 def test_a_weapon_is_named_by_its_fullest_wording():

@@ -117,7 +117,7 @@ def make_incident(
         c.id: reports[c.report_id].quote(c.evidence) for c in claims if c.report_id in reports
     }
     perpetrators, perpetrators_rule = choose_perpetrators(tellings, kind, quotes)
-    targets = choose_targets(tellings, perpetrators, kind)
+    targets = choose_targets(tellings, perpetrators, kind, quotes)
     weapons = choose_weapons(tellings, perpetrators, kind, quotes)
     figures = {k: choose_count(tellings, k, rule=rules.get(k, DEFAULT)) for k in CountKind}
     counts = {k: count for k, (count, _) in figures.items() if count is not None}

@@ -13,12 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from dateline.extract.objects import class_of_thing
+from dateline.extract.phrases import nouns_of_actors
 from dateline.extract.text import read_tokens
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import CROWDS, dates_agree, last_stem, places_agree, width
+from dateline.link.compare import CROWDS, PRIVATE, dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.doers import fell_attacking, stand
 from dateline.link.figures import size
@@ -43,7 +45,7 @@ from dateline.records import (
     Status,
     Values,
 )
-from dateline.resolve.actor import same_actor
+from dateline.resolve.actor import is_personal_name, same_actor
 
 Tellings = Sequence[Telling]
 
@@ -399,16 +401,84 @@ JOINED = (
 
 
 def choose_targets(
-    tellings: Tellings, perpetrators: Sequence[Actor], kind: IncidentType
+    tellings: Tellings,
+    perpetrators: Sequence[Actor],
+    kind: IncidentType,
+    quotes: Mapping[str, str] = NO_QUOTES,
 ) -> tuple[Actor, ...]:
     """Those that were hit, less the doers, whoever is likely told of before or hit in another deed, and
-    attackers who fell in the answer to it.
+    attackers who fell in the answer to it. Some of those told of go with all of them.
 
-    kind: the incident's type.
+    kind: the incident's type; quotes: the words of each claim, by its id.
     """
-    hit = hit_besides(told_as_hit(tellings, perpetrators), tellings, kind)
+    told = told_as_hit(tellings, perpetrators)
+    hit = hit_besides(with_parts(told, tellings, quotes), tellings, kind)
     others = tuple(target for target in hit if not fell_attacking(target, kind))
     return others or hit
+
+
+def with_parts(
+    actors: Sequence[Actor], tellings: Tellings, quotes: Mapping[str, str]
+) -> tuple[Actor, ...]:
+    """Actors, each with the wordings of those who are told of as some of them, or by their names: "22 miners, |
+    including four foremen", "two reporters, | Aly Ba and Sidi Keita"."""
+    texts = {" ".join(quotes.get(t.claim.id, "").split()) for t in tellings if t.claim.says.targets}
+    homes = {}
+    for text in sorted(texts):
+        homes |= _homes(actors, text)
+    whole = list(actors)
+    for n in sorted(homes):
+        home = whole[homes[n]]
+        whole[homes[n]] = replace(
+            home, mentions=tuple(dict.fromkeys((*home.mentions, *whole[n].mentions)))
+        )
+    return tuple(actor for n, actor in enumerate(whole) if n not in homes)
+
+
+def _homes(actors: Sequence[Actor], text: str) -> dict[int, int]:
+    """For each actor that a text tells of as some of one before, the number of that one."""
+    told = sorted(
+        (m.start(), -m.end(), n)
+        for n, actor in enumerate(actors)
+        for words in actor.mentions
+        for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    )
+    homes: dict[int, int] = {}
+    for (start, end, n), (at, to, part) in pairwise(told):
+        before, between, after = text[start:-end], text[-end:at], text[at:-to]
+        if n >= part or not _may_be_among(actors[part], actors[n]):
+            continue
+        if PART.fullmatch(between) or (
+            BY_NAME.fullmatch(between) and _is_noun(before) and _are_names(after)
+        ):
+            homes.setdefault(part, homes.get(n, n))
+        elif n in homes and NEXT.fullmatch(between) and _are_names(before) and _are_names(after):
+            homes.setdefault(part, homes[n])
+    return homes
+
+
+def _may_be_among(part: Actor, whole: Actor) -> bool:
+    """Whether somebody may be one of others: of their kind, or private persons among them or the reverse."""
+    return part.kind is whole.kind or not PRIVATE.isdisjoint({part.kind, whole.kind})
+
+
+# What stands between people and those of them who are told of apart, and between people and their names.
+PART = re.compile(
+    r"(?:[^.;:]{0,60}?(?:,|\b(?:and|or)\b)? ?\b(?:including|among them|among whom(?: were| was)?|such as|one of them|two of them)"
+    r"|,? (?:identified|named|known) (?:as )?),? ?(?:(?:the|a|an|at|one) )?",
+    re.IGNORECASE,
+)
+BY_NAME = re.compile(r"(?:,|:| \(| -| --)? ?")
+NEXT = re.compile(r",? and |, ")
+
+
+def _is_noun(words: str) -> bool:
+    """Whether a wording turns on a noun for people: "two | reporters"."""
+    return words.split()[-1].lower() in nouns_of_actors()
+
+
+def _are_names(words: str) -> bool:
+    return all(map(is_personal_name, re.split(r",? and |, ", words)))
 
 
 def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:

@@ -1039,7 +1039,7 @@ def _kind(bare: str, noun: _Role | None, role: str | None) -> ActorKind:
         if role == "person":
             return ActorKind.CIVILIANS
     words = fold(bare).split()
-    if _is_personal_name(bare):
+    if is_personal_name(bare):
         return ActorKind.CIVILIANS
     known, _, peoples = _countries()
     if words and (words[-1].removesuffix("s") in known or words[-1].removesuffix("s") in peoples):
@@ -1047,7 +1047,7 @@ def _kind(bare: str, noun: _Role | None, role: str | None) -> ActorKind:
     return ActorKind.UNKNOWN
 
 
-def _is_personal_name(bare: str) -> bool:
+def is_personal_name(bare: str) -> bool:
     """Whether a wording is a given name and what follows it, and nothing else: "Rosa Pinto"."""
     words = bare.split()
     return (
