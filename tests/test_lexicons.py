@@ -23,6 +23,7 @@ CHECKED_BY = {
     "aftermath": "tests.extract.test_times",
     "another": "tests.link.test_within",
     "bystanding": "tests.link.test_doers",
+    "bodies": "tests.resolve.test_bodies",
     "confidence": "tests.test_lexicons",
     "counting": "tests.extract.test_counts",
     "countries": "tests.extract.test_places",

@@ -423,7 +423,7 @@ def with_parts(
     """Actors, each with the wordings of those who are told of as some of them, or by their names: "22 miners, |
     including four foremen", "two reporters, | Aly Ba and Sidi Keita"."""
     texts = {" ".join(quotes.get(t.claim.id, "").split()) for t in tellings if t.claim.says.targets}
-    homes = {}
+    homes: dict[int, int] = {}
     for text in sorted(texts):
         homes |= _homes(actors, text)
     whole = list(actors)

@@ -456,6 +456,31 @@ def candidates(
     return tuple(_as_actor(registry.entries[i], country) for i in known)
 
 
+def find_bodies(
+    text: str, registry: Registry, *, country: str | None, day: date | None
+) -> Iterator[tuple[int, tuple[Actor, ...]]]:
+    """Where a text names registered bodies, and which each name may mean there and then: one, or more
+    that nothing tells apart, or none of them."""
+    words = list(NAME_WORD.finditer(text))
+    shouted = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    done = 0
+    for n, first in enumerate(words):
+        if first.start() < done or not first[0][0].isupper():
+            continue
+        for last in reversed(words[n : n + registry.longest]):
+            form = re.sub(r"['’][sS]?$", "", " ".join(text[first.start() : last.end()].split()))
+            if shouted and last is first and fold(form) in _words("common"):
+                continue  # "THE REBELS PLAN TO ATTACK"
+            if ids := _exact(form, registry):
+                chosen = _choose(ids, form, Scene(country, day, form, ""), registry)
+                yield first.start(), tuple(_as_actor(registry.entries[i], country) for i in chosen)
+                done = last.end()
+                break
+
+
+NAME_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
 def strip_number(wording: str) -> str:
     """A wording without its leading article, number and hedge: "at least 58 people" -> "people"."""
     words = " ".join(wording.split()).split(" ")

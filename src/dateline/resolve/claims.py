@@ -28,6 +28,7 @@ from dateline.records import (
     Values,
 )
 from dateline.resolve.actor import Registry, are_speakers_men, is_nation, resolve_actor, speak_for
+from dateline.resolve.bodies import name_bodies
 from dateline.resolve.time import resolve_time
 
 # Whose a thing is: what was hit stands for the people or the body that owns it.
@@ -48,7 +49,8 @@ def resolve_claims(
     country = _main_country(claims, places)
     resolved = ((claim, _resolve(report, claim, places, registry, country)) for claim in claims)
     # a side that no known body stands for says nothing
-    return [known for claim, known in resolved if known.says.sides or not claim.says.sides]
+    told = [known for claim, known in resolved if known.says.sides or not claim.says.sides]
+    return name_bodies(report, told, registry, country=country, day=report.published)
 
 
 def _resolve(
