@@ -22,6 +22,7 @@ CHECKED_BY = {
     "ambiguous_actors": "tests.resolve.test_actor",
     "aftermath": "tests.extract.test_times",
     "another": "tests.link.test_within",
+    "breaking_up": "tests.link.test_doers",
     "bystanding": "tests.link.test_doers",
     "bodies": "tests.resolve.test_bodies",
     "confidence": "tests.test_lexicons",

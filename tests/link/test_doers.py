@@ -10,6 +10,7 @@ from dateline.lexicons import read_lexicon
 from dateline.link.doers import (
     is_accused_of_else,
     is_plain,
+    is_told_to_break_up,
     load_weights,
     shows,
     stand,
@@ -70,6 +71,35 @@ def test_where_a_crowd_is_told_of_a_states_forces_do_not_march(kind):
     claims = by(marchers, SURE), by(ARMY, 9.0, k=1)
     assert standing(*claims, kind=IncidentType.PROTEST) == (marchers,)
     assert standing(*claims) == (marchers, ARMY)
+
+
+@pytest.mark.parametrize("row", read_lexicon("breaking_up"), ids=lambda row: row["forms"])
+def test_forces_that_break_up_a_crowd_stand_beside_it(row):
+    doer = row["example"].partition("<")[2].partition(">")[0]
+    quote = row["example"].translate(str.maketrans("", "", "[]<>"))
+    word = row["example"].partition("[")[2].partition("]")[0]
+    assert word in row["forms"].split("|")
+    assert is_told_to_break_up(quote, doer)
+    assert not is_told_to_break_up(quote.replace(word, "xxxx"), doer)
+    marchers = replace(people("students"), kind=ActorKind.PROTESTERS)
+    police = by(replace(ARMY, name=doer, mentions=(doer,)), UNSURE, k=1)
+    claims = by(marchers, SURE), police
+    assert len(standing(*claims, kind=IncidentType.PROTEST, quotes={police.id: quote})) == 2
+    assert standing(*claims, kind=IncidentType.PROTEST) == (marchers,)
+
+
+@pytest.mark.parametrize(
+    ("quote", "doer"),
+    [
+        ("Police watched the march.", "Police"),
+        ("The students threw stones at police.", "police"),
+        ("Police did not fire on the sit-in.", "Police"),
+        ("It is not known whether the march was dispersed by police.", "police"),
+        ("Students were to be beaten, said the police.", "the police"),
+    ],
+)
+def test_forces_that_are_not_told_to_break_up_a_crowd(quote, doer):
+    assert not is_told_to_break_up(quote, doer)
 
 
 @pytest.mark.parametrize("row", read_lexicon("attackers"), ids=lambda row: row["forms"])

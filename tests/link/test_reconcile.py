@@ -392,6 +392,15 @@ def test_attackers_who_fell_are_not_whom_they_attacked(kind, names, kept):
     assert [a.name for a in choose_targets(hear(told(ONE, of=hit)), [], kind)] == kept
 
 
+def test_a_crowd_is_named_before_the_forces_that_broke_it_up():
+    marchers = replace(people("students"), kind=ActorKind.PROTESTERS)
+    forces = replace(ARMY, mentions=("Soldiers",))
+    claims = told(ONE, 0, by=[forces]), told(ONE, 1, by=[forces]), told(ONE, 2, by=[marchers])
+    quotes = {claims[0].id: "Soldiers dispersed the march."}
+    doers, _ = choose_perpetrators(hear(*claims), IncidentType.PROTEST, quotes)
+    assert [doer.kind for doer in doers] == [ActorKind.PROTESTERS, ARMY.kind]
+
+
 @pytest.mark.parametrize(
     ("quote", "names", "kept"),
     [

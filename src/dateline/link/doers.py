@@ -87,7 +87,7 @@ def stand(
         for doer in doers
         if not hit_back(doer, tellings, kind)
         and not _only_defends(doer, kind)
-        and not (crowd and _faces_crowd(doer, kind))  # "police dispersed the | marchers"
+        and not (crowd and faces_crowd(doer, kind) and not breaks_up(doer, tellings, quotes))
         and (
             (doer.actor_id is None and not is_ruled_out(doer, tellings, kind, quotes))
             or is_beyond_doubt(doer, tellings, kind, quotes)
@@ -157,7 +157,8 @@ def is_beyond_doubt(
     doer: Actor, tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str]
 ) -> bool:
     """Whether a claim that was not judged names a body, as a person's does and a claim of responsibility, or
-    one whose grammar makes it the doer; not of a state's forces in a crowd, whose deeds are others."""
+    one whose grammar makes it the doer; of a state's forces in a crowd, whose deeds are others, only that they broke
+    it up."""
     told = list(_namings(doer, tellings))
     unjudged = [(telling, named) for telling, named in told if named.sure is None]
     if not told or any(
@@ -166,8 +167,8 @@ def is_beyond_doubt(
         for words in named.mentions or ("",)
     ):
         return True
-    if _faces_crowd(doer, kind):
-        return False
+    if faces_crowd(doer, kind):
+        return breaks_up(doer, tellings, quotes)
     return any(
         is_plain(quotes.get(telling.claim.id, ""), words, kind)
         for telling, named in told
@@ -186,13 +187,47 @@ def shows(doer: Actor, tellings: Tellings, kind: IncidentType) -> dict[str, floa
         "deed": deed,
         "doer": as_doer,
         "again": float(len(told) > 1),
-        "state in a crowd": float(_faces_crowd(doer, kind)),
+        "state in a crowd": float(faces_crowd(doer, kind)),
         "state bombing": float(doer.kind in STATE and kind is IncidentType.BOMBING),
     }
 
 
-def _faces_crowd(doer: Actor, kind: IncidentType) -> bool:
+def faces_crowd(doer: Actor, kind: IncidentType) -> bool:
+    """Whether somebody is of a state's forces, and the deed that of a crowd: he stands against it."""
     return doer.kind in STATE and kind in CROWDS
+
+
+def breaks_up(doer: Actor, tellings: Tellings, quotes: Mapping[str, str]) -> bool:
+    """Whether a state's forces are plainly told to have broken up a crowd, beaten or shot at it."""
+    return any(
+        is_told_to_break_up(quotes.get(telling.claim.id, ""), words)
+        for telling, named in _namings(doer, tellings)
+        if telling.claim.modality not in UNTOLD
+        for words in named.mentions
+    )
+
+
+def is_told_to_break_up(quote: str, doer: str) -> bool:
+    """
+    >>> is_told_to_break_up("The march was dispersed by police.", "police")
+    True
+    >>> is_told_to_break_up("Police watched the march.", "Police")
+    False
+    """
+    return any(
+        _follows(tokens, first, end, forms)
+        and DOUBTING.isdisjoint(t.lower for t in tokens[max(0, first - CLAUSE) : end + REACH])
+        for sentence in read_sentences(quote)
+        for tokens in (sentence.tokens,)
+        for first, end in _places(tokens, doer)
+        for forms in _breaking_up()
+    )
+
+
+@cache
+def _breaking_up() -> tuple[tuple[str, ...], ...]:
+    rows = read_lexicon("breaking_up")
+    return tuple(tuple(form.split()) for row in rows for form in row["forms"].split("|"))
 
 
 def _namings(doer: Actor, tellings: Tellings) -> Iterator[tuple[Telling, Actor]]:
@@ -324,24 +359,36 @@ def _name_end(tokens: Sequence[Token], end: int) -> int:
 
 def _told_beside(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[str, Row]]:
     """Rows of `bystanding.tsv` whose words stand by tokens [first, end), and on which side."""
-    words = [t.lower for t in tokens]
-    verb = _name_end(tokens, end)
-    while verb < len(words) and (words[verb] in BESIDE_VERB or words[verb].endswith("ly")):
-        verb += 1
-    while first > 0 and words[first - 1] in BEFORE_NOUN:
-        first -= 1
-    agent = first - 1 if first > 0 and words[first - 1] == "by" else 0
+    start = _before_article(tokens, first)
     for forms, row in _bystanding():
-        n = len(forms)
         if row["stands"] == "before":
-            found = tuple(words[max(0, first - n) : first]) == forms
+            before = tokens[max(0, start - len(forms)) : start]
+            found = tuple(t.lower for t in before) == forms
         else:
-            # "a unit searching the hill | shot two"
-            finite = not forms[0].endswith("ing") or words[verb - 1] in BE
-            told = any(tuple(words[k : k + n]) == forms for k in range(end, verb + 1))
-            found = (finite and told) or tuple(words[max(0, agent - n) : agent]) == forms
+            found = _follows(tokens, first, end, forms)
         if found:
             yield row["stands"], row
+
+
+def _before_article(tokens: Sequence[Token], first: int) -> int:
+    while first > 0 and tokens[first - 1].lower in BEFORE_NOUN:
+        first -= 1
+    return first
+
+
+def _follows(tokens: Sequence[Token], first: int, end: int, forms: tuple[str, ...]) -> bool:
+    """Whether tokens [first, end) are the subject of a verb, or its agent: "police | found", "found by | police"."""
+    words = [t.lower for t in tokens]
+    verb, n = _name_end(tokens, end), len(forms)
+    while verb < len(words) and (words[verb] in BESIDE_VERB or words[verb].endswith("ly")):
+        verb += 1
+    # "a unit searching the hill | shot two"
+    finite = not forms[0].endswith("ing") or words[verb - 1] in BE
+    if finite and any(tuple(words[k : k + n]) == forms for k in range(end, verb + 1)):
+        return True
+    first = _before_article(tokens, first)
+    agent = first - 1 if first > 0 and words[first - 1] == "by" else 0
+    return tuple(words[max(0, agent - n) : agent]) == forms
 
 
 @cache

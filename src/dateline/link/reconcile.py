@@ -22,7 +22,7 @@ from dateline.extract.text import read_tokens
 from dateline.lexicons import read_lexicon
 from dateline.link.compare import CROWDS, PRIVATE, dates_agree, last_stem, places_agree, width
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
-from dateline.link.doers import fell_attacking, stand
+from dateline.link.doers import faces_crowd, fell_attacking, stand
 from dateline.link.figures import size
 from dateline.link.further import hit_besides
 from dateline.link.persons import BODILY
@@ -336,7 +336,7 @@ def choose_perpetrators(
     tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str] = NO_QUOTES
 ) -> tuple[tuple[Actor, ...], str]:
     """The doer that most voices name, and whoever did it with it: named in one claim with it and in
-    another one, joined to it by "and", or one more part of a crowd.
+    another one, joined to it by "and", or one more part of a crowd; behind a crowd the forces that broke it up.
 
     Of those named beside it once, in other words, half were no doers on training reports. Doers named instead of
     it by other claims are left to the conflicts. kind: the incident's type; quotes: the words of each claim, by
@@ -351,13 +351,19 @@ def choose_perpetrators(
     telling_of = [naming(actor, tellings) for actor in actors]
     lead = max(
         range(len(actors)),
-        key=lambda i: (len({t.voice for t in telling_of[i]}), len(telling_of[i]), -i),
+        key=lambda i: (
+            not faces_crowd(actors[i], kind),
+            len({t.voice for t in telling_of[i]}),
+            len(telling_of[i]),
+            -i,
+        ),
     )
     beside = {t.claim.id for t in telling_of[lead]}
     kept = tuple(
         actor
         for i, actor in enumerate(actors)
         if i == lead
+        or faces_crowd(actor, kind)
         or (
             any(t.claim.id in beside for t in telling_of[i])
             and (
@@ -367,6 +373,7 @@ def choose_perpetrators(
             )
         )
     )
+    kept = tuple(sorted(kept, key=lambda actor: faces_crowd(actor, kind)))
     return kept, "named by most voices, with whom it is named"
 
 
