@@ -31,6 +31,13 @@ from dateline.records import Span
         ("They shot <twenty> dead.", None),
         ("They shot <two of his guards> dead.", "two of his guards"),
         ("It hurt <more than 30> there.", None),
+        ("At <least two guards> fled.", "At least two guards"),
+        ("It was the work of <the Night Front (> NF ).", "the Night Front"),
+        ("They shot <the soldiers assigned> to the camp.", "the soldiers"),
+        ("They shot <a driver walking> through the gate.", "a driver"),
+        ("They shot <the wounded> in the camp.", "the wounded"),
+        ("They shot <the soldiers assigned to the camp> there.", "the soldiers assigned to the camp"),
+        ("They took <the farm building> near Gao.", "the farm building"),
     ],
 )
 def test_trim(marked, expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
-from dateline.extract.grammar import AUXILIARIES
+from dateline.extract.grammar import AUXILIARIES, PREPOSITIONS
 from dateline.extract.numbers import is_number_word
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
 from dateline.lexicons import read_lexicon
@@ -22,9 +22,11 @@ OPEN_ENDS = (
     | CLITICS
     | word_set(
         "the a an his her its their my our your who whom whose which that was were is are had has have same "
-        "for as than under near against between without into upon about during after before while above below beside behind beyond along across around through toward towards"
+        "for as than under near against between without into upon about during after before while above below beside behind beyond along across around through throughout within inside outside onto toward towards"
     )
+    | {"(", "[", "«"}
 )
+AT_LEAST = frozenset({("at", "least"), ("at", "most")})
 LOOSE = OPEN_ENDS - {"of"}  # "the head of | police" was cut short
 # Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
 ANYBODY = word_set(
@@ -37,17 +39,37 @@ QUOTE = '"'
 def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
     """The phrase that a span stands for, in its `sentence`; None where that names nobody: a number or a
     pronoun alone."""
+    around = sentence.tokens if sentence is not None else ()
     tokens = _behind_dash(read_tokens(text, span.start, span.end))
-    while tokens and tokens[-1].lower in OPEN_ENDS:
+    while tokens and (tokens[-1].lower in OPEN_ENDS or _hangs_on(tokens, around)):
         tokens.pop()
     while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
         tokens.pop(0)
     if all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
         return None
-    around = sentence.tokens if sentence is not None else ()
     before = next((t for t in reversed(around) if t.end <= tokens[0].start), None)
+    if before is not None and (before.lower, tokens[0].lower) in AT_LEAST:
+        tokens.insert(0, before)
+        before = next((t for t in reversed(around) if t.end <= before.start), None)
     after = next((t for t in around if t.start >= tokens[-1].end), None)
     return _in_brackets(tokens, before, after)
+
+
+def _hangs_on(tokens: Sequence[Token], around: Sequence[Token]) -> bool:
+    """Whether a phrase ends in the participle of words that were cut off: "soldiers assigned | to the camp"."""
+    if len(tokens) < MODIFIED or not tokens[-1].lower.endswith(("ing", "ed")):
+        return False
+    after = next((t for t in around if t.start >= tokens[-1].end), None)
+    noun = nouns_of_actors()
+    return (
+        tokens[-2].lower in noun
+        and tokens[-1].lower not in noun
+        and after is not None
+        and after.lower in PREPOSITIONS
+    )
+
+
+MODIFIED = 2  # words: a noun and its participle
 
 
 def complete(
