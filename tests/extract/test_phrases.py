@@ -36,7 +36,10 @@ from dateline.records import Span
         ("They shot <the soldiers assigned> to the camp.", "the soldiers"),
         ("They shot <a driver walking> through the gate.", "a driver"),
         ("They shot <the wounded> in the camp.", "the wounded"),
-        ("They shot <the soldiers assigned to the camp> there.", "the soldiers assigned to the camp"),
+        (
+            "They shot <the soldiers assigned to the camp> there.",
+            "the soldiers assigned to the camp",
+        ),
         ("They took <the farm building> near Gao.", "the farm building"),
     ],
 )

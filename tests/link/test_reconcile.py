@@ -392,6 +392,22 @@ def test_attackers_who_fell_are_not_whom_they_attacked(kind, names, kept):
     assert [a.name for a in choose_targets(hear(told(ONE, of=hit)), [], kind)] == kept
 
 
+@pytest.mark.parametrize(
+    ("kind", "kept"),
+    [
+        (IncidentType.ARMED_CLASH, ["rebels"]),
+        (IncidentType.ARMED_ATTACK, ["rebels", "two soldiers"]),
+    ],
+)
+def test_losses_of_the_forces_that_fought_are_no_targets(kind, kept):
+    soldiers = replace(people("two soldiers"), kind=ARMY.kind)
+    rebels = replace(people("rebels"), kind=ActorKind.REBEL)
+    claims = hear(told(ONE, by=[ARMY], of=[rebels, soldiers]))
+    assert [a.name for a in choose_targets(claims, [ARMY], kind)] == kept
+    alone = hear(told(ONE, by=[ARMY], of=[soldiers]))
+    assert choose_targets(alone, [ARMY], kind) == (soldiers,)  # else nobody was hit
+
+
 def test_a_crowd_is_named_before_the_forces_that_broke_it_up():
     marchers = replace(people("students"), kind=ActorKind.PROTESTERS)
     forces = replace(ARMY, mentions=("Soldiers",))

@@ -20,7 +20,15 @@ from dateline.extract.objects import class_of_thing
 from dateline.extract.phrases import nouns_of_actors
 from dateline.extract.text import read_tokens
 from dateline.lexicons import read_lexicon
-from dateline.link.compare import CROWDS, PRIVATE, dates_agree, last_stem, places_agree, width
+from dateline.link.compare import (
+    CROWDS,
+    PRIVATE,
+    STATE,
+    dates_agree,
+    last_stem,
+    places_agree,
+    width,
+)
 from dateline.link.denials import find_denials, is_of_authorship, is_sure, of_the_deed
 from dateline.link.doers import faces_crowd, fell_attacking, stand
 from dateline.link.figures import size
@@ -421,7 +429,19 @@ def choose_targets(
     told = told_as_hit(tellings, perpetrators)
     hit = hit_besides(with_parts(told, tellings, quotes), tellings, kind)
     others = tuple(target for target in hit if not fell_attacking(target, kind))
+    if kind is IncidentType.ARMED_CLASH:
+        others = tuple(t for t in others if not _is_of_doers(t, perpetrators)) or others
     return others or hit
+
+
+def _is_of_doers(target: Actor, doers: Sequence[Actor]) -> bool:
+    """Whether somebody who fell in a clash is of the state's forces that are its doers: "the army lost a | soldier". Who
+    is of the rebels a speaker's words tell too badly."""
+    return bool(doers) and all(
+        {target.kind, doer.kind} <= STATE
+        and (target.country == doer.country or None in (target.country, doer.country))
+        for doer in doers
+    )
 
 
 def with_parts(
