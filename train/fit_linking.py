@@ -40,7 +40,7 @@ MOST = 4.0  # the most that a unit of evidence counts for, but for shares betwee
 HOUSE_SHARE = 2.0  # how often a pair of our own stories counts; there are few
 FREE = ("always", "passages", "nothing coded", "passage: both told as news")
 AGAINST = (  # the others speak for: a weight of the other sign is chance
-    *("other ", "published apart", "another word", "days apart", "days far"),
+    *("other ", "published apart", "another word", "next day", "days apart", "days far"),
     *("vague days apart", "day guessed, far", "foiled in one", "background in one"),
     *("planned in one", "passage: reports alike"),
 )

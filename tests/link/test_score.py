@@ -95,6 +95,7 @@ def test_figures_kind_and_day_alone_are_no_ground():
         ({"on": "2024-05-15"}, True, False),
         ({"kind": IncidentType.ABDUCTION}, False, True),
         ({"kind": IncidentType.ARMED_ATTACK}, False, False),
+        ({"kind": IncidentType.SEIZURE}, False, True),
         ({"at": ANSONGO}, True, False),
     ],
 )
@@ -124,6 +125,20 @@ def test_what_fits_as_well_takes_its_share(beside, as_sure):
     assert (score_incidents(one, two) == score(one, two)) is as_sure
     assert as_sure or score_incidents(one, two) + score_incidents(one, other) < 1
     assert score_incidents(two, one) == score_incidents(one, two)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (IncidentType.ARMED_CLASH, IncidentType.SEIZURE),  # the fight in which a town was taken
+        (IncidentType.PROTEST, IncidentType.ARREST),  # those led away from a march
+        (IncidentType.ABDUCTION, IncidentType.ARREST),
+    ],
+)
+def test_two_reports_may_give_one_deed_other_kinds(mine, theirs):
+    one, two = account(ONE, **BASE | {"kind": mine}), account(TWO, **BASE | {"kind": theirs})
+    assert not is_contrary(one, two)
+    assert find_evidence(one, two)["other deed"] == 1.0
 
 
 def test_another_town_keeps_nothing_apart_when_one_report_names_both():

@@ -56,8 +56,15 @@ GROUND = 0.3  # likeness of two passages that can stand in for a place or a name
 REPORTS_GROUND = 0.07  # the same of two reports; of unlike stories hardly any two reach it
 REPRINT = 0.8  # the same of one text, printed twice,
 MOSTLY = 0.6  # and share of the sentences of deeds that are the same
-# Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction.
-KIN = (ATTACKS, frozenset({IncidentType.ABDUCTION, IncidentType.ARREST}))
+# Kinds that two reports may give one deed: a bomb in a clash; held by whom, an arrest or an abduction; the
+# attack by which a town was taken; those led away from a march.
+KIN = (
+    ATTACKS,
+    frozenset({IncidentType.ABDUCTION, IncidentType.ARREST}),
+    frozenset({IncidentType.ARMED_ATTACK, IncidentType.SEIZURE}),
+    frozenset({IncidentType.ARMED_CLASH, IncidentType.SEIZURE}),
+    frozenset({IncidentType.ARREST, IncidentType.PROTEST}),
+)
 Evidence = Mapping[str, float]
 
 
