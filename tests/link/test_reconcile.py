@@ -273,6 +273,12 @@ def test_place(places, chosen):
     assert choose_place(hear(*claims))[0] == chosen
 
 
+def test_a_place_that_two_texts_give_outweighs_one_that_a_third_gives_often():
+    often = [told(ONE, n, at=GAO) for n in range(3)]
+    assert choose_place(hear(*often, told(TWO, at=ANSONGO)))[0] == GAO
+    assert choose_place(hear(*often, told(TWO, at=ANSONGO), told(THREE, at=ANSONGO)))[0] == ANSONGO
+
+
 RAID = IncidentType.ARMED_ATTACK
 
 

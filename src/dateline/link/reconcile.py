@@ -291,17 +291,22 @@ def _precision(start: date, end: date, like: Days) -> DatePrecision:
 
 
 def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
-    """The most precise place that the other places can contain; the first told among equals."""
+    """The most precise place that the other places can contain: those of most texts, then of most
+    claims; the first told among equals."""
     placed = _surest([t for t in tellings if t.claim.says.place is not None])
     places = [t.claim.says.place for t in placed if t.claim.says.place is not None]
     if not places:
         return None, "no claim gives it"
-    support = [sum(places_agree(p, q) is True for q in places) for p in places]
+    texts = [t.text for t in placed]
+    agreeing = [
+        [t for t, q in zip(texts, places, strict=True) if places_agree(p, q)] for p in places
+    ]
     best = min(
         range(len(places)),
         key=lambda i: (
             places[i].precision in COARSE,
-            -support[i],
+            -len(set(agreeing[i])),
+            -len(agreeing[i]),
             PRECISION.index(precision_of(places[i])),
             i,
         ),
