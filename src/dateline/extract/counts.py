@@ -164,9 +164,12 @@ def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
         return False
     end = _whole(phrase).end
     behind = [t.lower for t in sentence.tokens if t.start >= end]
+    if behind[:2] == [",", "who"]:
+        behind = behind[2:]
     clause = behind[: next((n for n, word in enumerate(behind) if word in NEXT), len(behind))]
     saved = "alive" in clause and not SAVING.isdisjoint(clause[: clause.index("alive")])
-    return saved or not UNHARMED.isdisjoint(clause)
+    spared = any(a in NOT and b in HURT for a, b in pairwise(clause)) or "escaped injury" in " ".join(clause)
+    return saved or spared or not UNHARMED.isdisjoint(clause)
 
 
 def _whole(phrase: CountPhrase) -> Span:
@@ -186,7 +189,8 @@ def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
     for i, token in enumerate(tokens[:-2]):
         if token.lower in last_words() and tokens[i + 1].lower == "to":
             number = _number_at(tokens, i + 2)
-            if number is not None:
+            run = number_run(tokens, i + 2)
+            if number is not None and run is not None and not _is_of_time(tokens, *run):
                 at, count = number
                 return replace(phrase, span=at, count=count, single=False, subset=False)
     return phrase
@@ -389,7 +393,7 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             if not _is_age(tokens, i, inside[0])
             and not (i and (tokens[i - 1].lower in _words("numbered") or _is_badge(tokens, i)))
             and (run := number_run(tokens, i))
-            and not _is_of_time(tokens, run[1])
+            and not _is_of_time(tokens, *run)
         ),
         None,
     )
@@ -414,8 +418,9 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             named += _noun_behind(tokens, end)
         owns = end < len(tokens) and tokens[end].lower in POSSESSIVES
         longer = [*named, *tokens[end : end + 1 + owns]]  # "Ebo [market]", "the nurse['s car]"
+        spared = inside[0] > 0 and tokens[inside[0] - 1].lower in NEITHER  # "nor his wife were hurt"
         is_thing = any(class_of_thing(words) is not None for words in (named, longer))
-        nobody = is_thing or all(map(is_number_word, named))  # "called 112"
+        nobody = is_thing or spared or all(map(is_number_word, named))  # "called 112"
         count = ONE if _is_one(named) and not nobody else None
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     words = " ".join(t.lower for t in tokens)
@@ -434,6 +439,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         return None  # "13 shops were burnt"; "seven, not eight"
     elif _is_aimed_at(tokens, first) or _shoot(tokens, last):
         return None  # "shot at two officers"; "the three opened fire"
+    elif kind in BODILY and _met_else(tokens, last):
+        return None  # "five wounded and 22 captured"
     if count is None:
         return None
     return CountPhrase(
@@ -459,6 +466,7 @@ def _noun_behind(tokens: Sequence[Token], end: int) -> Sequence[Token]:
 
 
 BACK = 4
+NEITHER = word_set("neither nor")
 
 
 def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
@@ -472,6 +480,13 @@ def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
 def _shoot(tokens: Sequence[Token], last: int) -> bool:
     """Whether those whom a number counts do the deed by the verb right behind it: "they both kill"."""
     return last < len(tokens) and tokens[last].lower in ACTIVE
+
+
+def _met_else(tokens: Sequence[Token], last: int) -> bool:
+    """Whether those whom a number counts met with something else by the word right behind it: "22 captured", "three
+    are missing"."""
+    be = last < len(tokens) and tokens[last].lower in BE
+    return last + be < len(tokens) and tokens[last + be].lower in _words("elsewise")
 
 
 ACTIVE = word_set("open opens opened kill kills shoot shoots fire fires fired")
@@ -497,6 +512,12 @@ def _of_list(words: Sequence[Token]) -> Count | None:
     items = [item for n, item in enumerate(items) if item and not (n and _is_digits(item))]
     if len(items) < 2 or words[-1].lower == "and" or sum(t.lower == "and" for t in words) != 1:
         return None
+    leads = next((n for n, t in enumerate(items[0][:LEADS_TO]) if t.lower in plural_nouns()), None)
+    led = items[0][leads + 1 :] if leads is not None else []
+    if led and all(map(_may_be_name, (led, *items[1:]))):  # "brothers Ali and Omar Ba"
+        return Count(len(items), len(items), len(items))
+    if all(_is_full_name(item) for item in items):  # also in capitals throughout
+        return Count(len(items), len(items), len(items))
     counted = [_of_item(item) for item in items]
     names = [item for item in items if _is_named(item)]
     kin = all(_is_named(a) and b[0].lower in ONES_OWN for a, b in pairwise(items[:-1]))
@@ -528,6 +549,22 @@ ONES_OWN = word_set("his her")  # "his goat" is a thing, whatever else is his is
 
 def _is_digits(item: Sequence[Token]) -> bool:
     return len(item) == 1 and item[0].lower.isdigit()
+
+
+LEADS_TO = 3  # words at the head of a list of names: "the political leaders Ali Ba and ..."
+
+
+def _may_be_name(item: Sequence[Token]) -> bool:
+    """Whether every word could be one of a name: with a capital, and none for persons, things or numbers."""
+    words = {t.lower for t in item}
+    plain = all(t.text[0].isupper() and t.lower.replace(".", "").isalpha() for t in item)
+    known = words & (single_nouns() | plural_nouns() | DETERMINERS | OTHERS | _words("many") | _words("group"))
+    return plain and not known and class_of_thing(item) is None and not any(map(is_number_word, item))
+
+
+def _is_full_name(item: Sequence[Token]) -> bool:
+    """Whether words are a name of two to five words."""
+    return 2 <= len(item) <= 5 and _may_be_name(item)
 
 
 def _is_named(item: Sequence[Token]) -> bool:
@@ -750,9 +787,16 @@ def _words(kind: str) -> frozenset[str]:
 
 
 def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
-    """ "Seven and not eight", but "not fewer than eight"."""
+    """ "Seven and not eight", but "not fewer than eight"; the whole of which others are a part ("two out of
+    the eleven"); a crowd's size ("a mob of 200")."""
     here = tokens[first].lower
-    return first > 0 and tokens[first - 1].lower == "not" and here not in BOUNDS
+    before = [t.lower for t in tokens[max(0, first - 3) : first] if t.lower not in DEFINITE]
+    if before[-2:] == ["out", "of"] or (len(before) > 1 and before[-2] in CROWDS):
+        return True
+    return before[-1:] == ["not"] and here not in BOUNDS
+
+
+CROWDS = word_set("crowd mob")
 
 
 def _is_sum(tokens: Sequence[Token], last: int) -> bool:
@@ -779,12 +823,21 @@ def _is_badge(tokens: Sequence[Token], i: int) -> bool:
     return ranked and i + 1 < len(tokens) and tokens[i + 1].text.istitle()
 
 
-def _is_of_time(tokens: Sequence[Token], last: int) -> bool:
-    """Whether a number tells an age or a day: "a 22 year-old-man", "in her 20's", "the 19 April movement"."""
-    after = tokens[last].lower if last < len(tokens) else ""
-    return after.startswith("year-old") or after in MONTHS or after in POSSESSIVES
+def _is_of_time(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a number tells an age, a day or a year: "a 22 year-old-man", "in her 20's", "the 19 April
+    movement", "born in 1988"."""
+    behind = [t.lower for t in tokens[last : last + 2]]
+    if behind[:1] == ["-"]:
+        behind = behind[1:]  # "a 12 - year-old"
+    after = behind[0] if behind else ""
+    if after.startswith("year-old") or after in MONTHS or after in POSSESSIVES:
+        return True
+    dated = first > 0 and tokens[first - 1].lower in OF_YEARS and last == first + 1
+    return dated and YEAR.match(tokens[first].lower) is not None
 
 
+YEAR = re.compile(r"^(?:19|20)\d\d$")
+OF_YEARS = word_set("in of since until till by from during born year early late mid summer winter spring")
 # No May: "of the wounded 12 may die".
 MONTHS = frozenset(MONTH_NAMES) - {"may"}
 BOUNDS = word_set("less fewer more under over only just")
@@ -828,7 +881,7 @@ def _is_one(words: Sequence[Token]) -> bool:
     before = words[: head_end([t.lower for t in words])]
     if not head or head.lower() in _words("many") or SEVERAL & {t.lower for t in before}:
         return False
-    if head.lower() in _words("group") or head.lower() in BARE:
+    if head.lower() in _words("group") or head.lower() in BARE or words[0].lower in NEITHER:
         return False
     if head.lower() in plural_nouns() or _is_group(words, head):
         return False
