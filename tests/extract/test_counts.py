@@ -83,6 +83,9 @@ def told(example):
         ("Blast hurt {a 12- year-old girl}.", "injured 1"),
         ("Guards shot dead [ten out of the eleven] men.", "killed 10"),
         ("Pulled from his car by a crowd of [200] persons and killed.", ""),
+        ("A bus carrying [27 soldiers] was bombed at dawn.", ""),
+        ("A bus carrying [27 soldiers] was bombed, killing [five].", "killed 5"),
+        ("The blast killed at least [\ufb01ve] people.", "killed 5+"),
         # whoever was spared
         ("Raid left {five wounded} and {22 captured}.", "injured 5"),
         ("Blast threw {the guard}, who was not hurt.", ""),
@@ -254,6 +257,8 @@ def test_harms_that_nobody_suffered(row):
         ("The driver of the lorry was not hurt.", "injured"),
         ("The crew walked away unharmed.", "injured"),
         ("The minister was not unscathed.", ""),
+        ("No one was inside the flat when police searched it.", ""),
+        ("The hut burnt down, but nobody was inside.", "injured killed"),
         ("We have no reports of any casualties.", ""),
         ("The report does not mention any military casualties.", ""),
     ],

@@ -168,7 +168,9 @@ def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
         behind = behind[2:]
     clause = behind[: next((n for n, word in enumerate(behind) if word in NEXT), len(behind))]
     saved = "alive" in clause and not SAVING.isdisjoint(clause[: clause.index("alive")])
-    spared = any(a in NOT and b in HURT for a, b in pairwise(clause)) or "escaped injury" in " ".join(clause)
+    spared = any(
+        a in NOT and b in HURT for a, b in pairwise(clause)
+    ) or "escaped injury" in " ".join(clause)
     return saved or spared or not UNHARMED.isdisjoint(clause)
 
 
@@ -251,8 +253,9 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
             found.append(CountPhrase(CountKind.INJURED, Span(token.start, token.end), NONE))
             continue
         length, harms = _harm_denied(tokens, i)
-        if not harms or (i + length < len(tokens) and tokens[i + length].lower in UNTOLD):
-            continue
+        behind = tokens[i + length].lower if i + length < len(tokens) else "."
+        if not harms or behind in UNTOLD or behind in DETERMINERS:
+            continue  # "no casualty figures"; "nobody was inside the flat that they searched"
         first = _none_before(tokens, i)
         if first is not None:
             span = Span(tokens[first].start, tokens[i + length - 1].end)
@@ -418,7 +421,9 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             named += _noun_behind(tokens, end)
         owns = end < len(tokens) and tokens[end].lower in POSSESSIVES
         longer = [*named, *tokens[end : end + 1 + owns]]  # "Ebo [market]", "the nurse['s car]"
-        spared = inside[0] > 0 and tokens[inside[0] - 1].lower in NEITHER  # "nor his wife were hurt"
+        spared = (
+            inside[0] > 0 and tokens[inside[0] - 1].lower in NEITHER
+        )  # "nor his wife were hurt"
         is_thing = any(class_of_thing(words) is not None for words in (named, longer))
         nobody = is_thing or spared or all(map(is_number_word, named))  # "called 112"
         count = ONE if _is_one(named) and not nobody else None
@@ -439,8 +444,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         return None  # "13 shops were burnt"; "seven, not eight"
     elif _is_aimed_at(tokens, first) or _shoot(tokens, last):
         return None  # "shot at two officers"; "the three opened fire"
-    elif kind in BODILY and _met_else(tokens, last):
-        return None  # "five wounded and 22 captured"
+    elif kind in BODILY and (_met_else(tokens, last) or _is_aboard(tokens, first, last)):
+        return None  # "five wounded and 22 captured"; "a bus carrying 27 soldiers was bombed"
     if count is None:
         return None
     return CountPhrase(
@@ -489,6 +494,13 @@ def _met_else(tokens: Sequence[Token], last: int) -> bool:
     return last + be < len(tokens) and tokens[last + be].lower in _words("elsewise")
 
 
+def _is_aboard(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a number counts whom something carried, and no word beside it tells what came to them."""
+    carried = first > 0 and tokens[first - 1].lower in CARRYING
+    return carried and _harm_beside(tokens, first, last) is None
+
+
+CARRYING = word_set("carrying transporting ferrying conveying")
 ACTIVE = word_set("open opens opened kill kills shoot shoots fire fires fired")
 AIMS = word_set("at on upon towards toward")
 SHOTS = word_set("shot shots shoot shoots shooting fire fires fired firing gunfire")
@@ -558,8 +570,12 @@ def _may_be_name(item: Sequence[Token]) -> bool:
     """Whether every word could be one of a name: with a capital, and none for persons, things or numbers."""
     words = {t.lower for t in item}
     plain = all(t.text[0].isupper() and t.lower.replace(".", "").isalpha() for t in item)
-    known = words & (single_nouns() | plural_nouns() | DETERMINERS | OTHERS | _words("many") | _words("group"))
-    return plain and not known and class_of_thing(item) is None and not any(map(is_number_word, item))
+    known = words & (
+        single_nouns() | plural_nouns() | DETERMINERS | OTHERS | _words("many") | _words("group")
+    )
+    return (
+        plain and not known and class_of_thing(item) is None and not any(map(is_number_word, item))
+    )
 
 
 def _is_full_name(item: Sequence[Token]) -> bool:
@@ -837,7 +853,9 @@ def _is_of_time(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 YEAR = re.compile(r"^(?:19|20)\d\d$")
-OF_YEARS = word_set("in of since until till by from during born year early late mid summer winter spring")
+OF_YEARS = word_set(
+    "in of since until till by from during born year early late mid summer winter spring"
+)
 # No May: "of the wounded 12 may die".
 MONTHS = frozenset(MONTH_NAMES) - {"may"}
 BOUNDS = word_set("less fewer more under over only just")

@@ -21,6 +21,10 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+# Letters that are written in two ways; the two of a ligature come from printed pages.
+PLAIN = str.maketrans({"’": "'", "\ufb01": "fi", "\ufb02": "fl", "\ufb00": "ff", "\ufb03": "ffi"})
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     start: int
@@ -91,7 +95,7 @@ def read_tokens(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in TOKEN.finditer(text, start, end):
         word = match[0]
-        tokens.append(Token(*match.span(), word, word.lower().replace("’", "'")))
+        tokens.append(Token(*match.span(), word, word.lower().translate(PLAIN)))
     return tokens
 
 
