@@ -2,6 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.extract.attributions import Attribution
+from dateline.extract.dating import dates_a_saying
 from dateline.extract.text import read_sentences
 from dateline.extract.times import (
     choose_time,
@@ -226,3 +228,23 @@ def test_a_day_beside_a_word_for_the_aftermath_is_that_of_the_aftermath(row):
 )
 def test_the_day_of_a_death_of_wounds_is_not_that_of_the_deed(before, behind, what):
     assert find_aftermath(before, behind) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "expected"),
+    [
+        ("The bishops on Monday condemned the raid.", "The bishops", "condemned", True),
+        ("The army yesterday firmly denied the raid.", "The army", "denied", True),
+        ("Today the army denied the raid.", "the army", "denied", True),
+        ("On Monday, residents said, rebels shelled the port.", "residents", "said", False),
+        ("Rebels shelled the port on Monday, residents said.", "residents", "said", False),
+        ("Shells fell on Monday and a clerk who saw it said nothing.", None, "said", False),
+    ],
+)
+def test_a_day_before_the_word_of_a_saying_is_that_of_the_saying(text, source, cue, expected):
+    def at(words):
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    saying = Attribution(at(source) if source else None, at(cue), (), "neutral")
+    assert dates_a_saying(text, find_times(text)[0], [saying]) is expected

@@ -1,5 +1,6 @@
 """Where a deed lies that is told without a place: short invented reports and single features."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -106,6 +107,28 @@ def test_of_places_that_are_as_likely_none_is_lent():
 def test_what_is_old_or_only_planned_lends_nothing(other):
     text = "In Gao they will march. Two traders were shot dead."
     assert lend(text, [("In Gao they will march.", GAO, other)], places={"Gao": GAO}) == []
+
+
+def test_a_place_told_of_pages_away_is_not_lent():
+    told = [("Gao was calm.", GAO, {})]
+    for pages, lent in ((1, ["Gao"]), (3, [])):
+        text = "Gao was calm. " + "It rained on the road and in the hills. " * 25 * pages
+        assert lend(f"{text}Two traders were shot dead.", told, places={"Gao": GAO}) == lent
+
+
+@pytest.mark.parametrize("tells_of_others", [False, True])
+def test_the_dateline_of_a_report_filed_abroad_is_not_lent(tells_of_others):
+    text = "GAO - Peru and Lima and Cusco were calm. Two traders were shot dead."
+    of = report(text)
+    own = telling(of, "Two traders were shot dead.", says(), occurrence=0)
+    donor = telling(of, "GAO - Peru", Values(place=GAO), occurrence=1)
+    peru = replace(MALI, name="Peru", country="PE", lat=-9.0)
+    others = {"Peru": peru, "Lima": replace(peru, lat=-12.0), "Cusco": replace(peru, lat=-13.5)}
+    places = {mention(text, "GAO", dateline=True): GAO}
+    if tells_of_others:
+        places |= {mention(text, name): place for name, place in others.items()}
+    (lent,) = lend_settings([[own]], [donor], of, read_named(of, places))
+    assert [c.says.place.name for c in lent] == ([] if tells_of_others else ["Gao"])
 
 
 def test_a_place_that_no_name_of_the_report_means_is_not_lent():

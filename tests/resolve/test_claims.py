@@ -276,6 +276,20 @@ def test_since_goes_on_to_the_day_of_publication(since, wanted):
     assert (days and (days.start, days.last)) == wanted
 
 
+@pytest.mark.parametrize(("deed", "last"), [("shells", 11), ("raid", 15)])
+def test_what_was_done_when_it_began_was_done_that_day(deed, last):
+    text = "It is the second raid since Saturday, when shells hit the port."
+    at, day = text.index(deed), text.index("Saturday")
+    says = Phrases(
+        type=IncidentType.SHELLING, trigger=Span(at, at + len(deed)), time=Span(day, day + 8)
+    )
+    claim = Claim("c1", "r", Span(0, len(text)), says, (), Modality.ASSERTED, False, 0)
+    of = report(text, published=date(2024, 5, 15))
+    [resolved] = resolve_claims(of, [claim], {}, load_registry())
+    days = resolved.says.date
+    assert days and (days.start, days.last) == (date(2024, 5, 11), date(2024, 5, last))
+
+
 def test_a_weapon_told_over_two_lines_is_told_in_one():
     of = report("They fired an\nautomatic rifle.")
     says = Phrases(type=IncidentType.KILLING, weapons=(Span(11, 29),))

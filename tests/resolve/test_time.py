@@ -251,6 +251,8 @@ PHRASES = [
     ("The army left on October 3. A clinic was hit [later that day].", "2016-10-03"),
     ("The army left in 2012. A clinic was hit [the following year].", "2013-01-01 2013-12-31"),
     ("The army left in May 2012. A clinic was hit [the next month].", "2012-06-01 2012-06-30"),
+    ("The army left on October 13. Shells fell in [that hour].", "2016-10-13"),
+    ("Go before the first of November! [The same night] it burned.", None),
     ("Two weeks earlier a bomb went off. [The next day] rebels came.", None),
     ("Three days ago a bomb went off. [The next day] rebels came.", "2016-10-18"),
     ("Rebels came [two days later].", None),

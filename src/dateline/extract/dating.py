@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dateline.extract.acts import Act
+from dateline.extract.attributions import Attribution
 from dateline.extract.layers import Layers
 from dateline.extract.text import Sentence
 from dateline.lexicons.aftermath import RELEASE, find_aftermath
@@ -26,6 +28,7 @@ def time_of(
         if near.holds(t)
         and not _stamps(layers, t)
         and not _dates_a_figure(layers, t)
+        and not dates_a_saying(layers.report.text, t, layers.attributions)
         and not dates_an_aftermath(layers, t, kind)
     ]
     found = [
@@ -63,11 +66,10 @@ def dates_an_aftermath(layers: Layers, time: Span, kind: IncidentType | None) ->
     return what is not None and (what != RELEASE or kind in CAPTIVITY)
 
 
-def dates_a_saying(layers: Layers, time: Span) -> bool:
+def dates_a_saying(text: str, time: Span, sayings: Sequence[Attribution]) -> bool:
     """Whether a time stands before the word of a saying: "the army today firmly denied", "Today the army
     denied"."""
-    text = layers.report.text
-    for saying in layers.attributions:
+    for saying in sayings:
         if _leads_to(text, time.end, saying.cue.start):
             return True
         source = saying.source
@@ -81,7 +83,9 @@ def _leads_to(text: str, start: int, end: int) -> bool:
 
 
 SHORT = 24  # characters
-BEFORE_SAYING = re.compile(r"^ +[\"“]?(?:(?:also|again|has|have|had|the|\w+ly) +)*[\"“]?$", re.IGNORECASE)
+BEFORE_SAYING = re.compile(
+    r"^ +[\"“]?(?:(?:also|again|has|have|had|the|\w+ly) +)*[\"“]?$", re.IGNORECASE
+)
 
 
 def _stamps(layers: Layers, time: Span) -> bool:

@@ -40,7 +40,7 @@ def claims_of_surroundings(layers: Layers, sentence: Sentence, number: int) -> l
         for t in layers.times
         if whole.holds(t)
         and not is_speaking_time(sentence, t)
-        and not dates_a_saying(layers, t)
+        and not dates_a_saying(layers.report.text, t, layers.attributions)
         and not dates_an_aftermath(layers, t, None)
     ]
     if sentence.tokens[-1].text not in ENDINGS:

@@ -136,7 +136,9 @@ OF_A_DEED = re.compile(r"\s+(?:after|before)\b")
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
-FROM_THE_FIRST = frozenset({"month", "quarter", "year", "decade", "century"})  # moved by, from a 1st
+FROM_THE_FIRST = frozenset(
+    {"month", "quarter", "year", "decade", "century"}
+)  # moved by, from a 1st
 WEEKS = DAYS_ONLY | {"week", "weekend", "range"}
 MONTHS = WEEKS | {"month"}
 ANY_GRANULE = MONTHS | {"quarter", "season", "year"}
