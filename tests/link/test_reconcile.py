@@ -94,6 +94,7 @@ def test_what_is_denied_names_the_type_only_where_nothing_else_is_told():
         ("jnim claimed, ministry denied", Status.DENIED),
         ("police alleged, report denied", Status.DENIED),
         ("police asserted, police denied", Status.REPORTED),  # a part of it
+        ("report claimed, report denied", Status.CLAIMED),  # "we held the post; we killed no child"
         ("ministry denied", Status.DENIED),
         ("police alleged, jnim claimed", Status.CLAIMED),
         ("jnim claimed", Status.CLAIMED),

@@ -60,9 +60,27 @@ def evidence_of(layers: Layers, sentence: Sentence, says: Phrases) -> Span:
     homes = [s for p in spans if (s := sentence_with(p, layers.sentences)) is not None]
     whole = Span(min(s.start for s in (sentence, *homes)), max(s.end for s in (sentence, *homes)))
     if whole.end - whole.start <= MAX_QUOTE:
-        return whole
+        return _between_semicolons(layers, whole, spans)
     start, end = min(s.start for s in spans), max(s.end for s in spans)
     return Span(start, min(end, start + MAX_QUOTE))
+
+
+def _between_semicolons(layers: Layers, whole: Span, spans: Sequence[Span]) -> Span:
+    """What of a stretch lies between the semicolons around all that is said: "nine died, the mayor said; |
+    a nurse counted four". None in a quotation parts it."""
+    text = layers.report.text
+    marks = [
+        n
+        for n in range(whole.start, whole.end)
+        if text[n] == ";" and not any(q.start <= n < q.end for q in layers.quotations)
+    ]
+    if not marks or not spans:
+        return whole
+    first, last = min(s.start for s in spans), max(s.end for s in spans)
+    start = max((n + 1 for n in marks if n < first), default=whole.start)
+    end = min((n for n in marks if n >= last), default=whole.end)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Span(start, end)
 
 
 def tell_further(claim: Claim[Phrases], evidence: Span, says: Phrases) -> Claim[Phrases]:

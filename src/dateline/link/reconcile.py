@@ -163,7 +163,8 @@ def choose_status(tellings: Tellings) -> tuple[Status, str]:
         return Status.DENIED, "denied by a report more strongly than told"
     if plain:
         return Status.REPORTED, "told by a report itself"
-    telling_it = {t.voice for t in asserted}  # whoever also tells it denies a part of it
+    # whoever also tells it, or boasts of it in his own text, denies a part of it
+    telling_it = {t.voice for t in (*asserted, *owned)}
     denials = [
         t
         for t in find_denials(tellings, of_all=True)
