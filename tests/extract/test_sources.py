@@ -351,6 +351,19 @@ def test_passing_rows(row):
 
 
 @pytest.mark.parametrize(
+    ("text", "source", "via"),
+    [
+        ("The front said through a trader that it had no men there.", "The front", "trader"),
+        ("A boatman, whom we reached through his daughter, said that it had no men there.", "A boatman", "his daughter"),
+        ("The front said through the night that it had no men there.", "The front", None),
+    ],
+)  # fmt: skip
+def test_whom_a_speaker_sends(text, source, via):
+    (found,) = attributed(text, (source, "said", "it had no men there"))
+    assert words(text, found.via) == via
+
+
+@pytest.mark.parametrize(
     ("text", "via"),
     [
         ("The mayor told the Valley Courier that two had died.", "the Valley Courier"),

@@ -17,7 +17,7 @@ from itertools import pairwise
 from dateline.extract.attributions import MARKED, cue_index
 from dateline.extract.attributions import Attribution as Attribution
 from dateline.extract.citing import CITING, find_cited
-from dateline.extract.cues import CueIndex, find_cues, index_cues
+from dateline.extract.cues import Cue, CueIndex, find_cues, index_cues
 from dateline.extract.grammar import (
     AUXILIARIES,
     DASHES,
@@ -122,7 +122,7 @@ def _with_passers_on(
     result = list(found)
     for sentence in sentences:
         for cue in find_cues(sentence.tokens, _passing()):
-            via = _outlet(sentence.tokens[cue.end :])
+            via = _outlet(sentence.tokens[cue.end :]) or _go_between(sentence.tokens, cue, found)
             start = sentence.tokens[cue.start].start
             if via is None or any(a.source is not None and a.source.meets(via) for a in found):
                 continue  # who speaks there is heard already
@@ -133,13 +133,30 @@ def _with_passers_on(
                 and a.via is None
                 and a.shape not in MARKED
                 and sentence.span.holds(a.source)
-                and max(a.source.start, a.cue.start) < start
+                and a.source.start < start
                 and not any(p.holds(via) for p in a.content)
             ]
             if near:
                 n = max(near)[1]
                 result[n] = replace(result[n], via=via)
     return result
+
+
+def _go_between(tokens: Sequence[Token], cue: Cue, found: Sequence[Attribution]) -> Span | None:
+    """Whom a speaker sends, or is reached by: "said | through a merchant", "whom we reached through | his son"."""
+    if tokens[cue.start].lower != "through":
+        return None
+    before = next((t for t in reversed(tokens[: cue.start]) if t.lower not in BESIDE_SAYING), None)
+    if before is None or not (
+        before.lower in REACHED or any(a.cue.meets(Span(before.start, before.end)) for a in found)
+    ):
+        return None
+    start = cue.end + (cue.end < len(tokens) and tokens[cue.end].lower in ARTICLES)
+    return _confidant(tokens[start:])
+
+
+BESIDE_SAYING = word_set("us me them him her , it so this")
+REACHED = word_set("reached contacted met found spoke")
 
 
 @cache
