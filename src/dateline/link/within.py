@@ -171,8 +171,10 @@ def find_stories(
             ),
             "retold": any(_sentences(story) <= _sentences(other) for other, _ in surer),
         }
-        rated.append(_as_sure(story, sum(STANDS[name] * max(0.0, n) for name, n in shows.items())))
-    return [story for story in rated if weigh(story) >= FAINT]
+        more = sum(STANDS[name] * max(0.0, n) for name, n in shows.items())
+        rated.append((members, _as_sure(story, more)))
+    rated.sort(key=lambda told: told[0])  # as they are told
+    return [story for _, story in rated if weigh(story) >= FAINT]
 
 
 def _second(acts: Sequence[Sequence[Claim[Values]]]) -> float:
