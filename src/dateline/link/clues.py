@@ -82,7 +82,16 @@ class Account:
     report: ReportClues
     passage: Clues  # of the sentences that tell it
     quotes: frozenset[int]  # hashes of those sentences
-    others: tuple[Account, ...] = ()  # what else its report tells, each without others of its own
+    own_quotes: frozenset[int] = frozenset()  # those of them that tell nothing else
+    told: Told | None = None  # all that its report tells
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """All incidents that one report tells, each without this. Known by itself, not by what it holds, so
+    that what is reckoned of two reports can be kept."""
+
+    accounts: tuple[Account, ...]
 
 
 def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Account]:
@@ -104,13 +113,12 @@ def read_accounts(report: Report | None, told: Sequence[Incident]) -> list[Accou
             report=clues,
             passage=read_clues(" ".join(sentences), incident.claims),
             quotes=quotes,
+            own_quotes=quotes & clues.own_quotes,
         )
         for incident, sentences, quotes in zip(told, passages, hashes, strict=True)
     ]
-    return [
-        replace(account, others=tuple(other for other in accounts if other is not account))
-        for account in accounts
-    ]
+    whole = Told(tuple(accounts))
+    return [replace(account, told=whole) for account in accounts]
 
 
 def find_lead(told: Sequence[Incident]) -> Incident:

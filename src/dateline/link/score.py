@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from dateline.lexicons import read_rows
-from dateline.link.clues import Account, Clues, town_key
+from dateline.link.clues import Account, Clues, Told, town_key
 from dateline.link.compare import (
     ATTACKS,
     LOOSE,
@@ -66,6 +66,7 @@ KIN = (
     frozenset({IncidentType.ARREST, IncidentType.PROTEST}),
 )
 Evidence = Mapping[str, float]
+Id = tuple[str, int]  # of an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,21 @@ def score_incidents(a: Account, b: Account) -> float:
 def crowding(a: Account, b: Account) -> float:
     """By how much the other incidents of the two reports lower the log-odds of this pair: the logarithm of
     one more than the odds of every pair that would stand in its place."""
-    rivals = [*((a, other) for other in b.others), *((other, b) for other in a.others)]
-    return math.log1p(math.fsum(_odds(*pair) for pair in rivals))
+    if a.told is None or b.told is None:
+        return 0.0
+    odds = _odds_between(a.told, b.told)
+    return math.log1p(
+        math.fsum(value for (x, y), value in odds.items() if (x == a.key) != (y == b.key))
+    )
+
+
+@lru_cache(
+    maxsize=2048
+)  # each incident of a report is compared with each of the same other reports
+def _odds_between(one: Told, two: Told) -> Mapping[tuple[Id, Id], float]:
+    """The odds of each incident of one report with each of another, where there are any."""
+    pairs = ((a, b, _odds(a, b)) for a in one.accounts for b in two.accounts)
+    return {(a.key, b.key): odds for a, b, odds in pairs if odds}
 
 
 def _odds(a: Account, b: Account) -> float:
@@ -174,15 +188,16 @@ def is_barred(a: Account, b: Account) -> bool:
 
 def _tells_apart(a: Account, b: Account) -> bool:
     """Whether either's report has sentences of the other, all of them of something else."""
-    if a.quotes & b.quotes:
+    if not a.quotes.isdisjoint(b.quotes):
         return False
-    return bool(a.quotes & b.report.quotes or b.quotes & a.report.quotes)
+    return not (a.quotes.isdisjoint(b.report.quotes) and b.quotes.isdisjoint(a.report.quotes))
 
 
 def is_told_twice(a: Account, b: Account) -> bool:
     """Whether one text, printed twice, tells both with one sentence, and that sentence nothing else."""
-    mine, theirs = a.quotes & a.report.own_quotes, b.quotes & b.report.own_quotes
-    return bool(mine & theirs) and not is_contrary(a, b) and is_reprint(a, b)
+    if a.own_quotes.isdisjoint(b.own_quotes):
+        return False
+    return not is_contrary(a, b) and is_reprint(a, b)
 
 
 def is_reprint(a: Account, b: Account) -> bool:
@@ -234,9 +249,9 @@ def _tells_place(incident: Incident) -> bool:
 def _may_be_misdated(a: Incident, b: Incident) -> bool:
     """Whether a sentence beside the deed lent one of two days that are few days apart: that may be the
     day of what is told next to it."""
-    if a.date is None or b.date is None or (_tells_day(a) and _tells_day(b)):
+    if a.date is None or b.date is None or _days_apart(a.date, b.date) > FAR_DAYS:
         return False
-    return _days_apart(a.date, b.date) <= FAR_DAYS
+    return not (_tells_day(a) and _tells_day(b))
 
 
 def _tells_day(incident: Incident) -> bool:

@@ -11,7 +11,7 @@ import re
 from array import array
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from zlib import crc32
 
@@ -24,11 +24,12 @@ UNSEEN = 7.5  # rarity of a word that the table lacks: one text in some two thou
 SCALE = 1000  # weights are whole thousandths: sums are exact, whatever their order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """The weightiest words of a text: hashes in ascending order, and their weights.
 
-    Weights are thousandths; their squares add up to one.
+    Weights are thousandths; their squares add up to one. Known by itself, so that its words can be kept
+    at hand while it is compared.
     """
 
     keys: array[int]
@@ -66,11 +67,15 @@ def weigh(text: str, *, keep: int) -> Terms:
 
 def cosine(a: Terms, b: Terms) -> float:
     """How alike the words of two texts are, 0 to 1."""
-    weights = dict(zip(a.keys, a.weights, strict=True))
-    shared = ((weights[k], w) for k, w in zip(b.keys, b.weights, strict=True) if k in weights)
-    return sum(mine * theirs for mine, theirs in shared) / SCALE**2
+    mine, theirs = _held(a), _held(b)
+    return sum(mine[key] * theirs[key] for key in mine.keys() & theirs.keys()) / SCALE**2
+
+
+@lru_cache(maxsize=1024)
+def _held(terms: Terms) -> dict[int, int]:
+    return dict(zip(terms.keys, terms.weights, strict=True))
 
 
 def shared_rarities(a: Terms, b: Terms) -> list[float]:
     """Rarity of each word in both, the rarest first."""
-    return sorted((rarity(key) for key in set(a.keys) & set(b.keys)), reverse=True)
+    return sorted((rarity(key) for key in _held(a).keys() & _held(b).keys()), reverse=True)
