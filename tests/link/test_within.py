@@ -107,6 +107,34 @@ def _incidents(acts, odds, of):
 
 
 @pytest.mark.parametrize(
+    ("odds", "sure", "kept"),
+    [
+        (-2.0, 0.3, {0}),  # of what it denies
+        (-5.0, 0.3, set()),  # of nothing told here
+        (-2.0, 0.99, {1}),  # tells a story by itself
+    ],
+)
+def test_a_denial_that_tells_no_story_by_itself_is_of_what_it_denies(odds, sure, kept):
+    of = report(PLAIN)
+    denial = says(IncidentType.SHELLING, at=GAO)
+    end = PLAIN.index(". ") + 1
+    acts = [
+        claim(of, id="c0", evidence=Span(0, end), says=DATED, occurrence=0, confidence=0.99),
+        claim(
+            of,
+            id="c1",
+            evidence=Span(end + 1, len(PLAIN)),
+            says=denial,
+            occurrence=1,
+            modality=Modality.DENIED,
+            confidence=sure,
+        ),
+    ]
+    grouped = group_claims(acts, {(0, 1): odds}, of, {})
+    assert {c.occurrence for c in grouped if c.modality is Modality.DENIED} == kept
+
+
+@pytest.mark.parametrize(
     "sign",
     [
         {"text": PLAIN.replace("Rockets", "Rockets also")},

@@ -158,7 +158,7 @@ def find_stories(
     for i, j in combinations(range(len(acts)), 2):
         pair = min(numbers[i], numbers[j]), max(numbers[i], numbers[j])
         score[i, j] = _score(told[i], told[j], affinity.get(pair, 0.0))
-    groups = average_link(range(len(acts)), score)
+    groups = _with_lone_denials(average_link(range(len(acts)), score), acts, score)
     stories = [([claim for n in members for claim in acts[n]], members) for members in groups]
     stories.sort(key=lambda told: weigh(told[0]), reverse=True)
     rated = []
@@ -206,6 +206,32 @@ def _surer(claim: Claim[Values], more: float) -> Claim[Values]:
         return claim
     odds = log_odds(claim.confidence, *SURE) + more
     return replace(claim, confidence=round(1 / (1 + exp(-odds)), 4))
+
+
+def _with_lone_denials(
+    groups: Iterable[Sequence[int]],
+    acts: Sequence[Sequence[Claim[Values]]],
+    score: Mapping[tuple[int, int], float],
+) -> list[list[int]]:
+    """The groups, where a denial that would tell no story by itself is with the one that it most likely
+    denies, and is not lost."""
+    told: list[list[int]] = []
+    lone: list[list[int]] = []
+    for members in groups:
+        claims = [claim for n in members for claim in acts[n]]
+        denies = all(c.modality is Modality.DENIED for c in claims if c.says.type is not None)
+        (lone if denies and not stands(claims) else told).append(list(members))
+    stories = [list(members) for members in told]
+    for members in lone:
+        means = [_mean(score, members, story) for story in stories]
+        if max(means, default=APART) >= DENIED:
+            told[means.index(max(means))] += members
+        else:
+            told.append(members)
+    return [sorted(members) for members in told]
+
+
+DENIED = -1.0  # mean evidence from which a lone denial is of a story; -2.5 is as good
 
 
 def _acts(claims: Sequence[Claim[Values]]) -> list[list[Claim[Values]]]:
