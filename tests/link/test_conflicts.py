@@ -40,6 +40,9 @@ ONE, TWO = dispatch(1), dispatch(2)
 JNIM_SAYS = Source("a rebel speaker", SourceKind.REBEL, "said")
 MALI_POLICE = Actor("Police Forces of Mali", ActorKind.STATE_FORCES, "mali-police", "ML")
 
+GUARD = Actor("the guard", ActorKind.REBEL, None, None, ("the guard",))  # in no registry
+FRONT = Actor("the front", ActorKind.REBEL, None, None, ("the front",))
+
 
 def conflicts(*pairs):
     claims = [told(ONE, n, source=source, **values) for n, (source, values) in enumerate(pairs)]
@@ -92,6 +95,11 @@ def test_a_town_of_the_reports_own_beside_a_speakers_is_no_contradiction():
     reports = [told(ONE, 0, at=GAO), told(TWO, 0, at=ANSONGO)]
     (conflict,) = find_conflicts(heard(reports, [ONE, TWO]))
     assert conflict.field == "place"
+
+
+def test_where_a_speaker_sits_contradicts_nothing():
+    diplomat = Source("a diplomat in Ansongo", SourceKind.STATE, "said")
+    assert conflicts((DRIVER, {"at": GAO}), (diplomat, {"at": ANSONGO})) == ()
 
 
 def test_who_rejects_a_figure_does_not_hold_it():
@@ -169,6 +177,24 @@ def test_who_is_accused_and_denies_it_disputes_the_doer():
     assert conflict.field == "perpetrators"
     assert [p.value for p in conflict.positions] == ["JNIM", "denied"]
     assert [p.claims for p in conflict.positions] == [("r01-1",), ("r01-2",)]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "positions"),
+    [
+        ([GUARD], [["the front", "the guard"]]),
+        ([FRONT], []),  # it owns up
+        ([], []),
+    ],
+)
+def test_who_is_accused_and_accuses_another_disputes_the_doer(theirs, positions):
+    guard, front = (Source(a.name, SourceKind.REBEL, "said") for a in (GUARD, FRONT))
+    claims = [
+        told(ONE, 0, source=guard, modality=Modality.ALLEGED, by=[FRONT]),
+        told(ONE, 1, source=front, modality=Modality.ALLEGED, by=theirs),
+    ]
+    found = find_conflicts(heard(claims, [ONE]))
+    assert [[p.value for p in c.positions] for c in found] == positions
 
 
 def test_a_rejected_figure_is_a_position_on_the_figure_and_no_denial_of_the_deed():

@@ -107,11 +107,19 @@ def _place_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     given: list[tuple[Telling, Place]] = [
         (t, t.claim.says.place)
         for t in of_the_deed(tellings)
-        if t.claim.says.place is not None and t.claim.says.place.precision not in COARSE
+        if t.claim.says.place is not None
+        and t.claim.says.place.precision not in COARSE
+        and not _sits_at(t, t.claim.says.place)
     ]
     quoting = {t.text for t, _ in given if t.claim.sources}
     given = [(t, place) for t, place in given if t.claim.sources or t.text not in quoting]
     return _conflict("place", given, lambda a, b: places_agree(a, b) is not False, lambda p: p.name)
+
+
+def _sits_at(telling: Telling, place: Place) -> bool:
+    """Whether the place is told in a speaker's own name: "a diplomat in Niamey"."""
+    name = place.name.casefold()
+    return any(name in source.name.casefold() for source in telling.claim.sources)
 
 
 def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
@@ -129,7 +137,7 @@ def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:
 
 
 def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
-    """Registered bodies that different voices name, or a denial by whoever is accused.
+    """Registered bodies that different voices name, a charge that is returned, or a denial by whoever is accused.
 
     One voice that names two says that both did it.
     """
@@ -151,7 +159,7 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
         lambda a, b: same_body(a, b) or frozenset({a.name, b.name}) in named_together,
         lambda actor: actor.name,
     )
-    positions = list(found.positions) if found is not None else []
+    positions = list(found.positions) if found is not None else _returned_charges(tellings)
     denials = [t for t in find_denials(tellings) if is_of_authorship(t, tellings)]
     against = [t for t in tell_it(tellings, denials) if accuses(t, denials)]
     if against and denials:
@@ -164,6 +172,21 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     if len(positions) < 2:
         return None
     return _made("perpetrators", positions, tellings)
+
+
+def _returned_charges(tellings: Sequence[Telling]) -> list[Position]:
+    """Those whom a speaker accuses, and whom they accuse in their turn: "the front blames the guard; the
+    guard, the front"."""
+    blaming = [
+        t
+        for t in tellings
+        if t.claim.sources and t.claim.says.perpetrators and t.claim.modality in TOLD
+    ]
+    for one in blaming:
+        for other in blaming:
+            if one.voice != other.voice and accuses(one, [other]) and not accuses(other, [other]):
+                return [_position(t.claim.says.perpetrators[0].name, [t]) for t in (one, other)]
+    return []
 
 
 def _side_conflict(tellings: Sequence[Telling]) -> Conflict | None:
