@@ -46,6 +46,7 @@ CHECKED_BY = {
     "number_modifiers": "tests.test_lexicons",
     "numbers": "tests.test_lexicons",
     "objects": "tests.extract.test_objects",
+    "ordinary": "tests.extract.test_denials",
     "page_walls": "tests.read.test_furniture",
     "passing": "tests.extract.test_sources",
     "persons": "tests.extract.test_persons",

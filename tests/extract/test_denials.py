@@ -85,15 +85,65 @@ FAR = (
             [0],
         ),
         (  # another version, and no word of denial: the model hears more than is said
+            "Troops shot two herders. They had rifles, the colonel said.",
+            ["shot"],
+            (
+                "the colonel",
+                "said",
+                "They had rifles",
+                {"stance": "neutral", "modality": {Modality.DENIED: 0.9}},
+            ),
+            [],
+        ),
+        (  # an ordinary cause: half a denial is heard in it
             "Troops shot two herders. A boiler had burst, the colonel said.",
             ["shot"],
             (
                 "the colonel",
                 "said",
                 "A boiler had burst",
-                {"stance": "neutral", "modality": {Modality.DENIED: 0.9}},
+                {"stance": "neutral", "modality": {Modality.DENIED: 0.2}},
+            ),
+            [0],
+        ),
+        (
+            "A boiler burst in the mill. Nothing more than a boiler had burst, the colonel said.",
+            ["burst"],
+            (
+                "the colonel",
+                "said",
+                "a boiler had burst",
+                {"stance": "neutral", "modality": {Modality.DENIED: 0.02}},
             ),
             [],
+        ),
+        (  # an alibi
+            "Troops shot two herders. Our men were at a wedding, the colonel said.",
+            ["shot"],
+            (
+                "the colonel",
+                "said",
+                "Our men were at a wedding",
+                {"stance": "neutral", "modality": {Modality.DENIED: 0.4}},
+            ),
+            [0],
+        ),
+        (
+            "Troops shot two herders. No one was hit there, the colonel said.",
+            ["shot"],
+            (
+                "the colonel",
+                "said",
+                "No one was hit there",
+                {"stance": "neutral", "modality": {Modality.DENIED: 0.8}},
+            ),
+            [0],
+        ),
+        (
+            "Troops shot two herders. The army denied what is told of it.",
+            ["shot"],
+            ("The army", "denied", "what is told of it", {"stance": "deny"}),
+            [0],
         ),
         (FAR, ["shot"], ("The army", "denied", "this", {"stance": "deny"}), []),
         (  # nothing was told before
@@ -206,7 +256,11 @@ def test_a_contracted_not_denies(text, denies):
     assert words_deny(read_tokens(text, 0, len(text))) is denies
 
 
-@pytest.mark.parametrize("row", read_lexicon("denials"), ids=lambda row: row["form"][:40])
+@pytest.mark.parametrize(
+    "row",
+    [*read_lexicon("denials"), *read_lexicon("ordinary")],
+    ids=lambda row: row["form"][:40],
+)
 def test_denial_rows(row):
     start, end = row["example"].index("["), row["example"].index("]") - 1
     text = row["example"].replace("[", "").replace("]", "")

@@ -15,6 +15,8 @@ from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
 DENIES = 0.5  # share of the model's answer from which words are a denial
+# And from which an ordinary cause or an alibi is one: of 61 on unread passages 47 were.
+OTHERWISE = 0.1
 OWNS = frozenset({"claim", "admit"})  # stances of a speaker to a deed of his own
 RESPONSIBILITY = frozenset({"responsibility", "credit", "authorship"})
 FURTHER_BACK = 6  # as BACK, where the words can only be a denial
@@ -86,15 +88,27 @@ def _told_denials(
 
 
 def is_heard_as_denial(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
-    """Whether the model hears a denial in what is said, and its words hold one.
+    """Whether the model hears a denial in what is said, and its words hold one, or it hears half a one and
+    they give the deed an ordinary cause or an alibi ("a gas bottle", "our guns were silent").
 
-    A version that only differs ("a gas bottle had burst") it knows from the reports that it was taught;
-    of those that it hears in others few deny anything.
+    Any other version that only differs it knows from the reports that it was taught; of those that it
+    hears in others few deny anything.
     """
-    if attribution.modality.get(Modality.DENIED, 0.0) < DENIES:
+    share = attribution.modality.get(Modality.DENIED, 0.0)
+    if share < OTHERWISE:
         return False
-    said = (attribution.cue, *attribution.content)
-    return any(words_deny(tokens_in(piece, sentences)) for piece in said)
+    said = [tokens_in(piece, sentences) for piece in (attribution.cue, *attribution.content)]
+    return any(tells_otherwise(s) or (share >= DENIES and words_deny(s)) for s in said)
+
+
+def tells_otherwise(tokens: Sequence[Token]) -> bool:
+    """Whether words give what befell somebody an ordinary cause, or say that the speaker was elsewhere."""
+    return bool(find_cues(tokens, _ordinary()))
+
+
+@cache
+def _ordinary() -> CueIndex:
+    return index_cues(read_lexicon("ordinary"))
 
 
 def words_deny(tokens: Sequence[Token]) -> bool:
@@ -122,24 +136,27 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     if NEGATIONS & {*verb, *before} or _denying("reticent") & set(verb):
         return True
     opening = [
-        [t.lower for t in tokens_in(span, sentences)][:2]
+        [t.lower for t in tokens_in(span, sentences)][:OPENING]
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
-    if _denying("knowing") & set(verb) and NONE & {w for words in opening[-1:] for w in words}:
+    if _denying("knowing") & set(verb) and NONE & {w for words in opening[-1:] for w in words[:2]}:
         return True
     speaker = opening[0] if attribution.source is not None else []
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
         return True
     said = opening[-1] if attribution.content else []
-    return said[:1] in ASKED or said in NOBODY or said == ["only"]
+    if said[:1] in ASKED:
+        return attribution.stance != "deny"  # "denied what is told of a fire"
+    return said in NOBODY or said[:2] == ["no", "claim"] or said == ["only"]
 
 
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"
 NEGATIONS = word_set("not n't never cannot without neither nor")
 NONE = word_set("no none nothing nobody neither nor")
 ASKED = tuple([word] for word in ("who", "whose", "whom", "what", "whether", "why", "where", "how"))
-NOBODY = (["no", "one"], ["no", "claim"], ["nobody"], ["none"], ["nothing"])
+OPENING = 3  # words of what is said that show whether it is more than "no one"
+NOBODY = (["no", "one"], ["nobody"], ["none"], ["nothing"])  # all that is said: "named no one"
 
 
 def speaks_for_accused(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from dateline.extract.acts import Act, Part, find_doers_told, kinds_of
+from dateline.extract.acts import Act, Part, find_doers_told, kinds_of, same_incident
 from dateline.extract.counts import find_bare_figure, find_nones, find_toll
 from dateline.extract.denials import (
     find_bare_charges,
@@ -35,6 +35,8 @@ from dateline.records import (
     Span,
 )
 
+# Log-odds that the words of a denial mean the act; below, 3 of 16 were right on unread passages.
+MEANT = -1.0
 Accused = tuple[Span, Mapping[ActorKind, float]]
 
 
@@ -58,7 +60,14 @@ def claims_of_unnamed(
     said = owned | {one.cue: (n, one, Modality.ALLEGED) for n, one in find_bare_charges(*given)}
     told_as = {c.occurrence: c.modality for c in claims}
     denied = [told_as.get(n) is Modality.DENIED for n in range(len(acts))]
-    said |= {one.cue: (n, one, Modality.DENIED) for n, one in find_bare_denials(*given, denied)}
+    denials = [(meant.get(one.cue, n), one) for n, one in find_bare_denials(*given, denied)]
+    asked = [one.cue for _, one in denials]
+    rated = same_incident(read, acts, asked)[len(acts) :] if asked else ()
+    said |= {
+        one.cue: (n, one, Modality.DENIED)
+        for (n, one), row in zip(denials, rated, strict=True)
+        if row[n] >= MEANT
+    }
     for one in layers.attributions:
         stance = _stance(one, layers.sentences)
         words = (one.cue, *one.content)
@@ -139,6 +148,18 @@ def _accused(layers: Layers, one: Attribution, doers: Sequence[Part]) -> Iterato
         spans = [doer.span for doer in named]
         for phrase in phrases_of(layers, spans, piece, nouns=nouns_of_actors()):
             yield phrase, kinds_of(named, phrase)
+        if not doers and one.stance == "accuse" and _is_of_people(piece, layers):
+            for phrase in phrases_of(layers, [piece], piece, nouns=nouns_of_actors()):
+                yield phrase, {}
+
+
+def _is_of_people(piece: Span, layers: Layers) -> bool:
+    """Whether words are nothing but a noun for people: all that "the guard accuses the groups" says."""
+    words = [t.lower for t in tokens_in(piece, layers.sentences) if t.text[0].isalnum()]
+    return 0 < len(words) <= FEW_PEOPLE and words[-1] in nouns_of_actors()
+
+
+FEW_PEOPLE = 3  # words, the article among them
 
 
 def _bare_figures(
