@@ -328,6 +328,7 @@ def _judge(
             score += 0.5
         elif not strong and after.lower not in DIRECTIONS and not shouted:
             score -= 2.2
+    inside = inside or (after is not None and tail == " " and after.lower in cues("syndicate"))
     if before is not None and before.lower in {"of", "for"} and i >= 2:
         k = i - 2 if words[i - 2].lower != "the" else i - 3
         inside = inside or (
