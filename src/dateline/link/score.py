@@ -66,7 +66,6 @@ KIN = (
     frozenset({IncidentType.ARREST, IncidentType.PROTEST}),
 )
 Evidence = Mapping[str, float]
-Id = tuple[str, int]  # of an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +112,18 @@ def crowding(a: Account, b: Account) -> float:
     one more than the odds of every pair that would stand in its place."""
     if a.told is None or b.told is None:
         return 0.0
-    odds = _odds_between(a.told, b.told)
-    return math.log1p(
-        math.fsum(value for (x, y), value in odds.items() if (x == a.key) != (y == b.key))
-    )
+    mine, theirs = ([one.key for one in told.accounts] for told in (a.told, b.told))
+    i, j = mine.index(a.key), theirs.index(b.key)
+    rivals = [(i, k) for k in range(len(theirs)) if k != j]
+    rivals += [(k, j) for k in range(len(mine)) if k != i]
+    return math.log1p(math.fsum(_odds(a.told, x, b.told, y) for x, y in rivals))
 
 
-@lru_cache(
-    maxsize=2048
-)  # each incident of a report is compared with each of the same other reports
-def _odds_between(one: Told, two: Told) -> Mapping[tuple[Id, Id], float]:
-    """The odds of each incident of one report with each of another, where there are any."""
-    pairs = ((a, b, _odds(a, b)) for a in one.accounts for b in two.accounts)
-    return {(a.key, b.key): odds for a, b, odds in pairs if odds}
-
-
-def _odds(a: Account, b: Account) -> float:
-    if is_barred(a, b) or not _may_be_tied(a, b):
+@lru_cache(maxsize=32768)  # the same rivals stand beside each pair of two reports
+def _odds(one: Told, i: int, two: Told, j: int) -> float:
+    """The odds that incident i of one report is incident j of another."""
+    a, b = one.accounts[i], two.accounts[j]
+    if is_contrary(a, b) or is_barred(a, b) or not _may_be_tied(a, b):
         return 0.0
     return math.exp(SURE if is_told_twice(a, b) else _logit(a, b))
 
@@ -172,10 +166,11 @@ def is_barred(a: Account, b: Account) -> bool:
     twice, what its sentences tell is one, and nothing else of them: a copy may be dated otherwise."""
     if is_same_report(a, b):
         return True
-    if is_told_twice(a, b):
-        return False
-    if _tells_apart(a, b) and is_reprint(a, b):
-        return True
+    if not a.report.quotes.isdisjoint(b.report.quotes):
+        if is_told_twice(a, b):
+            return False
+        if _tells_apart(a, b) and is_reprint(a, b):
+            return True
     one, two = a.incident, b.incident
     if one is None or two is None:
         return False
