@@ -28,9 +28,10 @@ OPEN_ENDS = (
 )
 AT_LEAST = frozenset({("at", "least"), ("at", "most")})
 LOOSE = OPEN_ENDS - {"of"}  # "the head of | police" was cut short
-# Words that stand for somebody told of elsewhere, and name nobody. "We" names who writes.
+# Words that stand for somebody told of elsewhere, or for the fight itself, and name nobody. "We" names who writes.
 ANYBODY = word_set(
     "it he she they him her them who whom which that this these those itself each both either neither more than"
+    " combat combats fighting"
 )
 BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 QUOTE = '"'
