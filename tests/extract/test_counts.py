@@ -87,7 +87,7 @@ def told(example):
         ("A bus carrying [27 soldiers] was bombed, killing [five].", "killed 5"),
         ("The blast killed at least [\ufb01ve] people.", "killed 5+"),
         # whoever was spared
-        ("Raid left {five wounded} and {22 captured}.", "injured 5"),
+        ("Raid left {five wounded} and {31 captured}.", "injured 5"),
         ("Blast threw {the guard}, who was not hurt.", ""),
         ("Blast threw {the clerk}, who escaped injury.", ""),
         # an article that breaks off from its noun, and nouns for many
@@ -259,8 +259,11 @@ def test_harms_that_nobody_suffered(row):
         ("The minister was not unscathed.", ""),
         ("No one was inside the flat when police searched it.", ""),
         ("The hut burnt down, but nobody was inside.", "injured killed"),
-        ("We have no reports of any casualties.", ""),
-        ("The report does not mention any military casualties.", ""),
+        ("The ward keeps no record of any wounded.", ""),
+        ("His letter does not mention any dead or wounded.", ""),
+        ("The prefect got away unhurt, but four porters were wounded.", ""),
+        ("The porter was not hurt, but six buyers were injured.", ""),
+        ("No shops were hit.", ""),
     ],
 )
 def test_nones_by_other_words(text, kinds):
@@ -269,9 +272,9 @@ def test_nones_by_other_words(text, kinds):
 
 
 def test_a_toll_that_has_risen_is_no_day():
-    text = "He was the candidate up to 22 March, and both parties met after his death."
-    found = find_figures(read_sentences(text), act(text, "death", killed=["his"]))
-    assert [figure(p.count) for p in found] in ([], ["1"])
+    text = "She kept the station shop up to 9 July, and it was shut on her death."
+    found = find_figures(read_sentences(text), act(text, "death", killed=["her"]))
+    assert all(figure(p.count) == "1" for p in found) and len(found) < 2
 
 
 def test_harms_that_a_deed_went_without():

@@ -24,6 +24,24 @@ def test_examples(row):
 @pytest.mark.parametrize(
     ("text", "trigger", "roles", "expected"),
     [
+        (
+            "Police held a drill in Lome in which masked men shot a clerk.",
+            "shot",
+            {"perpetrator": ["masked men"]},
+            "mishap",
+        ),
+        (
+            "A mine killed two cadets who came back from a security drill.",
+            "killed",
+            {"weapon": ["A mine"]},
+            None,
+        ),
+        (
+            "Police held a drill two days after gunmen killed a clerk.",
+            "killed",
+            {"perpetrator": ["gunmen"]},
+            None,
+        ),
         ("A boy accidentally shot himself.", "shot", {"perpetrator": ["A boy"]}, "accident"),
         ("A bus skidded and six died.", "died", {"killed": ["six"]}, "mishap"),
         ("A bus skidded on a mine and six died.", "died", {"weapon": ["a mine"]}, None),

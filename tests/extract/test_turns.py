@@ -34,6 +34,8 @@ HEAD = "LOME, 3 MAY 91 (RADIO TOGO) -- "
         (HEAD + "[STATEMENT] [FARC GENERAL COMMAND] [TEXT] WE HELD THE ROAD.", []),  # on its own radio
         (HEAD + "[TEXT] THE FMLN [FARABUNDO MARTI FRONT] FIRED. [WORDS INDISTINCT] TWO FELL.", []),
         ("[Editor's note: the name is changed.] A bomb went off.", []),  # no transcript
+        ("[Text] The mine killed two.\n\n[, in progress] He fired.", []),  # nobody's turn
+        ("[Interview with] [Text] Who fired?", []),
     ],
 )  # fmt: skip
 def test_whose_turn_it_is(text, turns):

@@ -250,6 +250,8 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
     found = []
     for i, token in enumerate(tokens):
         if token.lower in UNHARMED and not (i and tokens[i - 1].lower in NOT):
+            if not HURT.isdisjoint(t.lower for t in tokens):
+                continue  # "the mayor escaped unhurt but five guards were wounded"
             found.append(CountPhrase(CountKind.INJURED, Span(token.start, token.end), NONE))
             continue
         length, harms = _harm_denied(tokens, i)
@@ -257,10 +259,16 @@ def find_nones(sentence: Sentence) -> tuple[CountPhrase, ...]:
         if not harms or behind in UNTOLD or behind in DETERMINERS:
             continue  # "no casualty figures"; "nobody was inside the flat that they searched"
         first = _none_before(tokens, i)
-        if first is not None:
+        if first is not None and not _is_of_a_thing(tokens[first + 1 : i]):
             span = Span(tokens[first].start, tokens[i + length - 1].end)
             found += [CountPhrase(CountKind(harm), span, NONE) for harm in harms]
     return tuple(found)
+
+
+def _is_of_a_thing(between: Sequence[Token]) -> bool:
+    """Whether what is spared is a thing: "no | shops were | hit"."""
+    named = [t for t in between if t.lower not in BE]
+    return bool(named) and class_of_thing(named) is not None
 
 
 def _none_before(tokens: Sequence[Token], i: int) -> int | None:
@@ -277,7 +285,8 @@ def _none_before(tokens: Sequence[Token], i: int) -> int | None:
         if count == NONE or lower == "without":
             return k
         if lower in NOT and k and tokens[i].lower in HURT and _is_be(tokens[k - 1], tokens[k]):
-            return k  # "the guard was not hurt"
+            others = sum(t.lower in HURT for t in tokens) > 1  # "but nine others were injured"
+            return None if others else k  # "the guard was not hurt"
     return None
 
 
@@ -807,7 +816,9 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
     the eleven"); a crowd's size ("a mob of 200")."""
     here = tokens[first].lower
     before = [t.lower for t in tokens[max(0, first - 3) : first] if t.lower not in DEFINITE]
-    if before[-2:] == ["out", "of"] or (len(before) > 1 and before[-2] in CROWDS):
+    if before[-2:] == ["out", "of"] or (
+        len(before) > 1 and before[-2] in CROWDS and before[-1] == "of"
+    ):
         return True
     return before[-1:] == ["not"] and here not in BOUNDS
 

@@ -9,8 +9,9 @@ from functools import cache, lru_cache
 import numpy as np
 
 from dateline.extract.acts import Act
-from dateline.extract.text import Sentence
+from dateline.extract.text import Sentence, word_set
 from dateline.lexicons import read_lexicon
+from dateline.records import Span
 
 SELF = frozenset(["himself", "herself", "themselves", "itself"])
 MISHAP = "mishap"
@@ -35,11 +36,36 @@ def find_mishaps(
         linked = [k for k in range(len(acts)) if k == number or odds[number, k] > LINKED]
         told = {name for k in linked if (name := classes[k]) not in (None, DRILL)}
         armed = any(acts[k].roles.get("weapon") for k in linked)
-        if classes[number] == DRILL:
+        if _is_played(acts[number], homes[number]):
             found[number] = MISHAP
         elif told and not any(doers[k] for k in linked) and not (armed and told == {MISHAP}):
             found[number] = min(told)  # "accident" and "self" before "mishap"
     return found
+
+
+def _is_played(act: Act, home: Sentence | None) -> bool:
+    """Whether an act is told behind the word for a drill, or as done in one; not who came from it or fell a day
+    before it."""
+    if home is None or class_of(home) != DRILL:
+        return False
+    for form in _drills():
+        for k in range(len(home.tokens)):
+            here = home.tokens[k : k + len(form)]
+            if [t.lower for t in here] == form:
+                lead = [t.lower for t in home.tokens[max(0, k - 2) : k]]
+                between = home.within(Span(here[-1].end, max(here[-1].end, act.span.start)))
+                behind = act.span.start >= here[0].start
+                if "in" in lead or (behind and APART.isdisjoint(t.lower for t in between)):
+                    return True
+    return False
+
+
+APART = word_set("after before since when while as following")
+
+
+@cache
+def _drills() -> tuple[list[str], ...]:
+    return tuple(form.split() for form, name in _forms() if name == DRILL)
 
 
 @lru_cache(maxsize=128)  # one sentence tells of several acts

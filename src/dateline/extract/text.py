@@ -22,7 +22,9 @@ def word_set(words: str) -> frozenset[str]:
 
 
 # Letters that are written in two ways; the two of a ligature come from printed pages.
-PLAIN = str.maketrans({"’": "'", "\ufb01": "fi", "\ufb02": "fl", "\ufb00": "ff", "\ufb03": "ffi"})
+PLAIN = str.maketrans(
+    {"’": "'", "\ufb01": "fi", "\ufb02": "fl", "\ufb00": "ff", "\ufb03": "ffi", "\ufb04": "ffl"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ def find_turns(sentences: Sequence[Sentence], found: Sequence[Attribution]) -> l
             holder = holder or (guest, mark.span)
         elif mark.opens and last not in SPOKEN and before not in PRINTED and not _is_editors(mark):
             who = _who(mark)
+            if who is None:
+                continue  # "[, in progress]"
             if before not in SPOKEN:
                 turns.append((who, mark.span))
             elif not _is_rebels(mark):
@@ -119,7 +121,7 @@ def _guest(mark: Mark) -> Span | None:
     return _span(mark.inside[start:end])
 
 
-def _who(mark: Mark) -> Span:
+def _who(mark: Mark) -> Span | None:
     """A mark's name, less how he is heard: "[OKORO, IN PROGRESS]"."""
     cut = next(
         (n for n, t in enumerate(mark.inside) if t.text == "," and mark.words[-1] in HEARD),
@@ -128,9 +130,9 @@ def _who(mark: Mark) -> Span:
     return _span(mark.inside[:cut])
 
 
-def _span(tokens: Sequence[Token]) -> Span:
-    kept = tokens[:-1] if tokens[-1].text == "," else tokens
-    return Span(kept[0].start, kept[-1].end)
+def _span(tokens: Sequence[Token]) -> Span | None:
+    kept = tokens[:-1] if tokens and tokens[-1].text == "," else tokens
+    return Span(kept[0].start, kept[-1].end) if kept else None
 
 
 def _fuller(who: Span, named: Sequence[Span], sentences: Sequence[Sentence]) -> Span | None:

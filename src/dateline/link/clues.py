@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -83,7 +83,7 @@ class Account:
     passage: Clues  # of the sentences that tell it
     quotes: frozenset[int]  # hashes of those sentences
     own_quotes: frozenset[int] = frozenset()  # those of them that tell nothing else
-    told: Told | None = None  # all that its report tells
+    told: Told | None = field(default=None, compare=False)  # all that its report tells
 
 
 @dataclass(frozen=True, slots=True, eq=False)

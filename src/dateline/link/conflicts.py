@@ -9,6 +9,7 @@ quarrel of a report with itself too: its heading may say one thing, its body ano
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -118,8 +119,8 @@ def _place_conflict(tellings: Sequence[Telling]) -> Conflict | None:
 
 def _sits_at(telling: Telling, place: Place) -> bool:
     """Whether the place is told in a speaker's own name: "a diplomat in Niamey"."""
-    name = place.name.casefold()
-    return any(name in source.name.casefold() for source in telling.claim.sources)
+    name = re.compile(rf"(?<!\w){re.escape(place.name)}(?!\w)", re.IGNORECASE)
+    return any(name.search(source.name) for source in telling.claim.sources)
 
 
 def _type_conflict(tellings: Sequence[Telling]) -> Conflict | None:

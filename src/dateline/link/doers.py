@@ -213,9 +213,11 @@ def is_told_to_break_up(quote: str, doer: str) -> bool:
     True
     >>> is_told_to_break_up("Police watched the march.", "Police")
     False
+    >>> is_told_to_break_up("Police were beaten by the marchers.", "Police")
+    False
     """
     return any(
-        _follows(tokens, first, end, forms)
+        _follows(tokens, first, end, forms, active=True)
         and DOUBTING.isdisjoint(t.lower for t in tokens[max(0, first - CLAUSE) : end + REACH])
         for sentence in read_sentences(quote)
         for tokens in (sentence.tokens,)
@@ -376,15 +378,22 @@ def _before_article(tokens: Sequence[Token], first: int) -> int:
     return first
 
 
-def _follows(tokens: Sequence[Token], first: int, end: int, forms: tuple[str, ...]) -> bool:
-    """Whether tokens [first, end) are the subject of a verb, or its agent: "police | found", "found by | police"."""
+def _follows(
+    tokens: Sequence[Token], first: int, end: int, forms: tuple[str, ...], *, active: bool = False
+) -> bool:
+    """Whether tokens [first, end) are the subject of a verb, or its agent: "police | found", "found by | police".
+    active: not of one that tells what befell them ("police | were beaten")."""
     words = [t.lower for t in tokens]
     verb, n = _name_end(tokens, end), len(forms)
     while verb < len(words) and (words[verb] in BESIDE_VERB or words[verb].endswith("ly")):
         verb += 1
     # "a unit searching the hill | shot two"
     finite = not forms[0].endswith("ing") or words[verb - 1] in BE
-    if finite and any(tuple(words[k : k + n]) == forms for k in range(end, verb + 1)):
+    suffers = active and not forms[0].endswith("ing")
+    if finite and any(
+        tuple(words[k : k + n]) == forms and not (suffers and not BE.isdisjoint(words[end:k]))
+        for k in range(end, verb + 1)
+    ):
         return True
     first = _before_article(tokens, first)
     agent = first - 1 if first > 0 and words[first - 1] == "by" else 0

@@ -458,9 +458,9 @@ def with_parts(
     texts = {" ".join(quotes.get(t.claim.id, "").split()) for t in tellings if t.claim.says.targets}
     homes: dict[int, int] = {}
     for text in sorted(texts):
-        homes |= _homes(actors, text)
+        homes = _homes(actors, text) | homes  # the first text that tells it
     whole = list(actors)
-    for n in sorted(homes):
+    for n in sorted(homes, reverse=True):  # some of some first: a home has a smaller number
         home = whole[homes[n]]
         whole[homes[n]] = replace(
             home, mentions=tuple(dict.fromkeys((*home.mentions, *whole[n].mentions)))

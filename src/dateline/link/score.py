@@ -145,7 +145,8 @@ def _share(logit: float) -> float:
 
 
 def explain(a: Account, b: Account, *, most: int = 4) -> str:
-    """The weightiest evidence in words, e.g. "same day, 2 km apart, tolls 12 and 14"."""
+    """The weightiest evidence in words, e.g. "same day, 2 km apart, tolls 12 and 14"; of these two alone, whatever
+    else their reports tell."""
     weights = read_weights()
     found = {
         name: weights[name].weight * amount

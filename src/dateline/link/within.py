@@ -202,7 +202,7 @@ def _as_sure(story: Sequence[Claim[Values]], more: float) -> list[Claim[Values]]
 
 
 def _surer(claim: Claim[Values], more: float) -> Claim[Values]:
-    if claim.says.type is None or claim.confidence is None:
+    if not more or claim.says.type is None or claim.confidence is None:
         return claim
     odds = log_odds(claim.confidence, *SURE) + more
     return replace(claim, confidence=round(1 / (1 + exp(-odds)), 4))

@@ -87,7 +87,7 @@ def _kinds_meant(doer: Actor) -> frozenset[ActorKind]:
 
 def _kinds_of_word(wording: str, kind: ActorKind) -> frozenset[ActorKind]:
     """kind: what the model hears in the wording."""
-    first, *between = wording.casefold().split()
+    first, *between = wording.casefold().split() or ("",)
     word = _words().get(between.pop()) if between else None
     if word is None or first not in BEHIND[word.behind] or kind not in word.kinds:
         return frozenset()
@@ -116,7 +116,7 @@ def _is_named_before(
 @cache
 def _words() -> dict[str, Word]:
     return {
-        form: Word(row["behind"], frozenset(map(ActorKind, row["kinds"].split("|"))))
+        form.casefold(): Word(row["behind"], frozenset(map(ActorKind, row["kinds"].split("|"))))
         for row in read_lexicon("bodies")
         if row["behind"] != "-"
         for form in row["forms"].split("|")
@@ -126,7 +126,7 @@ def _words() -> dict[str, Word]:
 @cache
 def _adjectives() -> frozenset[str]:
     return frozenset(
-        form
+        form.casefold()
         for row in read_lexicon("bodies")
         if row["behind"] == "-"
         for form in row["forms"].split("|")
