@@ -160,7 +160,7 @@ PRINTED = word_set(
 )
 TALKS = word_set("interview conference conversation interviews briefing discussion talk")
 EDITORS = word_set(
-    "text excerpt excerpts continued recording recordings omitted indistinct subhead passage words word applause"
+    "with text excerpt excerpts continued recording recordings omitted indistinct subhead passage words word applause"
     " heard thought signed dated cheers laughter chanting chants unmonitorable video begins ends sic recorded live"
     " received reception sentence preceding break report article editorial commentary bulletin dispatch analysis"
     " feature column"
