@@ -430,9 +430,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             named += _noun_behind(tokens, end)
         owns = end < len(tokens) and tokens[end].lower in POSSESSIVES
         longer = [*named, *tokens[end : end + 1 + owns]]  # "Ebo [market]", "the nurse['s car]"
-        spared = (
-            inside[0] > 0 and tokens[inside[0] - 1].lower in NEITHER
-        )  # "nor his wife were hurt"
+        # "nor his wife were hurt"
+        spared = inside[0] > 0 and tokens[inside[0] - 1].lower in NEITHER
         is_thing = any(class_of_thing(words) is not None for words in (named, longer))
         nobody = is_thing or spared or all(map(is_number_word, named))  # "called 112"
         count = ONE if _is_one(named) and not nobody else None

@@ -131,11 +131,11 @@ def takes_turn(text: str, place: Span) -> bool:
     opened = text.rfind("[", line, place.start)
     if opened < 0 or text[line:opened].rstrip()[-1:] not in TURNS_AFTER:
         return False
-    turn = TURN.match(text, opened)
+    turn = TURN_MARK.match(text, opened)
     return turn is not None and place.end <= turn.end(1)
 
 
-TURN = re.compile(r"\[([A-Z][^\[\]\d]{2,40})\] +(?=[A-Z\"“.\[])")
+TURN_MARK = re.compile(r"\[([A-Z][^\[\]\d]{2,40})\] +(?=[A-Z\"“.\[])")
 TURNS_AFTER = frozenset({"", ".", "?", "!", '"', "”", "]"})  # what ends the turn before, or nothing
 
 

@@ -41,9 +41,8 @@ def _known(tokens: Sequence[Token]) -> list[Cue]:
     """The forms of both tables in these words; of two that meet, one of the speakers' table goes before a
     group's name no longer than it."""
     plain = find_cues(tokens, _speaker_index())
-    cried = len(tokens) > 1 and all(
-        t.text.isupper() for t in tokens
-    )  # "ITS" tells of no letters there
+    # "ITS" tells of no letters there
+    cried = len(tokens) > 1 and all(t.text.isupper() for t in tokens)
     groups = [
         g
         for g in find_cues(tokens, _groups())

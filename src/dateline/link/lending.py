@@ -40,9 +40,8 @@ NEAR_DATE = 400  # characters from which a sentence before in the paragraph lend
 PLANNED = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 Spot = tuple[float | None, float | None]  # places at one point are one, whatever is told of them
 OPENING = 60  # characters in which a report says where it plays
-FAR_OFF = (
-    2000  # characters beyond which a place is lent no more: of real reports' one in seven was right
-)
+# Characters beyond which a place is lent no more: of real reports' one in seven was right.
+FAR_OFF = 2000
 # Share of a report's names and peoples below which its dateline's country is not what it tells of: of
 # such datelines lent none of seven was right.
 ABROAD = 1 / 3

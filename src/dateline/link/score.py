@@ -123,7 +123,7 @@ def crowding(a: Account, b: Account) -> float:
 def _odds(one: Told, i: int, two: Told, j: int) -> float:
     """The odds that incident i of one report is incident j of another."""
     a, b = one.accounts[i], two.accounts[j]
-    if is_contrary(a, b) or is_barred(a, b) or not _may_be_tied(a, b):
+    if is_barred(a, b) or not _may_be_tied(a, b):
         return 0.0
     return math.exp(SURE if is_told_twice(a, b) else _logit(a, b))
 

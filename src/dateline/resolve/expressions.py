@@ -136,9 +136,8 @@ OF_A_DEED = re.compile(r"\s+(?:after|before)\b")
 MAX_ANCHOR_DISTANCE = 900  # characters, some three paragraphs of news
 SHIFTS = frozenset({"year_earlier", "clock", "the_unit"})  # too weak to count from
 DAYS_ONLY = frozenset({"day"})
-FROM_THE_FIRST = frozenset(
-    {"month", "quarter", "year", "decade", "century"}
-)  # moved by, from a 1st
+# Units that are moved by from a first of the month.
+FROM_THE_FIRST = frozenset({"month", "quarter", "year", "decade", "century"})
 WEEKS = DAYS_ONLY | {"week", "weekend", "range"}
 MONTHS = WEEKS | {"month"}
 ANY_GRANULE = MONTHS | {"quarter", "season", "year"}

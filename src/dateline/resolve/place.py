@@ -126,8 +126,8 @@ def find_within_reach(
     mention: PlaceMention, name: str, chosen: Mapping[Span, Choice], gazetteer: Gazetteer
 ) -> Place | None:
     """A name that was too slight to be taken for a place by itself: the town so called in a country that
-    the report tells of, close to its other towns there, or the only one so called where it tells of no country; none where there
-    are several, or all are far."""
+    the report tells of, close to its other towns there, or the only one so called where it tells of no
+    country; none where there are several, or all are far."""
     sure = [c.entry for c in chosen.values() if c.share >= SURE]
     lands = {entry.country for entry in sure}
     found = []
