@@ -268,7 +268,10 @@ def test_words_are_added(judge, coded):
     ("line", "exit_code", "said"),
     [
         ("value gao killed many", 2, "write a figure as 12"),
+        ("value gao killed 99999999999", 2, "at most nine digits"),
         ("value gao date soon", 2, "write a date as"),
+        ("value gao date 9999", 2, "write a year before 9999"),
+        ("value gao place 99999999999999999999", 2, "not in the gazetteer"),
         ("value gao type war", 2, "write one of armed_attack"),
         ("value gao cause x", 2, "is not one of"),
         ("value nowhere killed 1", 3, "no incident with this id"),
@@ -279,6 +282,7 @@ def test_words_are_added(judge, coded):
         ("add-claim gao zzz words --set nothing=1", 2, "no such field"),
         ("add-claim gao zzz words --set status=denied", 3, "no report"),
         ("withdraw 9", 3, "judgement 9: there is none"),
+        ("withdraw 99999999999999999999", 3, "there is none"),
     ],
 )
 def test_what_cannot_be_judged_says_why(judge, line, exit_code, said):
@@ -460,6 +464,45 @@ def test_a_newer_database_is_3(coded):
         db.execute("insert into schema_version values (99, 'm099_later')")
     db.close()
     assert "upgrade dateline" in coded("list", exit_code=3).stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "exit_code", "said"),
+    [
+        (["code", ""], 2, "an input without a name"),  # a variable that is not set
+        (["code", "a.txt", "--db", ""], 3, "no database is named"),
+        (["code", "a.txt", "--db", "."], 3, "a folder; name a file in it"),
+        (["code", "a.txt", "--db", "a.txt"], 3, "give the file that dateline code made"),
+        (["code", "a.txt", "--columns", "txt=Notes"], 2, "txt: no such field"),
+        (["code", "empty"], 3, "no file to read in it"),
+        (["show", ""], 3, "no incident is named"),
+        (["judge", "discard", "", "--author", "B"], 3, "no incident is named"),
+        (["judge", "value", "", "killed", "9", "--author", "B"], 3, "no incident is named"),
+        (["list", "--min-killed", "99999999999999999999"], 2, "not in the range"),
+        (["list", "--country", "ÄÖ"], 2, "two-letter ISO code"),
+    ],
+)
+def test_what_is_not_said_is_not_guessed(coded, line, exit_code, said):
+    Path("empty").mkdir()
+    result = CliRunner().invoke(cli, line)
+    assert (result.exit_code, result.exception.__class__) == (exit_code, SystemExit)
+    assert said in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "bad", "good"),
+    [
+        ("a.txt", "", FIRST),  # known already
+        ("d.csv", "a,b\n1,2\n", f'id,text\nx1,"{SECOND} More."\n'),  # a part of what failed
+    ],
+)
+def test_a_failure_goes_when_its_input_is_coded_after_all(coded, name, bad, good):
+    Path(name).write_text(bad)
+    coded(f"code {name}", exit_code=3)
+    assert coded("failures").stdout.startswith(name)
+    Path(name).write_text(good)
+    coded(f"code {name}")
+    assert coded("failures").stdout == ""
 
 
 def test_help_is_light():

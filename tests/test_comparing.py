@@ -57,6 +57,33 @@ def test_ged_is_read_with_its_bounds(tmp_path):
     assert verdict(OURS, event) == "matched"  # 3 lies between 2 and 9
 
 
+ROW = "M1,2024-05-13,1,Battles,A,José,Gao,16.27,-0.04,1,3"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        (ACLED.upper() + ROW).encode(),  # as before 2018
+        (ACLED + ROW).replace(",", ";").encode("utf-16"),
+        (ACLED + ROW).encode("cp1252"),
+        (ACLED + ROW.replace(",1,", ",1.0,") + ".0").encode(),  # pandas, of columns with gaps
+    ],
+)
+def test_a_file_that_went_through_a_spreadsheet(tmp_path, raw):
+    path = tmp_path / "acled.csv"
+    path.write_bytes(raw)
+    (event,) = read_events(path)
+    assert (event.killed.best, event.actors) == (3, "A / José")
+    assert verdict(OURS, event) == "matched"
+
+
+def test_ged_of_old(tmp_path):
+    path = tmp_path / "ged.csv"
+    header = GED.replace("best,high,low", "best_est,high_est,low_est")
+    path.write_text(f"{header}7,,2024-05-13,2024-05-13,1,Gao,16.27,-0.04,A,B,5,9,2\n")
+    assert read_events(path)[0].killed == Count(2, 5, 9)
+
+
 def test_each_goes_with_one_other_the_nearest_first(tmp_path):
     events = acled(
         tmp_path,
@@ -89,7 +116,12 @@ def test_kinds(tmp_path):
     [
         ("a,b\n1,2\n", "neither ACLED's columns"),
         (ACLED + "M,soon,1,Battles,A,B,Gao,16.27,-0.04,1,3\n", "line 2: 'soon' is no date"),
-        (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,,-0.04,1,3\n", "line 2"),
+        (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,,-0.04,1,3\n", "line 2: latitude: '' is no"),
+        (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,16,nan,1,3\n", "line 2: longitude: 'nan' is no"),
+        (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,16,1,1,many\n", "fatalities: 'many' is no"),
+        (ACLED + "M,9999-12-31,1,Battles,A,B,Gao,16,1,1,3\n", "line 2: date value out of range"),
+        (GED + "7,,2024-05-14,2024-05-13,1,Gao,16,1,A,B,5,9,2\n", "is before date_start"),
+        (ACLED, "no events in it"),
     ],
 )
 def test_what_is_neither_is_said_so(tmp_path, text, said):

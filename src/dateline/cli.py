@@ -114,7 +114,7 @@ def read_day(_ctx: click.Context, _param: click.Parameter, value: datetime | Non
 
 
 def read_country(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not (len(value) == 2 and value.isalpha()):
+    if value is not None and not (len(value) == 2 and value.isascii() and value.isalpha()):
         raise click.BadParameter(f"{value}: write its two-letter ISO code, e.g. IQ for Iraq")
     return value
 
@@ -126,13 +126,20 @@ def read_columns(
     for field, equals, column in pairs:
         if not (field and equals and column):
             raise click.BadParameter("write FIELD=COLUMN, e.g. text=Notes,published=Date")
-    return {field.strip(): column.strip() for field, _, column in pairs}
+    found = {field.strip(): column.strip() for field, _, column in pairs}
+    from dateline.read.table import ALIASES
+
+    if unknown := sorted(found.keys() - ALIASES.keys()):
+        raise click.BadParameter(f"{unknown[0]}: no such field; fields are {', '.join(ALIASES)}")
+    return found
 
 
 def read_inputs_given(
     _ctx: click.Context, _param: click.Parameter, value: Sequence[str]
 ) -> Sequence[str]:
     for name in value:
+        if not name.strip():  # a shell's empty variable; as a path it would be this whole folder
+            raise click.BadParameter("an input without a name")
         if name != "-" and not MAGIC & set(name) and not Path(name).exists():
             raise click.BadParameter(f"{name}: no such file or folder")
     return value
@@ -191,7 +198,10 @@ FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
         "--until", type=DAY, callback=read_day, metavar="DAY", help="On this day or earlier."
     ),
     click.option(
-        "--min-killed", type=click.IntRange(min=0), metavar="N", help="At least so many killed."
+        "--min-killed",
+        type=click.IntRange(0, 999_999_999),
+        metavar="N",
+        help="At least so many killed.",
     ),
     click.option(
         "--report", metavar="ID", help="Told of by this report; the id's beginning is enough."
@@ -343,6 +353,8 @@ def code(
     _sum_up(result, n_found=len(found), n_hidden=len(found) - len(shown), db=name_database(db))
     if result.failures:
         ctx.exit(SOME_FAILED if result.reports else NOTHING_DONE)
+    if not result.reports:
+        raise Stopped(f"{', '.join(inputs)}: no file to read in it")
 
 
 @cli.command("list")
@@ -1242,10 +1254,10 @@ def _read_words(
 
 def _say_outcome(outcome: Outcome) -> None:
     """The number of a judgement, and the incidents as they are now."""
-    from dateline.terminal import say_standing, say_verdict
+    from dateline.terminal import plain, say_standing, say_verdict
 
     judged = outcome.judged
-    line = f"{judged.judgement.id}\t{say_verdict(judged)}"
+    line = f"{judged.judgement.id}\t{plain(say_verdict(judged))}"
     if judged.standing is not Standing.APPLIED:
         line += f"\t{say_standing(judged)}"
     click.echo(line)

@@ -7,15 +7,15 @@ give it; each goes with one other at most, the nearest first. Nothing is stored.
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from dateline.errors import ReadError
 from dateline.link.compare import admits, dates_agree, distance_km, radius
+from dateline.read.table import read_csv
 from dateline.records import (
     Count,
     CountKind,
@@ -86,22 +86,34 @@ class Match:
 
 
 def read_events(path: Path) -> list[Event]:
-    """Events of a CSV file as ACLED or UCDP GED give it out. ReadError when it is neither."""
-    csv.field_size_limit(sys.maxsize)
+    """Events of a CSV file as ACLED or UCDP GED give it out, or a spreadsheet saves it: with capitals,
+    semicolons or in another encoding. ReadError when it is neither."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            names = set(rows.fieldnames or ())
-            if {"event_date", "event_type", "latitude", "longitude"} <= names:
-                return [_read(row, _acled, n, path) for n, row in enumerate(rows, start=2)]
-            if {"date_start", "date_end", "best", "latitude", "longitude"} <= names:
-                return [_read(row, _ged, n, path) for n, row in enumerate(rows, start=2)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ReadError(f"{path}: not read as CSV in UTF-8: {error}") from error
+        with path.open("rb") as stream:
+            rows = [_plain_row(row) for row, _ in read_csv(stream)]
+    except (OSError, ReadError) as error:
+        raise ReadError(f"{path}: not read as CSV: {error}") from error
+    if not rows:
+        raise ReadError(f"{path}: no events in it")
+    names = rows[0].keys()
+    if {"event_date", "event_type", "latitude", "longitude"} <= names:
+        return [_read(row, _acled, n, path) for n, row in enumerate(rows, start=2)]
+    if {"date_start", "date_end", "best", "latitude", "longitude"} <= names:
+        return [_read(row, _ged, n, path) for n, row in enumerate(rows, start=2)]
     raise ReadError(
         f"{path}: has neither ACLED's columns (event_date, event_type, latitude, longitude) nor"
         " UCDP GED's (date_start, date_end, best, latitude, longitude)"
     )
+
+
+# as UCDP called them before 2016
+OLD_NAMES = {"best_est": "best", "low_est": "low", "high_est": "high"}
+
+
+def _plain_row(row: Mapping[str, Any] | str) -> dict[str, str]:
+    assert not isinstance(row, str)  # only JSON has rows that are none
+    named = ((str(name).strip().casefold(), cell) for name, cell in row.items())
+    return {OLD_NAMES.get(name, name): str(cell or "").strip() for name, cell in named}
 
 
 def _read(
@@ -109,19 +121,48 @@ def _read(
 ) -> Event:
     try:
         return read(row)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, ValueError, OverflowError) as error:
         raise ReadError(f"{path}, line {line}: {error}; mend the row or take it out") from error
+
+
+def _whole(row: Mapping[str, str], name: str) -> int | None:
+    """A whole number, also as pandas writes one in a column with gaps: 3.0."""
+    text = row.get(name) or ""
+    try:
+        number = float(text) if text else None
+    except ValueError:
+        number = float("nan")
+    if number is None:
+        return None
+    if not number.is_integer():
+        raise ValueError(f"{name}: {text!r} is no whole number")
+    return int(number)
+
+
+def _code(row: Mapping[str, str], name: str) -> str:
+    """A code of one digit, which a spreadsheet may have made 1.0; 1 where there is none."""
+    return (row.get(name) or "1").removesuffix(".0")
+
+
+def _degrees(row: Mapping[str, str], name: str) -> float:
+    try:
+        number = float(row[name])
+    except ValueError:
+        number = float("nan")
+    if not -180 <= number <= 180:
+        raise ValueError(f"{name}: {row[name]!r} is no number of degrees")
+    return number
 
 
 def _acled(row: Mapping[str, str]) -> Event:
     day = read_date(row["event_date"])
-    around = timedelta(days=ACLED_AROUND.get(row.get("time_precision") or "1", 0))
+    around = timedelta(days=ACLED_AROUND.get(_code(row, "time_precision"), 0))
     precision = DatePrecision.RANGE if around else DatePrecision.DAY
-    toll = int(row.get("fatalities") or 0)
+    toll = _whole(row, "fatalities") or 0
     return Event(
         id=row.get("event_id_cnty") or row.get("data_id") or "",
         days=Days(day - around, day + around + timedelta(days=1), precision, "ACLED"),
-        place=_place(row, row.get("location") or "", "acled", row.get("geo_precision")),
+        place=_place(row, row.get("location") or "", "acled", _code(row, "geo_precision")),
         kinds=ACLED_KINDS.get(row["event_type"].strip().casefold(), frozenset(T)),
         killed=Count(toll, toll, toll),
         actors=" / ".join(filter(None, (row.get("actor1"), row.get("actor2")))),
@@ -130,28 +171,32 @@ def _acled(row: Mapping[str, str]) -> Event:
 
 def _ged(row: Mapping[str, str]) -> Event:
     first, last = read_date(row["date_start"]), read_date(row["date_end"])
+    if last < first:
+        raise ValueError(f"date_end {last} is before date_start {first}")
     precision = DatePrecision.DAY if first == last else DatePrecision.RANGE
-    best = int(row["best"])
-    low, high = int(row.get("low") or best), int(row.get("high") or best)
+    best = _whole(row, "best")
+    if best is None:
+        raise ValueError("best: no figure")
+    low, high = _whole(row, "low"), _whole(row, "high")
     return Event(
         id=row.get("relid") or row.get("id") or "",
         days=Days(first, last + timedelta(days=1), precision, "UCDP GED"),
-        place=_place(row, row.get("where_coordinates") or "", "ged", row.get("where_prec")),
+        place=_place(row, row.get("where_coordinates") or "", "ged", _code(row, "where_prec")),
         kinds=GED_KINDS,
-        killed=Count(low, best, high),
+        killed=Count(best if low is None else low, best, best if high is None else high),
         actors=" / ".join(filter(None, (row.get("side_a"), row.get("side_b")))),
     )
 
 
-def _place(row: Mapping[str, str], name: str, source: str, precision: str | None) -> Place:
+def _place(row: Mapping[str, str], name: str, source: str, precision: str) -> Place:
     return Place(
         name=name,
         country=None,
         admin1=None,  # their names of provinces are not ours
-        lat=float(row["latitude"]),
-        lon=float(row["longitude"]),
+        lat=_degrees(row, "latitude"),
+        lon=_degrees(row, "longitude"),
         geonameid=None,
-        precision=PlacePrecision(PRECISIONS[source].get(precision or "1", "exact")),
+        precision=PlacePrecision(PRECISIONS[source].get(precision, "exact")),
     )
 
 

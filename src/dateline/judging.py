@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 
 from dateline.errors import ChangedError, JudgementError, StoreError
 from dateline.export.contract import quoted
+from dateline.link.given import MOST_ID, check_given, check_says, check_source, check_text
 from dateline.link.incidents import make_incident
 from dateline.link.judgements import AnchorKey, Spot, anchors, check_value, find_words, replay
 from dateline.link.voices import order_of_telling
@@ -341,7 +342,7 @@ def add_incident(
 def withdraw(store: Store, judgement: int, *, by: By, expected: Versions | None = None) -> Outcome:
     """A judgement no longer holds. Withdrawing a withdrawal makes it hold again."""
     with store.transaction():
-        found = read_judged(store, [judgement])
+        found = read_judged(store, [judgement]) if 0 < judgement <= MOST_ID else []
         if not found:
             raise JudgementError(f"judgement {judgement}: there is none; list: dateline judge list")
         if found[0].withdrawn_by is not None:
@@ -403,6 +404,11 @@ def _append(
     author = " ".join(by.author.split())
     if not author:
         raise JudgementError("a judgement needs an author: say who you are")
+    try:
+        check_text("author", author)
+        check_text("reason", by.reason, needed=False)
+    except ValueError as error:
+        raise JudgementError(str(error)) from error
     at = (by.at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     judgement = Judgement(
         id=next_id(store),
@@ -442,7 +448,9 @@ def _set(
     for name, value in values.items():
         try:
             check_value(name, value)
-        except TypeError as error:
+            if verdict is Verdict.VALUE:  # what is confirmed is the program's own
+                check_given(name, value)
+        except (TypeError, ValueError) as error:
             raise JudgementError(f"incident {incident.id}: {error}") from error
     subjects = (_subject(store, incident),)
     return _append(store, verdict, by, expected, subjects=subjects, values=values)
@@ -544,6 +552,12 @@ def _new_claim(
             f"report {report_id}: [{span.start}, {span.end}) is no stretch of its"
             f" {len(report.text)} characters, or too long for a quote"
         )
+    try:
+        check_says(says)
+        for source in sources:
+            check_source(source)
+    except ValueError as error:
+        raise JudgementError(f"report {report_id}: {error}") from error
     key = f"{report_id} {span} added {next_id(store)}"
     claim = Claim(
         id="c" + hashlib.sha256(key.encode()).hexdigest()[:16],

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dateline.errors import ModelError
 from dateline.gazetteer.find import open_gazetteer
 from dateline.judging import replay_all
-from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal
+from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal, say_path
 from dateline.records import Claim, Document, Failure, Incident, Report, Values
 from dateline.store import Store, Versions
 from dateline.workers import CodeReport, Coders, Task, Told, load_coder, say_fault
@@ -147,11 +147,15 @@ def code_document(
     """Code one document, or wait until that is done, and keep it, in one transaction."""
     outcome = document.outcome
     if isinstance(outcome, Report):
+        origin = outcome.origin
         report, is_known = _look_up(outcome, store, coder=coder)
         if is_known:
-            _keep_bytes(document, outcome.origin, store)
+            _keep_bytes(document, origin, store)
+            store.forget_failures(origin)
             return report, True
         outcome = _keep_report(document, report, task, store, coders, coder=coder)
+        if not isinstance(outcome, Failure):
+            store.forget_failures(origin)
     if isinstance(outcome, Failure):
         with store.transaction():
             _keep_bytes(document, outcome.origin, store)
@@ -296,9 +300,9 @@ def _describe(
     gazetteer: Path | None,
 ) -> dict[str, object]:
     return {
-        "inputs": [str(name) for name in inputs],
+        "inputs": [say_path(name) for name in inputs],
         "published": options.published.isoformat() if options.published else None,
         "columns": dict(options.columns),
-        "actors": str(actors) if actors else None,
-        "gazetteer": str(gazetteer) if gazetteer else None,
+        "actors": say_path(actors) if actors else None,
+        "gazetteer": say_path(gazetteer) if gazetteer else None,
     }

@@ -121,6 +121,8 @@ def read_days(text: str) -> Days:
         raise ValueError(f"{text}: write a date as {how}") from error
     if end < start:
         raise ValueError(f"{text}: the last day is before the first")
+    if end == date.max:
+        raise ValueError(f"{text}: write a year before 9999")
     return Days(start, end + timedelta(days=1), precision, RULE)
 
 
@@ -133,6 +135,8 @@ def read_count(text: str) -> Count:
     (Count(low=9, best=None, high=15), Count(low=9, best=12, high=None))
     """
     plain = text.replace(" ", "")
+    if re.search(r"\d{10}", plain):
+        raise ValueError(f"{text}: write a figure of at most nine digits")
     if re.fullmatch(r"\d+", plain):
         return Count(int(plain), int(plain), int(plain))
     if re.fullmatch(r"\d+\+", plain):
@@ -157,7 +161,7 @@ def read_place(text: str, gazetteer: Gazetteer, *, country: str | None = None) -
     """
     if found := POINT.fullmatch(text):
         return _point(text, found)
-    if re.fullmatch(r"-?\d+", text):
+    if re.fullmatch(r"-?\d{1,12}", text):
         entry = gazetteer.entry(int(text))
         if entry is None:
             raise ValueError(f"{text}: no place of the gazetteer has this id")

@@ -321,3 +321,57 @@ def test_damaged_line_is_a_failure_and_the_next_is_read(tmp_path):
 def test_gzipped_files_are_read_through(tmp_path):
     assert read_one(tmp_path, "a.txt.gz", gzip.compress(BODY.encode())).text == BODY
     assert "gzip" in read_one(tmp_path, "b.txt.gz", gzip.compress(BODY.encode())[:60]).reason
+
+
+def test_a_row_of_json_without_a_text_is_a_failure_and_the_next_is_read(tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"title": "Gone"}, {"text": BODY}, {"title": "Gone too"}, {"text": PARAGRAPHS[0]}]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    gone, first, gone_too, second = (document.outcome for document in read(path))
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert "no column for the text among 'title'" in gone.reason == gone_too.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.csv", f'Notes,Date\n"{PARAGRAPHS[0]}",2014-05-06\n'),
+        ("a.jsonl", json.dumps({"Notes": PARAGRAPHS[0], "Date": "2014-05-06"})),
+    ],
+)
+def test_a_mapped_column_that_is_not_there_is_said(tmp_path, name, raw):
+    (tmp_path / name).write_text(raw)
+    columns = {"text": "Notes", "published": "Datum"}
+    *_, failure = (document.outcome for document in read(tmp_path / name, columns=columns))
+    assert "no column 'Datum' for published among 'Notes', 'Date'" in failure.reason
+
+
+def test_a_table_that_excel_was_told_the_separator_of(tmp_path):
+    raw = f'sep=;\r\ntext;date\r\n"{PARAGRAPHS[0]}";6 May 2014\r\n'
+    assert read_one(tmp_path, "a.csv", raw).published == DAY
+
+
+@pytest.mark.parametrize("raw", ["text,date\n", "\n"])
+def test_a_table_without_rows_is_a_failure(tmp_path, raw):
+    assert "without rows" in read_one(tmp_path, "a.csv", raw).reason
+
+
+def test_ids_and_addresses_hold_no_half_characters(tmp_path):
+    row = {
+        "text": BODY,
+        "id": "a\ud800\0b",
+        "url": "https://a.example/\ud800",
+        "language": "\udc00",
+    }
+    report = read_one(tmp_path, "a.jsonl", json.dumps(row))
+    assert (report.id, report.url, report.language) == ("ab", "https://a.example/", "en")
+
+
+def test_the_first_accent_of_a_table_may_stand_far_down(tmp_path):
+    rows = [f'"{PARAGRAPHS[0]} Number {n}."\n' for n in range(200)]
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        ("text\n" + "".join(rows) + '"José – “said” so. Ninety houses burned."').encode("cp1252")
+    )
+    *_, last = (document.outcome for document in read(path))
+    assert last.text == "José – “said” so. Ninety houses burned."

@@ -1,4 +1,5 @@
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -113,3 +114,20 @@ def test_other_languages_are_refused_with_the_reason(tmp_path):
 
 def test_options_are_few():
     assert len(ReadOptions.__dataclass_fields__) == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_name_that_is_no_utf8_is_escaped_where_it_is_written_down(tmp_path):
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    Path(path).write_text(BODY)
+    (report,) = outcomes(tmp_path)
+    assert report.origin == str(tmp_path / "caf\\xe9.txt")
+    Path(path).write_bytes(b"")
+    (failure,) = outcomes(tmp_path)
+    assert (failure.origin, failure.reason) == (report.origin, "the file is empty")
+
+
+def test_a_text_that_is_no_single_report_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text("Nothing happened today. " * 90_000)
+    (failure,) = outcomes(tmp_path / "a.txt")
+    assert "split it into articles" in failure.reason

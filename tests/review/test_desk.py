@@ -1074,3 +1074,45 @@ def test_no_other_file_is_saved_and_not_too_many(desk, monkeypatch):
     answer = desk.get("/save/incidents.csv")
     assert answer.status_code == 422 and "dateline export" in answer.text
     assert desk.get("/save/incidents.csv?type=protest").status_code == 200
+
+
+PLACE = {"name": "Gao", "country": "ML", "lat": 16.3, "lon": 0.0, "precision": "exact"}
+ACTOR = {"name": "Gunmen", "kind": "unknown"}
+DAYS = {"start": "2024-05-10", "end": "2024-05-10", "precision": "day", "rule": "told"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("killed", {"low": "many", "best": -5, "high": []}),
+        ("killed", {"low": 1, "best": 2, "high": 1}),
+        ("killed", {"low": 1.5, "best": 2.5, "high": 3.5}),
+        ("killed", {"low": True, "best": True, "high": True}),
+        ("killed", {"low": -3, "best": -2, "high": -1}),
+        ("killed", {"low": None, "best": None, "high": None}),
+        ("killed", {"low": 0, "best": 10**30, "high": None}),
+        ("date", DAYS | {"end": "2024-05-01"}),
+        ("date", DAYS | {"end": "9999-12-31"}),
+        ("place", PLACE | {"lat": 500.0}),
+        ("place", PLACE | {"lon": "east"}),
+        ("place", PLACE | {"lon": None}),
+        ("place", PLACE | {"country": "Mali"}),
+        ("place", PLACE | {"geonameid": 10**30}),
+        ("perpetrators", [ACTOR | {"name": 5}]),
+        ("perpetrators", [ACTOR | {"name": "a\0b"}]),
+        ("targets", [ACTOR | {"mentions": [1]}]),
+        ("weapons", "rockets"),
+        ("weapons", [{"a": 1}]),
+    ],
+)
+def test_a_program_cannot_put_in_what_no_page_could_show(desk, store, name, value):
+    there = f"/api/incidents/{gao(store)}"
+    bearer = {"Authorization": f"Bearer {desk.token}"}
+    seen = {gao(store): desk.get(there).json()["version"]}
+    body = {"values": {name: value}, "expected": seen}
+    answer = desk.post(f"{there}/values", json=body, headers=bearer)
+    assert answer.status_code == 422, answer.text
+    kind, says = ("counts", {name: value}) if name == "killed" else (name, value)
+    added = {"report": "rgao1", "start": 2, "end": 20, "says": {"type": "bombing", kind: says}}
+    assert desk.post("/api/claims", json=added, headers=bearer).status_code == 422
+    assert read_judgements(store) == [] == verify(store)

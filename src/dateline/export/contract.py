@@ -193,7 +193,7 @@ def record_to_field(name: Field, record: Any) -> FieldValue:
         case Field.PERPETRATORS | Field.TARGETS:
             return tuple(_to_actor(actor) for actor in record)
         case Field.WEAPONS:
-            return tuple(str(words) for words in record)
+            return tuple(_items(record))
     if record is None:
         return None
     return Count(record["low"], record["best"], record["high"])
@@ -267,11 +267,18 @@ def record_to_values(record: Mapping[str, Any]) -> Values:
         place=_to_place(record.get("place")),
         perpetrators=tuple(_to_actor(actor) for actor in record.get("perpetrators", ())),
         targets=tuple(_to_actor(actor) for actor in record.get("targets", ())),
-        weapons=tuple(record.get("weapons", ())),
+        weapons=tuple(_items(record.get("weapons", ()))),
         counts=_to_counts(record.get("counts", {})),
         persons=tuple(_to_person(person) for person in record.get("persons", ())),
         sides=tuple(_to_actor(actor) for actor in record.get("sides", ())),
     )
+
+
+def _items(record: Any) -> Any:
+    """A list of words, and not the letters of one."""
+    if isinstance(record, str):
+        raise TypeError(f"{record!r} is no list")
+    return record
 
 
 def _from_person(person: Person) -> Record:

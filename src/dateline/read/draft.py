@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,10 @@ from dateline.read.furniture import Stripped, strip_furniture
 from dateline.read.language import find_language
 from dateline.read.publishers import find_publisher, original_url
 from dateline.records import Report
+
+MAX_TEXT = (
+    2_000_000  # characters: a PDF of 500 full pages; what is longer would be coded for an hour
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,11 @@ def finish_report(
     """
     if draft.error is not None:
         raise ReadError(draft.error)
+    # what names it goes where no NUL and no half of a character can: a database, a link, a line
+    draft = replace(draft, id=_line(draft.id), url=_line(draft.url), language=_line(draft.language))
     text = normalise(draft.text)
+    if len(text) > MAX_TEXT:
+        raise ReadError(f"more than {MAX_TEXT:,} characters in one report; split it into articles")
     stripped = strip_furniture(text, title=draft.title)
     if not any(char.isalpha() for char in stripped.text):
         raise ReadError("no text in it; a scanned or drawn page needs OCR first")

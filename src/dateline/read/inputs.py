@@ -6,6 +6,7 @@ import glob
 import gzip
 import hashlib
 import io
+import os
 import re
 import sys
 import zlib
@@ -95,20 +96,28 @@ def read_document(
 ) -> Iterator[Document]:
     """Read one file, or `-`; `url` is where a page was saved from, when that is known."""
     raw: bytes | None = None
+    origin = say_path(path)
     try:
         with _open(path) as stream:
             head = _peek(stream)
+            if not head:
+                raise ReadError("the file is empty")
             kind = sniff(head, Path(path).name)
             if kind in STREAMED:
-                yield from _read_parts(kind, stream, path, options, sandbox)
+                yield from _read_parts(kind, stream, origin, options, sandbox)
                 return
             raw = stream.read(MAX_DOCUMENT + 1)
         if len(raw) > MAX_DOCUMENT:
             raw = None
             raise ReadError(f"more than {MAX_DOCUMENT >> 20} MiB in one document; split it")
-        yield from _read_bytes(kind, raw, path, options, sandbox, url=url)
+        yield from _read_bytes(kind, raw, origin, options, sandbox, url=url)
     except (ReadError, OSError, EOFError, zlib.error) as error:
-        yield _fail(path, raw, error)
+        yield _fail(origin, raw, error)
+
+
+def say_path(path: str | Path) -> str:
+    """A path as it can be written down: bytes of a name that are no UTF-8, as old discs have them, escaped."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _read_bytes(
@@ -258,23 +267,23 @@ def _sniff_text(head: bytes) -> str:
 
 
 def _read_parts(
-    kind: str, stream: BinaryIO, path: str, options: ReadOptions, sandbox: Sandbox
+    kind: str, stream: BinaryIO, origin: str, options: ReadOptions, sandbox: Sandbox
 ) -> Iterator[Document]:
     """The documents of an archive or a table, one at a time."""
     if kind != "warc":
-        yield from _read_rows(kind, stream, path, options, sandbox)
+        yield from _read_rows(kind, stream, origin, options, sandbox)
         return
     for member in read_warc(stream):
-        origin = f"{path}#{member.url}"
+        where = f"{origin}#{member.url}"
         if member.error:
-            yield _fail(origin, member.raw, ReadError(member.error))
+            yield _fail(where, member.raw, ReadError(member.error))
         else:
             hints = {"url": member.url, "charset": member.charset}
-            yield from _read_bytes(member.kind, member.raw, origin, options, sandbox, **hints)
+            yield from _read_bytes(member.kind, member.raw, where, options, sandbox, **hints)
 
 
 def _read_rows(
-    kind: str, stream: BinaryIO, path: str, options: ReadOptions, sandbox: Sandbox
+    kind: str, stream: BinaryIO, origin: str, options: ReadOptions, sandbox: Sandbox
 ) -> Iterator[Document]:
     for row in read_table(kind, stream, columns=options.columns):
         draft = row.draft
@@ -284,7 +293,7 @@ def _read_rows(
                 draft = _merge(draft, page)
             except ReadError as error:
                 draft = replace(draft, text="", error=str(error))
-        yield _finish(draft, row.raw, path, options)
+        yield _finish(draft, row.raw, origin, options)
 
 
 def _merge(row: Draft, page: Draft) -> Draft:

@@ -6,6 +6,7 @@ maps them. Only a text column is needed.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -23,6 +24,7 @@ from dateline.read.draft import Draft
 MAX_ROW = 16 << 20  # bytes of one row
 MAX_ROW_NUMBER = 6  # digits
 MAX_WHOLE = 128 << 20  # bytes of a JSON document that is not in lines
+WITHOUT_TEXT = 100  # rows of JSON without a text before the first that has one
 
 # our field <- the names that tables give it, the most telling first
 ALIASES = {
@@ -52,20 +54,74 @@ def read_table(
     """The rows of a table of `kind` jsonl, csv, tsv or parquet.
 
     `columns` maps fields (the keys of `ALIASES`) to column names and outranks the aliases.
-    Raises ReadError when no column holds text, or when the file is no such table.
+    Raises ReadError when no column holds text, when a mapped column is not there, or when the file is
+    no such table. JSON leaves out what a row has not: there a row without a text is that row's failure.
     """
     unknown = set(columns or {}) - set(ALIASES)
     if unknown:
         raise ReadError(
             f"no such field: {', '.join(sorted(unknown))}; fields are {', '.join(ALIASES)}"
         )
+    columns = columns or {}
     readers = {"jsonl": _read_json, "parquet": _read_parquet}
-    with closing(readers.get(kind, _read_csv)(stream)) as rows:
+    with closing(readers.get(kind, read_csv)(stream)) as rows:
+        if kind == "jsonl":
+            yield from _sparse_rows(rows, columns)
+            return
+        number = 0
         for number, (values, raw) in enumerate(rows, start=1):
-            if isinstance(values, str):
-                yield TableRow(Draft(text="", member=f"row {number}", error=values), raw)
-            else:
-                yield read_row(values, raw, number=number, columns=columns or {})
+            assert not isinstance(values, str)  # only JSON has rows that are none
+            if number == 1:
+                _check_mapped(values, columns)
+            yield read_row(values, raw, number=number, columns=columns)
+        if number == 0:
+            raise ReadError("a table without rows")
+
+
+def _sparse_rows(rows: Raw, columns: Mapping[str, str]) -> Iterator[TableRow]:
+    """Rows that need not all have the same columns: of each mapped one, and of a text, some row must tell."""
+    told: set[str] = set()  # names of columns
+    waiting: list[TableRow] = []  # rows without a text, before the first with one
+    without: ReadError | None = None  # the first row's want of a text
+    seen = False
+    for number, (values, raw) in enumerate(rows, start=1):
+        if isinstance(values, str):
+            row, is_row = _failed_row(values, raw, number), False
+        else:
+            told |= values.keys()
+            try:
+                row, is_row = read_row(values, raw, number=number, columns=columns), True
+            except ReadError as error:
+                row, is_row = _failed_row(str(error), raw, number), False
+                without = without or error
+        seen = seen or is_row
+        waiting.append(row)
+        if seen:
+            yield from waiting
+            waiting.clear()
+        elif without is not None and len(waiting) >= WITHOUT_TEXT:
+            break
+    if without is not None and not seen:
+        raise without
+    yield from waiting
+    _check_mapped(told, columns)
+
+
+def _failed_row(reason: str, raw: bytes, number: int) -> TableRow:
+    return TableRow(Draft(text="", member=f"row {number}", error=reason), raw)
+
+
+def _check_mapped(names: Iterable[str], columns: Mapping[str, str]) -> None:
+    """ReadError when the caller maps a column that a table has not: the dates of all reports, say, would
+    be missing without a word."""
+    names = list(names)
+    there = {_fold(name) for name in names}
+    for field, column in columns.items():
+        if _fold(column) not in there:
+            listed = ", ".join(map(repr, names))
+            raise ReadError(
+                f"no column {column!r} for {field} among {listed}; map another, or none"
+            )
 
 
 def read_row(
@@ -104,7 +160,8 @@ def _own_id(cell: str | None, *, asked: bool) -> str | None:
 
 def _map_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
     """Our fields to the columns of this table."""
-    by_fold = {_fold(name): name for name in reversed(list(names))}
+    names = list(names)
+    by_fold = {_fold(name): name for name in reversed(names)}
     found = {}
     for field, aliases in ALIASES.items():
         wanted = [_fold(alias) for alias in aliases.split()]
@@ -114,7 +171,7 @@ def _map_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, 
         if name is not None:
             found[field] = name
     if "text" not in found:
-        listed = ", ".join(map(repr, by_fold.values()))
+        listed = ", ".join(map(repr, names))
         asked = f"no column {columns['text']!r}" if "text" in columns else "no column for the text"
         raise ReadError(f"{asked} among {listed}; map one, as text=NAME")
     return found
@@ -193,7 +250,7 @@ def _read_whole_json(raw: bytes) -> Raw:
     if isinstance(found, dict):
         found = _rows_in(found) or [found]
     if not isinstance(found, list):
-        raise ReadError("not JSON lines and not one JSON document")
+        raise ReadError("not JSON lines and not one JSON document, in UTF-8")
     for values in found:
         row = json.dumps(values, ensure_ascii=False).encode()
         yield (values if isinstance(values, dict) else "not a JSON object"), row
@@ -207,14 +264,18 @@ def _rows_in(values: dict[str, Any]) -> list[Any]:
     return next(lists, [])
 
 
-def _read_csv(stream: BinaryIO) -> Raw:
+def read_csv(stream: BinaryIO) -> Raw:
+    """The rows of a CSV file whatever stands between its columns, in UTF-8, UTF-16 or Windows-1252."""
     csv.field_size_limit(MAX_ROW)  # the default of 128 KiB is shorter than some reports
-    head = cast(io.BufferedReader, stream).peek(1 << 16)
-    text = io.TextIOWrapper(stream, encoding=_encoding(head), errors="replace", newline="")
+    head = cast(io.BufferedReader, stream).peek(2)
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    text = io.TextIOWrapper(stream, encoding=encoding, errors=OR_CP1252, newline="")
     lines = _Lines(text)
     try:
         header = next(lines, "")
         mark = max(",;\t|", key=header.count)
+        if told := re.fullmatch(r"sep=(.)\s*", header, re.IGNORECASE):  # as Excel takes it
+            header, mark = next(lines, ""), told[1]
         names = next(csv.reader([header], delimiter=mark), [])
         lines.take()
         for values in csv.DictReader(lines, names, delimiter=mark):
@@ -245,14 +306,17 @@ class _Lines:
         return given.encode()
 
 
-def _encoding(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        head[: head.rfind(b"\n") + 1].decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
+def _decode_broken(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 as Windows-1252: the first accent of a table may stand megabytes down."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.encoding.startswith("utf-16"):
+        return "\ufffd", error.end
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+OR_CP1252 = "dateline.cp1252"
+codecs.register_error(OR_CP1252, _decode_broken)
 
 
 def _read_parquet(stream: BinaryIO) -> Raw:

@@ -54,6 +54,7 @@ from dateline.typed import place_of
 MOST_CELLS = 600
 MOST_LANDMARKS = 40
 MOST_ROWS = 1_000
+MOST_OFFSET = 1_000_000_000
 
 
 def check_origin(request: Request, visitor: TheVisitor) -> None:
@@ -264,7 +265,7 @@ def list_incidents(
     store: TheStore,
     _visitor: TheVisitor,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS)] = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=MOST_OFFSET)] = 0,
 ) -> Incidents:
     """Incidents, filtered and sorted by the parameters of the overview's address."""
     query = read_query(request.query_params.multi_items())
@@ -471,7 +472,7 @@ def _by(visitor: Visitor, reason: str | None) -> By:
 def _read(what: str, read: Callable[[], Any]) -> Any:
     try:
         return read()
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
         raise HTTPException(422, f"{what}: not as records have it ({error})") from error
 
 

@@ -162,6 +162,8 @@ def current_id(store: Store, incident_id: str) -> str | None:
 def former_ids(store: Store, prefix: str) -> list[str]:
     """What incidents are called, or were once, that begins so."""
     found: set[str] = set()
+    if not prefix:
+        return []
     with store.reading() as db:
         for column in (t.linked.c.incident_id, t.anchors.c.incident_id):
             begins = column.startswith(prefix, autoescape=True)
@@ -205,6 +207,8 @@ def find_claims(store: Store, prefix: str) -> list[tuple[str, str]]:
 
     A lent claim's id has two parts, its own and that of the claim it was lent to.
     """
+    if not prefix:
+        return []
     parts = prefix.split("-")
     links = t.incident_claims.c
     begins = links.claim_id.startswith(parts[0], autoescape=True)

@@ -179,6 +179,10 @@ def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Stor
     """
     name = name_database(path_or_url)
     is_file = "://" not in name and name != ":memory:"
+    if not name.strip():
+        raise StoreError("no database is named: give a file, e.g. incidents.db")
+    if is_file and Path(name).is_dir():
+        raise StoreError(f"{name}: a folder; name a file in it, e.g. {Path(name) / 'incidents.db'}")
     if is_file and not create and not Path(name).is_file():
         raise StoreError(
             f"{name}: no such database; make one with: dateline code INPUT --db {name}"
@@ -194,12 +198,27 @@ def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Stor
     except sa.exc.DatabaseError as error:
         if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError):
             raise
-        raise StoreError(
-            f"{name}: {error.orig}; see what is wrong with: dateline verify"
-        ) from error
+        raise StoreError(f"{name}: {error.orig}; {_remedy(str(error.orig))}") from error
     finally:
         if store is not None:
             store.engine.dispose()
+
+
+# What helps, by what SQLite or the PostgreSQL client says.
+REMEDIES = {
+    "not a database": "give the file that dateline code made, or another name for a new one",
+    "unable to open": "dateline must be able to write it and its folder",
+    "readonly database": "dateline must be able to write it and its folder: take a copy of it",
+    "disk is full": "make room, then run the same command again",
+    "disk I/O error": "look whether the disk is full or failing, then run the same command again",
+    "locked": "another program is writing to it: try again when it is done",
+    "connection": "look whether its server runs, and at the address and the user",
+}
+
+
+def _remedy(message: str) -> str:
+    found = (remedy for words, remedy in REMEDIES.items() if words in message)
+    return next(found, "see what is wrong with: dateline verify")
 
 
 def name_database(path_or_url: str | Path) -> str:
@@ -325,7 +344,15 @@ class Store:
         """
         with self.transaction() as db:
             _put(db, t.reports, report_to_row(report, coder=coder))
-            db.execute(t.failures.delete().where(t.failures.c.origin == report.origin))
+            self.forget_failures(report.origin)
+
+    def forget_failures(self, origin: str) -> None:
+        """What was read at `origin` could be coded after all; so could the table or archive it is a part of."""
+        whole, _, part = origin.rpartition("#")
+        is_of = t.failures.c.origin.in_([origin, whole] if part else [origin])
+        if self._rows(sa.select(t.failures.c.origin).where(is_of)):
+            with self.transaction() as db:
+                db.execute(t.failures.delete().where(is_of))
 
     def add_failure(self, failure: Failure, *, coder: str) -> None:
         row = {
@@ -356,7 +383,11 @@ class Store:
         """The report of this id, or all whose id begins so."""
         exact = self.report(prefix)
         begins = t.reports.c.id.startswith(prefix, autoescape=True)
-        rows = [] if exact else self._rows(sa.select(t.reports).where(begins).order_by("id"))
+        rows = (
+            []
+            if exact or not prefix
+            else self._rows(sa.select(t.reports).where(begins).order_by("id"))
+        )
         return [exact] if exact else [row_to_report(row) for row in rows]
 
     def coder_of(self, report_id: str) -> str | None:
@@ -487,6 +518,8 @@ class Store:
 
         StoreError when there is none, or more than one.
         """
+        if not prefix:
+            raise StoreError("no incident is named; see: dateline list --all")
         statement = sa.select(t.incidents.c.id, t.incidents.c.record)
         begins = t.incidents.c.id.startswith(prefix, autoescape=True)
         found = self._rows(statement.filter_by(id=prefix)) or self._rows(
