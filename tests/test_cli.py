@@ -505,6 +505,17 @@ def test_a_failure_goes_when_its_input_is_coded_after_all(coded, name, bad, good
     assert coded("failures").stdout == ""
 
 
+def test_who_looks_is_told_of_reports_without_a_day(run, monkeypatch):
+    Path("a.txt").write_text(FIRST)
+    hints = []
+    monkeypatch.setattr("dateline.cli._hint", hints.append)
+    run("code a.txt")
+    assert len(hints) == 1
+    monkeypatch.setattr("dateline.cli._count_undated", lambda store, ids: len(ids))
+    run("code a.txt")
+    assert "no day of publication found for 1 report:" in hints[-1]
+
+
 def test_help_is_light():
     """Help must not wait for what only coding needs."""
     import subprocess

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.makers import report, sha256
 
+from dateline.errors import LexiconError
 from dateline.pipeline import code_report, link_claims, load_tools
 from dateline.records import CountKind, Modality, Span
 
@@ -313,3 +314,23 @@ def test_evidence_moves_with_the_text_before_it():
 def test_no_two_claims_share_an_id(text):
     _, claims = told(text)
     assert claims and len({c.id for c in claims}) == len(claims)
+
+
+HEADER = "id\tname\tkind\tcountry\twhere\tfrom\tto\tparent\taliases\tnative\tcase\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"\xff\xfe", "not in UTF-8"),
+        (b"", "no rows in it"),
+        (b"id\tname\nx\tX Brigade\n", "no column kind"),
+        (HEADER.encode() + b"x\tX Brigade\twarlord" + b"\t" * 8 + b"\n", "'warlord'"),
+        (HEADER.encode() + b"x\tX Brigade\trebel\t\t\tsoon" + b"\t" * 5 + b"\n", "'soon'"),
+    ],
+)
+def test_a_table_of_actors_that_is_none_says_why(tmp_path, table, said):
+    path = tmp_path / "mine.tsv"
+    path.write_bytes(table)
+    with pytest.raises(LexiconError, match=f"mine.tsv.*{said}"):
+        load_tools(actors=path)

@@ -7,7 +7,7 @@ inside the command that needs it, so that help is quick.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -350,7 +350,9 @@ def code(
         found = store.incidents_of(result.reports)
         shown = [told for told in found if ordinary or told.scope in WITHOUT_ORDINARY]
         _print(shown, _reports(store, shown), format_)
-    _sum_up(result, n_found=len(found), n_hidden=len(found) - len(shown), db=name_database(db))
+        undated = _count_undated(store, result.reports)
+    hidden = len(found) - len(shown)
+    _sum_up(result, n_found=len(found), n_hidden=hidden, n_undated=undated, db=name_database(db))
     if result.failures:
         ctx.exit(SOME_FAILED if result.reports else NOTHING_DONE)
     if not result.reports:
@@ -1336,7 +1338,7 @@ def _progress() -> Iterator[Callable[[Report | Failure], None] | None]:
         yield count
 
 
-def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, db: str) -> None:
+def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, n_undated: int, db: str) -> None:
     from dateline.terminal import say_failure
 
     for failure in result.failures:
@@ -1347,6 +1349,18 @@ def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, db: str) -> None:
     _hint(
         f"{_many(len(result.reports), 'report')}{known}{failed}, {_many(n_found, 'incident')}{hidden}, in {db}"
     )
+    if n_undated:
+        _hint(
+            f"no day of publication found for {_many(n_undated, 'report')}: weekdays and the like are"
+            " not read there; see --published and --columns"
+        )
+
+
+def _count_undated(store: Store, ids: Iterable[str]) -> int:
+    """How many reports have no day of publication; 0 where nobody would be told."""
+    if not sys.stderr.isatty():
+        return 0
+    return sum(report.published is None for report in store.reports(ids))
 
 
 def _many(number: int, thing: str) -> str:

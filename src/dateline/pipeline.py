@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.errors import LexiconError
 from dateline.extract import extract_claims
 from dateline.extract.model import Model, open_model
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
@@ -32,7 +33,11 @@ def load_tools(*, actors: Path | None = None, gazetteer: Path | None = None) -> 
 
     Raises ModelError when a gazetteer or the weights are missing, LexiconError when a table is malformed.
     """
-    return Tools(open_gazetteer(own=gazetteer), load_registry(actors), open_model())
+    try:
+        registry = load_registry(actors)
+    except ValueError as error:
+        raise LexiconError(f"{actors}: {error}; see docs/actors.md") from error
+    return Tools(open_gazetteer(own=gazetteer), registry, open_model())
 
 
 @dataclass(frozen=True, slots=True)

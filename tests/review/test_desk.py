@@ -1116,3 +1116,8 @@ def test_a_program_cannot_put_in_what_no_page_could_show(desk, store, name, valu
     added = {"report": "rgao1", "start": 2, "end": 20, "says": {"type": "bombing", kind: says}}
     assert desk.post("/api/claims", json=added, headers=bearer).status_code == 422
     assert read_judgements(store) == [] == verify(store)
+
+
+def test_a_file_of_users_that_cannot_be_written_is_named(tmp_path):
+    with pytest.raises(AccessError, match=r"nowhere.*cannot be written"):
+        set_user(tmp_path / "nowhere" / "users.tsv", "B. Reader", PASSWORD)

@@ -16,6 +16,7 @@ from pathlib import Path
 from dateline.errors import LexiconError
 
 Row = dict[str, str]
+OF_ACTORS = "id name kind country where from to parent aliases native case".split()
 
 
 @cache
@@ -33,7 +34,10 @@ def read_lexicon(name: str) -> tuple[Row, ...]:
 
 def read_table(path: Path) -> tuple[Row, ...]:
     """The same for a user's own file."""
-    return tuple(read_rows(path.read_text(encoding="utf-8"), name=str(path)))
+    try:
+        return tuple(read_rows(path.read_text(encoding="utf-8-sig"), name=str(path)))
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: not in UTF-8; save it as UTF-8 text") from error
 
 
 def read_actors(extra: Path | None = None) -> tuple[Row, ...]:
@@ -41,7 +45,14 @@ def read_actors(extra: Path | None = None) -> tuple[Row, ...]:
     packaged = read_lexicon("actors")
     if extra is None:
         return packaged
-    return tuple({row["id"]: row for row in (*packaged, *read_table(extra))}.values())
+    own = read_table(extra)
+    if not own:
+        raise LexiconError(f"{extra}: no rows in it")
+    if missing := [name for name in OF_ACTORS if name not in own[0]]:
+        raise LexiconError(
+            f"{extra}: no column {missing[0]}; it needs {', '.join(OF_ACTORS)}, tabs between"
+        )
+    return tuple({row["id"]: row for row in (*packaged, *own)}.values())
 
 
 def read_rows(text: str, *, name: str) -> Iterator[Row]:

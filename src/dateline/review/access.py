@@ -207,10 +207,15 @@ def remove_user(path: Path, name: str) -> None:
 
 def write_users(path: Path, users: Mapping[str, str]) -> None:
     text = "".join(f"{name}\t{digest}\n" for name, digest in sorted(users.items()))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mode 0600
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
-    Path(name).replace(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mode 0600
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise AccessError(
+            f"{path}: cannot be written ({error.strerror}); name another file with --users"
+        ) from error
 
 
 @dataclass(slots=True)

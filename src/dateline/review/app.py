@@ -195,6 +195,9 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listening.bind((host, port))
         listening.listen(128)  # who opens the address at once waits until the desk answers
+    except socket.gaierror as error:
+        listening.close()
+        raise AccessError(f"{host}: {error.strerror}; give an address of this computer") from error
     except OSError as error:
         listening.close()
         raise AccessError(

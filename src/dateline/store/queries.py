@@ -207,8 +207,8 @@ def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Stor
 # What helps, by what SQLite or the PostgreSQL client says.
 REMEDIES = {
     "not a database": "give the file that dateline code made, or another name for a new one",
-    "unable to open": "dateline must be able to write it and its folder",
-    "readonly database": "dateline must be able to write it and its folder: take a copy of it",
+    "unable to open": "dateline must be able to write it and its folder; else use a copy of it",
+    "readonly database": "dateline must be able to write it and its folder; else use a copy of it",
     "disk is full": "make room, then run the same command again",
     "disk I/O error": "look whether the disk is full or failing, then run the same command again",
     "locked": "another program is writing to it: try again when it is done",
