@@ -1,4 +1,5 @@
 import csv
+import errno
 import io
 import json
 import re
@@ -474,6 +475,7 @@ def test_a_newer_database_is_3(coded):
         (["code", "a.txt", "--db", "."], 3, "a folder; name a file in it"),
         (["code", "a.txt", "--db", "a.txt"], 3, "give the file that dateline code made"),
         (["code", "a.txt", "--columns", "txt=Notes"], 2, "txt: no such field"),
+        (["code", "*.nope"], 2, "*.nope: no such file"),
         (["code", "empty"], 3, "no file to read in it"),
         (["show", ""], 3, "no incident is named"),
         (["judge", "discard", "", "--author", "B"], 3, "no incident is named"),
@@ -514,6 +516,28 @@ def test_who_looks_is_told_of_reports_without_a_day(run, monkeypatch):
     monkeypatch.setattr("dateline.cli._count_undated", lambda store, ids: len(ids))
     run("code a.txt")
     assert "no day of publication found for 1 report:" in hints[-1]
+
+
+def test_a_pipe_is_utf8_whatever_the_system_speaks(coded, monkeypatch):
+    coded("judge value gao perpetrators Пётр --author B")
+    stdout = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr("sys.stdout", stdout)
+    cli(["list"], standalone_mode=False)
+    stdout.flush()
+    assert "Пётр" in stdout.buffer.getvalue().decode("utf-8")
+
+
+@pytest.mark.parametrize("line", ["list", "export jsonl", "show gao"])
+def test_a_full_disk_is_said(coded, monkeypatch, line):
+    class Full(io.BytesIO):
+        def write(self, _data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    stdout = io.TextIOWrapper(Full(), encoding="utf-8", write_through=True)
+    monkeypatch.setattr("sys.stdout", stdout)
+    with pytest.raises(click.ClickException, match="no room is left") as raised:
+        cli(line.split(), standalone_mode=False)
+    assert raised.value.exit_code == 3
 
 
 def test_help_is_light():

@@ -6,12 +6,14 @@ inside the command that needs it, so that help is quick.
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce, wraps
+from glob import glob
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -58,15 +60,26 @@ class Stopped(click.ClickException):
 
 class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
+        _speak_utf8(sys.stdout)
         try:
             return super().invoke(ctx)
         except DatelineError as error:
             raise Stopped(str(error)) from error
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise Stopped("no room is left for what is written; make some, run it again") from error
         except KeyboardInterrupt:
             click.echo(
                 "Stopped. What was coded is kept; the same command goes on from here.", err=True
             )
             ctx.exit(INTERRUPTED)
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Into a file or a pipe all is UTF-8, whatever the system's own encoding; names may be of any script."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -140,7 +153,8 @@ def read_inputs_given(
     for name in value:
         if not name.strip():  # a shell's empty variable; as a path it would be this whole folder
             raise click.BadParameter("an input without a name")
-        if name != "-" and not MAGIC & set(name) and not Path(name).exists():
+        found = Path(name).exists() or (MAGIC & set(name) and glob(name, recursive=True))  # noqa: PTH207
+        if name != "-" and not found:
             raise click.BadParameter(f"{name}: no such file or folder")
     return value
 
@@ -1299,7 +1313,7 @@ def _writers() -> dict[str, Callable[[Sequence[Incident], dict[str, Report], Tex
 def _writing(output: str) -> Iterator[TextIO]:
     if output == "-":
         if isinstance(sys.stdout, TextIOWrapper):  # what goes to files is UTF-8 everywhere
-            sys.stdout.reconfigure(encoding="utf-8", newline="")
+            sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="")
         yield sys.stdout
         return
     with _naming(output), Path(output).open("w", encoding="utf-8", newline="") as stream:
