@@ -22,7 +22,7 @@ from dateline.records import (
     Scope,
     Status,
 )
-from dateline.store import Filter, GroupBy, Sort, Versions, open_store
+from dateline.store import Filter, GroupBy, Sort, Versions, open_store, verify
 from dateline.store.desk import first_matching
 
 CODER = "coder-1"
@@ -58,6 +58,14 @@ def test_reports_and_claims_come_back_equal(store):
     assert store.report(of.id) == of
     assert store.claims() == store.claims(of.id) == told
     assert store.report("none") is None
+
+
+def test_a_figure_that_no_column_holds_loses_no_report(store):
+    of = report()
+    told = [claim(of, killed=10**20)]
+    add(store, of, told)
+    assert store.claims() == told
+    assert verify(store) == []
 
 
 @settings(

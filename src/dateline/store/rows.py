@@ -171,11 +171,19 @@ def value_cells(record: Mapping[str, Any]) -> Row:
         "targets": _join(actor["name"] for actor in record.get("targets", ())),
         "weapons": _join(record.get("weapons", ())),
         **{
-            f"{kind}_{bound}": counts.get(kind.value, {}).get(bound)
+            f"{kind}_{bound}": _held(counts.get(kind.value, {}).get(bound))
             for kind in CountKind
             for bound in ("low", "best", "high")
         },
     }
+
+
+MOST = 2**31 - 1  # PostgreSQL's integer
+
+
+def _held(figure: int | None) -> int | None:
+    """A figure as a column can hold it; the record has it as it was told, however mad."""
+    return figure if figure is None else min(figure, MOST)
 
 
 def _join(names: Any) -> str | None:
