@@ -31,12 +31,14 @@ def read_cases(row: dict[str, Any], tools: Tools) -> Iterator[Case]:
     """The deeds of one report that teach."""
     report = make_report(row)
     found = resolve_report(report, tools)
-    claims = group_claims(found.claims, found.affinity, report, found.places)
+    claims = group_claims(found.claims, found.affinity, report, found.places, found.types)
     incidents = link_claims(claims, [report])
     records = [incident_to_record(incident, {report.id: report}) for incident in incidents]
     gold = {records[n]["id"]: row["incidents"][m] for n, m in pair(records, row["incidents"])}
     owner = {claim.id: incident.id for incident in incidents for claim in incident.claims}
-    stories = [s for s in find_stories(found.claims, found.affinity, report) if stands(s)]
+    stories = [
+        s for s in find_stories(found.claims, found.affinity, report, found.types) if stands(s)
+    ]
     named = read_named(report, found.places)
     settings = [claim for claim in found.claims if is_setting(claim)]
     for own, donors in zip(stories, find_donors(stories, settings), strict=True):

@@ -13,7 +13,15 @@ from dateline.gazetteer.find import Gazetteer, open_gazetteer
 from dateline.link import incidents
 from dateline.link.within import group_claims
 from dateline.read.copies import CopyGroup
-from dateline.records import Claim, Incident, Place, PlaceMention, Report, Values
+from dateline.records import (
+    Claim,
+    Incident,
+    IncidentType,
+    Place,
+    PlaceMention,
+    Report,
+    Values,
+)
 from dateline.resolve.actor import Registry, load_registry
 from dateline.resolve.claims import resolve_claims
 from dateline.resolve.place import resolve_places
@@ -47,25 +55,26 @@ class Resolved:
     claims: tuple[Claim[Values], ...]
     affinity: Mapping[tuple[int, int], float]  # as `extract.Extracted`
     places: Mapping[PlaceMention, Place]  # what its place names mean, of those that mean any
+    types: Mapping[int, Mapping[IncidentType, float]]  # as `extract.Extracted`
 
 
 def resolve_report(report: Report, tools: Tools) -> Resolved:
     """A report's claims with the values that their words mean."""
     found = extract_claims(report, tools.gazetteer, tools.model)
     if not found.claims:
-        return Resolved((), {}, {})
+        return Resolved((), {}, {}, {})
     places = resolve_places(
         report.text, found.places, tools.gazetteer, publisher=report.publisher, title=report.title
     )
     claims = resolve_claims(report, found.claims, places, tools.registry)
     meant = {m: place for m in found.places if (place := places[m.span]) is not None}
-    return Resolved(tuple(claims), found.affinity, meant)
+    return Resolved(tuple(claims), found.affinity, meant, found.types)
 
 
 def code_report(report: Report, tools: Tools) -> tuple[Claim[Values], ...]:
     """All that one report says, with its occurrences told apart; reports meet in `link_claims`."""
     found = resolve_report(report, tools)
-    return tuple(group_claims(found.claims, found.affinity, report, found.places))
+    return tuple(group_claims(found.claims, found.affinity, report, found.places, found.types))
 
 
 def link_claims(

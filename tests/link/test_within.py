@@ -222,3 +222,28 @@ def _confidence(acts, odds):
     """How sure the last act is once all are told apart."""
     grouped = group_claims(acts, {(0, 1): odds}, OF, {})
     return next(c.confidence for c in grouped if c.id == acts[-1].id)
+
+
+STRIKE, ATTACK, KILLING = (
+    IncidentType.AIR_STRIKE,
+    IncidentType.ARMED_ATTACK,
+    IncidentType.KILLING,
+)
+
+
+@pytest.mark.parametrize(
+    ("second", "odds", "wanted"),
+    [
+        ({KILLING: 0.45, STRIKE: 0.3, ATTACK: 0.25}, 4.0, STRIKE),  # "nine people were killed"
+        ({KILLING: 0.98, STRIKE: 0.01, ATTACK: 0.01}, 4.0, KILLING),  # too sure of its own
+        ({KILLING: 0.45, STRIKE: 0.3, ATTACK: 0.25}, -9.0, KILLING),  # of another incident
+    ],
+)
+def test_a_loose_word_has_the_type_that_the_others_of_its_incident_tell(second, odds, wanted):
+    first = {STRIKE: 0.9, ATTACK: 0.05, KILLING: 0.05}
+    acts = [
+        told(start, number, says(max(shares, key=shares.get), at=GAO, killed=9))
+        for start, number, shares in ((0, 0, first), (60, 1, second))
+    ]
+    grouped = group_claims(acts, {(0, 1): odds}, OF, {}, {0: first, 1: second})
+    assert {c.id: c.says.type for c in grouped} == {"c0": STRIKE, "c1": wanted}

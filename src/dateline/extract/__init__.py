@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dateline.extract.acts import Act, choose_types, find_acts, same_incident
+from dateline.extract.acts import Act, find_acts, read_types, same_incident
 from dateline.extract.attributions import cue_index
 from dateline.extract.counts import find_nones, read_figures, tells_of_dead, without_names_of
 from dateline.extract.cues import find_cues
@@ -15,7 +15,7 @@ from dateline.extract.deeds import claims_of_act, means_of, type_told
 from dateline.extract.denials import find_pointing, may_point
 from dateline.extract.hamlets import find_hamlets
 from dateline.extract.layers import Layers
-from dateline.extract.means import type_by_means
+from dateline.extract.means import types_by_means
 from dateline.extract.mishaps import MISHAP, find_mishaps
 from dateline.extract.model import Model, Read, read_text
 from dateline.extract.names import with_full_names
@@ -30,7 +30,16 @@ from dateline.extract.text import Sentence, read_sentences, read_tokens, unwrap
 from dateline.extract.times import find_times, is_filing_day, is_stamp
 from dateline.extract.unnamed import claims_of_unnamed
 from dateline.gazetteer.find import Gazetteer
-from dateline.records import Claim, CountPhrase, Phrases, PlaceMention, Report, Scope, Span
+from dateline.records import (
+    Claim,
+    CountPhrase,
+    IncidentType,
+    Phrases,
+    PlaceMention,
+    Report,
+    Scope,
+    Span,
+)
 
 __all__ = ["Extracted", "extract_claims", "find_sayings"]
 
@@ -41,16 +50,18 @@ RELEVANT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Claims of one report, the place mentions that the resolver needs all together, and how far
-    the model holds two of the report's acts for one incident: log-odds by their `occurrence`."""
+    """Claims of one report, the place mentions that the resolver needs all together, how far the model
+    holds two of the report's acts for one incident: log-odds by their `occurrence`, and by it how likely
+    each type is for an act by its own words."""
 
     claims: tuple[Claim[Phrases], ...]
     places: tuple[PlaceMention, ...]
     affinity: Mapping[tuple[int, int], float]
+    types: Mapping[int, Mapping[IncidentType, float]]
 
 
 def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extracted:
-    """All that one report says of incidents, one claim for each wording of an act.
+    """All that one report says of incidents, one claim for each wording of an act, its type by its own words.
 
     Each act gets a number of its own in `occurrence`; which of them are one incident is decided on
     resolved values. Sentences that only tell when or where give a claim of setting, without a type.
@@ -58,7 +69,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     read = read_text(report.text, model)
     acts = find_acts(read) if read.relevance("house") >= RELEVANT else []
     if not acts:
-        return Extracted((), (), {})
+        return Extracted((), (), {}, {})
     report = replace(report, text=unwrap(report.text))
     sentences = read_sentences(report.text)
     places = with_capitals(report.text, find_places(report.text, gazetteer))
@@ -95,16 +106,15 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     persons = find_persons(sentences, told, [act.spans("perpetrator") for act in acts])
     mishaps = find_mishaps(acts, homes, odds)
     heard = hear(read, [act.word for act in acts])
-    words = [type_told(act, home) for act, home in zip(acts, homes, strict=True)]
-    kinds = choose_types(acts, [kind for kind, _ in words], [vague for _, vague in words], odds)
-    kinds = [
-        type_by_means(kind, [read_tokens(report.text, s.start, s.end) for s in means_of(act)])
-        for kind, act in zip(kinds, acts, strict=True)
+    worded = [type_told(act, home) for act, home in zip(acts, homes, strict=True)]
+    types = [
+        types_by_means(shares, [read_tokens(report.text, s.start, s.end) for s in means_of(act)])
+        for shares, act in zip(read_types(acts, worded), acts, strict=True)
     ]
     for number, (act, sentence) in enumerate(zip(acts, homes, strict=True)):
         if sentence is not None and mishaps.get(number) != MISHAP:
             none = nones.get(number, ())
-            kind = kinds[number]
+            kind = max(types[number], key=lambda kind: types[number][kind])
             figures = told[number].figures
             told_of = claims_of_act(
                 layers, act, kind, sentence, number, figures, none, persons[number], heard[number]
@@ -120,7 +130,9 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
         (i, j): float(odds[i, j]) for i in range(len(acts)) for j in range(i + 1, len(acts))
     }
     places += layers.hamlets
-    return Extracted(tuple(with_full_names(claims)), tuple(places), affinity)
+    return Extracted(
+        tuple(with_full_names(claims)), tuple(places), affinity, dict(enumerate(types))
+    )
 
 
 def _tell_of_dead(homes: Sequence[Sentence | None], odds: np.ndarray) -> list[bool]:

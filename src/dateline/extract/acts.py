@@ -13,7 +13,8 @@ from dateline.records import ActorKind, IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the reports set aside for calibration.
 TRIGGER = 0.45  # that a word names some act
-WORDED = 3.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
+WORDED = 1.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
+UNLIKELY = 1e-4  # share that every type has
 ROLE = 0.2  # log-odds that a word must pass, and for roles that are answered more shyly:
 ROLES: Mapping[str, float] = {
     **dict.fromkeys(("perpetrator", "place", "injured", "abducted", "arrested", "displaced"), 0.0),
@@ -222,35 +223,21 @@ def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
     return kept
 
 
-VAGUE = 0.5  # weight of what an act's own words say of its type where they tell of harm alone
+def read_types(
+    acts: Sequence[Act], worded: Sequence[IncidentType | None]
+) -> list[dict[IncidentType, float]]:
+    """How likely each of the contract's types is for each act, by its own words.
 
-
-def choose_types(
-    acts: Sequence[Act],
-    worded: Sequence[IncidentType | None],
-    vague: Sequence[bool],
-    odds: np.ndarray,
-) -> list[IncidentType]:
-    """The contract's type of each act: by its own words, vague ones by those of the same incident too.
-
-    "Killed" is the same word in an air strike and an ambush; what else tells of the deed says which.
-
-    worded: the type that a table gives the act's own word. vague: whether the word tells of harm alone.
-    odds: (M, M) log-odds of the same incident.
+    worded: the type that a table gives the act's own word.
     """
-    if not acts:
-        return []
-    names = list(acts[0].types)
-    own = np.log(np.array([[act.types[name] for name in names] for act in acts]) + 1e-4)
-    for row, kind in zip(own, worded, strict=True):
-        if kind is not None:
-            row[names.index(kind.value)] += WORDED
-    told = own * np.where(vague, VAGUE, 1.0)[:, None]
-    near = 1 / (1 + np.exp(-odds))
-    np.fill_diagonal(near, 0)
-    lent = near @ told / np.maximum(1, near.sum(1))[:, None]
-    total = np.where(np.array(vague)[:, None], told + lent, told)
-    return [IncidentType(names[k]) for k in total.argmax(1)]
+    found = []
+    for act, word in zip(acts, worded, strict=True):
+        own = {IncidentType(name): share + UNLIKELY for name, share in act.types.items()}
+        if word is not None:
+            own[word] *= math.exp(WORDED)
+        total = sum(own.values())
+        found.append({kind: share / total for kind, share in own.items()})
+    return found
 
 
 def same_incident(read: Read, acts: Sequence[Act], cues: Sequence[Span] = ()) -> np.ndarray:

@@ -203,9 +203,8 @@ def _is_of(person: Person, figure: CountPhrase) -> bool:
     return person.harm is figure.kind and person.span.meets(figure.span)
 
 
-def type_told(act: Act, sentence: Sentence | None) -> tuple[IncidentType | None, bool]:
-    """The type that the table of trigger words gives an act's own words, none where they are loose;
-    and whether they tell of harm alone."""
+def type_told(act: Act, sentence: Sentence | None) -> IncidentType | None:
+    """The type that the table of trigger words gives an act's own words, none where they are loose."""
     met = [t for t in find_triggers(sentence) if t.span.meets(act.span)] if sentence else []
     hurts_somebody = any(act.spans(role) for role in ("target", "killed", "injured"))
     found = [
@@ -215,8 +214,7 @@ def type_told(act: Act, sentence: Sentence | None) -> tuple[IncidentType | None,
         and t.rank >= TELLING
         and (not t.needs or (t.needs == "human" and hurts_somebody))
     ]
-    vague = bool(met) and all(t.rank < TELLING and t.harm is not None for t in met)
-    return (max(found, key=lambda t: t.rank).type if found else None), vague
+    return max(found, key=lambda t: t.rank).type if found else None
 
 
 def means_of(act: Act) -> tuple[Span, ...]:

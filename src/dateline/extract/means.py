@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from dateline.extract.cues import CueIndex, find_cues, index_cues
@@ -16,10 +16,15 @@ def _means() -> CueIndex:
     return index_cues(read_lexicon("means"))
 
 
-def type_by_means(kind: IncidentType, means: Sequence[Sequence[Token]]) -> IncidentType:
-    """The type of an act of `kind`, given the words of its doers and weapons: `lexicons/means.tsv`."""
-    for tokens in means:
-        for cue in find_cues(tokens, _means()):
-            if kind.value in cue.row["instead_of"].split():
-                return IncidentType(cue.row["type"])
-    return kind
+def types_by_means(
+    types: Mapping[IncidentType, float], means: Sequence[Sequence[Token]]
+) -> dict[IncidentType, float]:
+    """The shares of an act's types, given the words of its doers and weapons: what `lexicons/means.tsv` says
+    that a type was instead has its share."""
+    cues = [cue for tokens in means for cue in find_cues(tokens, _means())]
+    shares = dict.fromkeys(types, 0.0)
+    for kind, share in types.items():
+        meant = (c.row["type"] for c in cues if kind.value in c.row["instead_of"].split())
+        chosen = IncidentType(next(meant, kind))
+        shares[chosen] = shares.get(chosen, 0.0) + share
+    return shares

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, takewhile, zip_longest
 from math import exp, log
+from types import MappingProxyType
 
 from dateline.lexicons import log_odds, read_lexicon
 from dateline.link.average import average_link
@@ -98,6 +99,14 @@ FAINT = 1.0  # from which sum on a story is kept for another report to bear it o
 SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or less, of it
 
 
+# By `occurrence`, how likely each type is for an act by its own words.
+Types = Mapping[int, Mapping[IncidentType, float]]
+NO_TYPES: Types = MappingProxyType({})
+LENT = 0.7  # weight of what the other acts of an incident say of its type: .5 and 1 are as good
+DOUBT = 0.01  # share below which their doubt counts no further, and
+NEVER = 1e-6  # that of its own words
+
+
 @dataclass(frozen=True, slots=True)
 class _Act:
     """The values that the claims of one act give, gathered once: every act is held beside every other."""
@@ -121,14 +130,16 @@ def group_claims(
     affinity: Mapping[tuple[int, int], float],
     report: Report,
     places: Mapping[PlaceMention, Place],
+    types: Types = NO_TYPES,
 ) -> list[Claim[Values]]:
     """The claims of one report, numbered by occurrence; claims of setting go where they are needed.
 
     Claims that share an `occurrence` on arrival (one act of one sentence) stay together. affinity:
     the model's log-odds that two of them, lower number first, are wordings of one incident. places:
-    what the report's place names mean, of those that mean any.
+    what the report's place names mean, of those that mean any. types: by `occurrence` how likely each type
+    is for an act by its own words.
     """
-    stories = sorted(find_stories(claims, affinity, report), key=stands, reverse=True)
+    stories = sorted(find_stories(claims, affinity, report, types), key=stands, reverse=True)
     sure = list(takewhile(stands, stories))  # faint ones come last, and are lent nothing
     settings = [claim for claim in claims if is_setting(claim)]
     lent = lend_settings(sure, settings, report, read_named(report, places))
@@ -142,13 +153,17 @@ def group_claims(
 
 
 def find_stories(
-    claims: Sequence[Claim[Values]], affinity: Mapping[tuple[int, int], float], report: Report
+    claims: Sequence[Claim[Values]],
+    affinity: Mapping[tuple[int, int], float],
+    report: Report,
+    types: Types = NO_TYPES,
 ) -> list[list[Claim[Values]]]:
     """The claims of each incident that is told at least faintly, those of setting left out.
 
     What the resolved values say, and how the later of two acts is told, is added to the model's
-    log-odds. The two stories with the best mean are joined, as long as it speaks for it. Their claims are as
-    sure as the story is by what only all acts of the report show.
+    log-odds. The two stories with the best mean are joined, as long as it speaks for it. Then each of their
+    acts is typed by them all, and their claims are as sure as the story is by what only all acts of the
+    report show.
     """
     claims = sorted(claims, key=lambda c: (c.evidence, c.occurrence, c.id))
     acts = _acts(claims)
@@ -159,7 +174,7 @@ def find_stories(
         pair = min(numbers[i], numbers[j]), max(numbers[i], numbers[j])
         score[i, j] = _score(told[i], told[j], affinity.get(pair, 0.0))
     groups = _with_lone_denials(average_link(range(len(acts)), score), acts, score)
-    stories = [([claim for n in members for claim in acts[n]], members) for members in groups]
+    stories = [(_typed([acts[n] for n in members], types), members) for members in groups]
     stories.sort(key=lambda told: weigh(told[0]), reverse=True)
     rated = []
     for rank, (story, members) in enumerate(stories):
@@ -175,6 +190,36 @@ def find_stories(
         rated.append((members, _as_sure(story, more)))
     rated.sort(key=lambda told: told[0])  # as they are told
     return [story for _, story in rated if weigh(story) >= FAINT]
+
+
+def _typed(acts: Sequence[Sequence[Claim[Values]]], types: Types) -> list[Claim[Values]]:
+    """The claims of one incident's acts, each of the type that its own words and those of the others speak
+    for: "killed" is the same word in an air strike and an ambush, and what else tells of the deed says which.
+    """
+    told = [act for act in acts if act[0].occurrence in types]
+    if len(told) < 2:
+        return [claim for act in acts for claim in act]
+    sure = [max(c.confidence or 0.0 for c in act) for act in told]
+    said = [types[act[0].occurrence] for act in told]
+    doubted = [{kind: log(share + DOUBT) for kind, share in shares.items()} for shares in said]
+    chosen = {}
+    for n, (act, own) in enumerate(zip(told, said, strict=True)):
+        others = [k for k in range(len(told)) if k != n]
+        total = sum(sure[k] for k in others) or 1.0
+        lent = {kind: sum(sure[k] * doubted[k][kind] for k in others) / total for kind in own}
+        odds = {kind: log(share + NEVER) + LENT * lent[kind] for kind, share in own.items()}
+        chosen[act[0].occurrence] = max(odds, key=lambda kind: odds[kind])
+    return [
+        _of_type(claim, chosen[claim.occurrence]) if claim.occurrence in chosen else claim
+        for act in acts
+        for claim in act
+    ]
+
+
+def _of_type(claim: Claim[Values], kind: IncidentType) -> Claim[Values]:
+    if claim.says.type in (None, kind):
+        return claim
+    return replace(claim, says=replace(claim.says, type=kind))
 
 
 def _second(acts: Sequence[Sequence[Claim[Values]]]) -> float:
