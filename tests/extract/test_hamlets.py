@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dateline.extract.hamlets import find_hamlets
-from dateline.extract.places import find_places
+from dateline.extract.places import find_places, with_capitals
 from dateline.extract.scenes import scene_candidates
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import Gazetteer, open_gazetteer
@@ -93,6 +93,16 @@ def test_a_hamlet_gets_a_point_by_the_place_it_lies_by(
     assert place is not None and place.lat is not None
     assert (place.name, place.geonameid, place.precision) == ("Kulo Barizi", None, precision)
     assert (16.2717 - place.lat) * 111.2 == pytest.approx(km_south, abs=1.0)
+
+
+def test_a_hamlet_may_lie_by_a_capital_without_its_name(gazetteer: Gazetteer) -> None:
+    text = "They fired in Kulo Barizi, a hamlet 14 km south of the Malian capital."
+    mentions = with_capitals(text, find_places(text, gazetteer))
+    hamlets = hamlets_in(text, mentions, gazetteer)
+    [place] = [resolve_places(text, [*mentions, *hamlets], gazetteer)[h.span] for h in hamlets]
+    assert place is not None and place.lat is not None
+    assert (place.name, place.country, place.precision) == ("Kulo Barizi", "ML", "near")
+    assert (12.6092 - place.lat) * 111.2 == pytest.approx(14.0, abs=1.0)
 
 
 @pytest.mark.parametrize(

@@ -86,9 +86,13 @@ def _is_name(text: str, sentence: Sentence, name: Span) -> bool:
 def _anchor(text: str, name: Span, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The place behind a name that nothing but words for where it lies parts from it."""
     following = next((m for m in places if m.span.start >= name.end and m.form != "demonym"), None)
-    if following is None or following.span.start - name.end > MAX_WAY:
+    if following is None:
         return None
-    way = text[name.end : following.span.start]
+    owner = following.parent if following.form == "capital" else None
+    start = (owner or following.span).start  # "12 km south of the | Malian capital"
+    if not name.end <= start <= name.end + MAX_WAY:
+        return None
+    way = text[name.end : start]
     if not _tells_where(way) or (way == ", " and LISTED.match(text[following.span.end :])):
         return None
     return following

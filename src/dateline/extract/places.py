@@ -93,17 +93,15 @@ def with_capitals(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]
             continue
         if m[0].istitle():
             continue  # "the Bank of the Capital"
-        found.append(
-            PlaceMention(
-                Span(m.start(), m.end()),
-                "capital",
-                locative=lead is not None and lead["way"] is not None,
-                metonym=False,
-                inside_name=False,
-                near=NEAR.search(before) is not None,
-                parent=people,
-            )
+        mention = PlaceMention(
+            Span(head, m.end()),
+            "capital",
+            locative=lead is not None and lead["way"] is not None,
+            metonym=False,
+            inside_name=False,
+            parent=people,
         )
+        found.append(replace(_offset(text, mention), span=Span(m.start(), m.end())))
     return sorted([*mentions, *found], key=lambda m: m.span)
 
 

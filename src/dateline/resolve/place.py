@@ -82,7 +82,9 @@ def resolve_places(
         if m.parent in chosen and m.span in chosen and is_outside(chosen[m.span], chosen[m.parent]):
             name = " ".join(text[m.span.start : m.span.end].split())
             places[m.span] = lay_beside(name, places[m.parent])
-    for hamlet in hamlets:
+    for capital in capitals:
+        places[capital.span] = read_capital(capital, chosen, gazetteer)
+    for hamlet in hamlets:  # last, since one may lie by any of the others
         name = " ".join(text[hamlet.span.start : hamlet.span.end].split())
         anchor = places[hamlet.parent] if hamlet.parent else None
         if hamlet.parent is None:
@@ -97,8 +99,6 @@ def resolve_places(
             )
         else:
             places[hamlet.span] = lay_beside(name, anchor)
-    for capital in capitals:
-        places[capital.span] = read_capital(capital, chosen, gazetteer)
     return places
 
 
