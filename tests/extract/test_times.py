@@ -168,6 +168,11 @@ def test_no_digits_break_the_reading(text):
         ("GAO, Mali (ANP), May 3 -- Shells fell today.", True),
         ("GAO, 3 MAY 89 (RADIO GAO) -- [TEXT] SHELLS FELL TODAY.", True),
         ("(May 3, 2016) — Shells fell on Gao.", True),
+        ("Gao, 3 May. Shells fell today.", True),
+        ("GAO, May 3: Shells fell today.", True),
+        ("Gao, Mali, 3 May, Sahel News. Shells fell today.", True),
+        ("Shells fell on Gao, 3 May. Nobody was hurt.", False),
+        ("On Friday, 3 May. That was the day.", False),
         ("3 May - Shells fell on Gao.", False),  # an entry of a chronicle
         ("Shells fell on Gao on 3 May - nobody was hurt.", False),
         ("Shells fell on 3 May.", False),

@@ -433,17 +433,31 @@ def _unit(words: list[Word], i: int, size: int) -> str | None:
 
 
 def _is_dateline(text: str, words: list[Word], i: int, size: int) -> bool:
-    """ "MOSUL, Iraq (Reuters) -" or "Mosul, 12 May -" at the head of a line."""
+    """ "MOSUL, Iraq (Reuters) -" or "Mosul, 12 May -" at the head of a line; "MOSUL:", "Mosul." and
+    "Mosul, 12 May." only at the head of the report, as a heading may begin so too."""
     start = words[i].start
     line = text.rfind("\n", 0, start) + 1
     if text[line:start].strip(" \t\"“'(*"):
         return False
-    rest = text[words[i + size - 1].end : start + 90]
-    return bool(DATELINE.match(rest))
+    end = words[i + size - 1].end
+    rest = text[end : start + 90]
+    if DATELINE.match(rest):
+        return True
+    opens = OPENS_REPORT.match(rest) if not text[:start].strip() else None
+    return opens is not None and (opens["plain"] is None or text[start:end].isupper())
 
 
+# What may stand before the dash: words, and short ones with a point ("FRESNO, Calif., Aug. 30 (AP) -")
+BEFORE_DASH = r"(?:[^\n.()–—]|(?<=[ ,][A-Z][a-z])[.]|(?<=[ ,][A-Z][a-z]{2})[.]|(?<=[ ,][A-Z][a-z]{3})[.])"
 DATELINE = re.compile(
-    r"(?:/[A-Z][\w ]+)?(?: \([^\W\d_][^()\n]{1,30}\)(?=,? \d))?(?:,? ?[^\n.()–—]{0,40})?(?: ?\([^)\n]{2,40}\))? ?(?:[–—]|--|- | -)|^,[^\n.]{0,40}\([A-Z][^)\n]{1,30}\)"
+    rf"(?:/[A-Z][\w ]+)?(?: \([^\W\d_][^()\n]{{1,30}}\)(?=,? \d))?(?:,? ?{BEFORE_DASH}{{0,40}})?(?: ?\([^)\n]{{2,40}}\))? ?\.?"
+    rf"(?:[–—]|--|- | -|(?<=[.)])-)|^,{BEFORE_DASH}{{0,40}}\([A-Z][^)\n]{{1,30}}\)"
+)
+DAY_FILED = r"(?:\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2}|[A-Z][a-z]+day)(?:,? \d{4})?"
+OPENS_REPORT = re.compile(
+    rf"(?:, [A-Z][\w ]{{2,20}})?, {DAY_FILED}(?:, [A-Z][\w -]{{2,30}})?[.:] "
+    r"| \([^)\n]{4,40}\)[.:] |\. (?=[\"“]?[A-Z])"
+    r"|(?P<plain>(?:, [A-Z][\w ]{2,20}\.|:) )(?=[\"“]?[A-Z])"
 )
 
 

@@ -47,11 +47,16 @@ def is_filing_day(text: str, time: Span) -> bool:
     >>> is_filing_day("GAO, Mali, 3 May (ANP) - Shells fell today.", Span(11, 16))
     True
     """
-    return (
-        time.end <= OPENING
-        and FILED_AT.search(text[: time.start]) is not None
-        and FILED_BY.match(text, time.end) is not None
-    )
+    if time.end > OPENING:
+        return False
+    if FILED_AT.search(text[: time.start]) and FILED_BY.match(text, time.end):
+        return True
+    return bool(OPENED_AT.match(text[: time.start])) and bool(OPENED_BY.match(text, time.end))
+
+
+# The same at the head of a report: "Gao, 3 May. ", "GAO, May 3: ", "Gao, Mali, 3 May, Sahel News. "
+OPENED_AT = re.compile(r"\s*(?!(?:On|In|At|By|From|Since|Until) )(?:[A-Z][\w.'’-]*[ ,]+){1,6}(?<=, )$")
+OPENED_BY = re.compile(r"(?:,? \d{4})?(?:, [A-Z][\w -]{2,30})?(?:[.:]|\.-) (?=[\"“]?[A-Z])")
 
 
 STAMPED = re.compile(rf"{STAMP}$")
