@@ -448,7 +448,9 @@ def _is_dateline(text: str, words: list[Word], i: int, size: int) -> bool:
 
 
 # What may stand before the dash: words, and short ones with a point ("FRESNO, Calif., Aug. 30 (AP) -")
-BEFORE_DASH = r"(?:[^\n.()–—]|(?<=[ ,][A-Z][a-z])[.]|(?<=[ ,][A-Z][a-z]{2})[.]|(?<=[ ,][A-Z][a-z]{3})[.])"
+BEFORE_DASH = (
+    r"(?:[^\n.()–—]|(?<=[ ,][A-Z][a-z])[.]|(?<=[ ,][A-Z][a-z]{2})[.]|(?<=[ ,][A-Z][a-z]{3})[.])"
+)
 DATELINE = re.compile(
     rf"(?:/[A-Z][\w ]+)?(?: \([^\W\d_][^()\n]{{1,30}}\)(?=,? \d))?(?:,? ?{BEFORE_DASH}{{0,40}})?(?: ?\([^)\n]{{2,40}}\))? ?\.?"
     rf"(?:[–—]|--|- | -|(?<=[.)])-)|^,{BEFORE_DASH}{{0,40}}\([A-Z][^)\n]{{1,30}}\)"

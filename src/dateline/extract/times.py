@@ -55,7 +55,9 @@ def is_filing_day(text: str, time: Span) -> bool:
 
 
 # The same at the head of a report: "Gao, 3 May. ", "GAO, May 3: ", "Gao, Mali, 3 May, Sahel News. "
-OPENED_AT = re.compile(r"\s*(?!(?:On|In|At|By|From|Since|Until) )(?:[A-Z][\w.'’-]*[ ,]+){1,6}(?<=, )$")
+OPENED_AT = re.compile(
+    r"\s*(?!(?:On|In|At|By|From|Since|Until) )(?:[A-Z][\w.'’-]*[ ,]+){1,6}(?<=, )$"
+)
 OPENED_BY = re.compile(r"(?:,? \d{4})?(?:, [A-Z][\w -]{2,30})?(?:[.:]|\.-) (?=[\"“]?[A-Z])")
 
 
