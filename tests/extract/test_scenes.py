@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 from tests.extract.acts import act
 
+from dateline.extract.layers import Layers
 from dateline.extract.model import open_model
 from dateline.extract.places import find_places
 from dateline.extract.scenes import (
@@ -18,6 +19,7 @@ from dateline.extract.siting import (
     is_elsewhere,
     is_origin,
     is_where_it_was_said,
+    is_where_the_hurt_died,
     place_afar,
     seats_speaker,
     takes_turn,
@@ -25,7 +27,7 @@ from dateline.extract.siting import (
 from dateline.extract.text import read_sentences
 from dateline.gazetteer.find import open_gazetteer
 from dateline.lexicons import read_lexicon
-from dateline.records import PlaceMention, Span
+from dateline.records import PlaceMention, Report, Span
 
 
 @pytest.mark.parametrize("row", read_lexicon("elsewhere"), ids=lambda row: row["form"])
@@ -165,6 +167,23 @@ def test_where_a_speaker_sits(text, source, expected):
     start = text.index("Gao")
     at = text.index(source)
     assert seats_speaker(text, Span(start, start + 3), [Span(at, at + len(source))]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two of the nine died of their wounds in Gao.", True),
+        ("Two of the nine succumbed in Gao this week.", True),
+        ("Two died in Gao when a shell fell.", False),
+        ("Two were buried in Gao.", False),
+    ],
+)
+def test_where_the_hurt_died(text, expected, gazetteer):
+    report = Report("a", text, None, None, None, "en", None, None, "a.txt", None, "0" * 64)
+    sentences = tuple(read_sentences(text))
+    layers = Layers(report, sentences, (), (), (), (), (), (), own_voice=False)
+    [mention] = find_places(text, gazetteer)
+    assert is_where_the_hurt_died(layers, mention) is expected
 
 
 def trigger_in(marked):

@@ -229,6 +229,9 @@ def test_a_day_beside_a_word_for_the_aftermath_is_that_of_the_aftermath(row):
         ("The guard was shot on", "and died of his wounds.", None),
         ("The nurse taken that night was released on", ".", "release"),
         ("They wept at the funeral of six priests, who were shot on", ".", None),
+        ("Two of them succumbed in", "this week.", "death"),
+        ("A device was buried on", ".", None),
+        ("Two nurses were buried alive on", ".", None),
     ],
 )
 def test_the_day_of_a_death_of_wounds_is_not_that_of_the_deed(before, behind, what):

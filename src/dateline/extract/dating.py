@@ -56,14 +56,19 @@ CAPTIVITY = frozenset({IncidentType.ABDUCTION, IncidentType.ARREST})
 def dates_an_aftermath(layers: Layers, time: Span, kind: IncidentType | None) -> bool:
     """Whether a time is when the hurt died, the dead were buried, or the taken came free: "she died of
     her burns on Friday"."""
-    sentence = layers.sentence(time)
-    if sentence is None:
-        return False
-    text = layers.report.text
-    what = find_aftermath(
-        text[sentence.span.start : time.start], text[time.end : sentence.span.end]
-    )
+    what = aftermath_at(layers, time)
     return what is not None and (what != RELEASE or kind in CAPTIVITY)
+
+
+def aftermath_at(layers: Layers, setting: Span) -> str | None:
+    """What that follows a deed is told to have been at a time or in a place, if anything."""
+    sentence = layers.sentence(setting)
+    if sentence is None:
+        return None
+    text = layers.report.text
+    return find_aftermath(
+        text[sentence.span.start : setting.start], text[setting.end : sentence.span.end]
+    )
 
 
 def dates_a_saying(text: str, time: Span, sayings: Sequence[Attribution]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from dateline.extract.acts import Act
+from dateline.extract.dating import aftermath_at
 from dateline.extract.hamlets import MAX_WAY
 from dateline.extract.layers import Layers
 from dateline.extract.scenes import (
@@ -20,6 +21,7 @@ from dateline.extract.scenes import (
 from dateline.extract.sources import speaker_kind
 from dateline.extract.text import Sentence
 from dateline.lexicons import read_lexicon
+from dateline.lexicons.aftermath import DEATH
 from dateline.records import PlaceMention, SourceKind, Span
 
 LEAN = 3.0  # log-odds by which an act's own sentence rather names its place than not: of five on 324 reports
@@ -31,6 +33,7 @@ def scenes_of(
     """The place names of an act: of its own sentence; where that has none, those near by that the
     model's answers lie on, the surest first."""
     text = layers.report.text
+    speakers = [a.source for a in layers.attributions if a.source is not None]
     candidates = layers.candidates[sentence.index]
     scenes = choose_scenes(text, sentence.span, act.span, candidates, heard, lean=LEAN)
     chosen = [scene.mention.span for scene in scenes]
@@ -46,6 +49,8 @@ def scenes_of(
         and mention.form != "demonym"
         and not is_part(layers, mention)
         and not is_of_a_speech(text, mention)
+        and not seats_speaker(text, mention.span, speakers)
+        and not is_where_the_hurt_died(layers, mention)
         and not is_elsewhere(
             text, layers.sentence(mention.span) or sentence, mention.span, told=True
         )
@@ -97,6 +102,12 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = Fal
 @cache
 def _elsewhere() -> tuple[str, ...]:
     return tuple(row["form"] + " " for row in read_lexicon("elsewhere"))
+
+
+def is_where_the_hurt_died(layers: Layers, place: PlaceMention) -> bool:
+    """Whether a place is where somebody died who was hurt before: "two died of their wounds in Gao". The
+    dead are mostly buried where they were killed."""
+    return aftermath_at(layers, place.span) == DEATH
 
 
 def is_origin(text: str, sentence: Sentence, place: PlaceMention) -> bool:

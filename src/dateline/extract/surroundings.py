@@ -11,6 +11,7 @@ from dateline.extract.siting import (
     is_of_a_speech,
     is_origin,
     is_part,
+    is_where_the_hurt_died,
     seats_speaker,
 )
 from dateline.extract.text import Sentence
@@ -32,6 +33,7 @@ def claims_of_surroundings(layers: Layers, sentence: Sentence, number: int) -> l
         and not is_elsewhere(layers.report.text, sentence, p.span)
         and not is_origin(layers.report.text, sentence, p)
         and not seats_speaker(layers.report.text, p.span, speakers)
+        and not is_where_the_hurt_died(layers, p)
         and not is_part(layers, p)
         and not is_of_a_speech(layers.report.text, p)
     ]

@@ -12,7 +12,13 @@ BETWEEN = r"(?: [\w'’-]+){0,4}?"  # "buried a baker and his son on"
 LEADS = r"(?: (?:on|at|in|by|late|early|the|this|last|that))*"
 # Who dies so was hurt before; "died of bullet wounds" may be told of the deed itself.
 HURT = r"(?:of|from|to) (?:his|her|their|the) (?:[\w-]+ )?(?:wounds?|injur(?:y|ies)|burns)\b"
-HURT_BEFORE = re.compile(rf"\b{HURT}|\bhospital\b|\b(?:days?|weeks?|months?) after\b")
+HURT_BEFORE = re.compile(rf"\bsuccumb|\b{HURT}|\bhospital\b|\b(?:days?|weeks?|months?) after\b")
+# What is laid in the ground otherwise: "a mine buried on the road", "buried alive at Gao"
+HIDDEN = re.compile(
+    r"\b(?:alive|mines?|land-?mines?|bombs?|devices?|explosives?|shells?|charges?|ieds?|caches?|weapons|arms|rifles"
+    r"|under|beneath)\b"
+)
+NEAR = 60  # characters
 CLAUSE_END = re.compile(r"[.;:!?]")
 
 
@@ -23,6 +29,7 @@ def find_aftermath(before: str, behind: str) -> str | None:
     >>> find_aftermath("The guard died", "of the burns that he had suffered a week before.")
     'death'
     >>> find_aftermath("The guard died", "when rebels shelled the market.")
+    >>> find_aftermath("A mine had been buried on", "by men on bicycles.")
     """
     before, behind = (" ".join(words.casefold().split()) for words in (before, behind))
     found = _pattern().search(before)
@@ -30,6 +37,8 @@ def find_aftermath(before: str, behind: str) -> str | None:
         return None
     what = next(name for name, words in found.groupdict().items() if words)
     clause = before[found.start() :] + " " + CLAUSE_END.split(behind, maxsplit=1)[0]
+    if what == BURIAL and HIDDEN.search(f"{before[-NEAR:]} {clause}"):
+        return None
     return None if what == DEATH and HURT_BEFORE.search(clause) is None else what
 
 
