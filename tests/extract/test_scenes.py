@@ -161,6 +161,7 @@ def test_where_somebody_is_from(text, expected, gazetteer):
         ("A lawyer in Gao said that two had been shot.", "A lawyer in Gao", True),
         ("Residents of Gao said that planes had come.", "Residents", False),
         ("A lawyer said that two had been shot in Gao.", "A lawyer", False),
+        ("A report from Gao says that two had been shot.", "A report from Gao", False),
     ],
 )
 def test_where_a_speaker_sits(text, source, expected):

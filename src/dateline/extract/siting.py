@@ -167,10 +167,15 @@ def seats_speaker(text: str, place: Span, sources: Iterable[Span]) -> bool:
     return any(
         (source.holds(place) or text[source.end : place.start] in SITS)
         and speaker_kind(text[source.start : source.end]) not in THERE
+        and not SENT_FROM.search(text, source.start, place.start)
         for source in sources
     )
 
 
+# "A report from Gao says that a post was overrun" tells of Gao.
+SENT_FROM = re.compile(
+    r"\b(?:reports?|accounts?|news|word|messages?|footage|videos?)\s+from\b", re.IGNORECASE
+)
 SITS = frozenset({" in ", " at ", " of "})
 
 
