@@ -129,6 +129,52 @@ def told(example):
         ("Shells hurt {Gao} market.", ""),
         ("Shells hurt {a milk lorry}.", ""),
         ("Gunmen killed [drivers (12)] in the yard.", "killed 12"),
+        ("Gunmen killed [a flautist of 23] in the hall.", "killed 1"),
+        ("Two men were shot, see entry [81].", ""),
+        # lists whose names are told of apart, or end in S in capitals
+        ("GUNMEN KILLED [OMAR BA] AND [EMILIO TORRES].", "killed 1, killed 1"),
+        ("GUNMEN KILLED [THE TORRES].", ""),
+        (
+            "Gunmen killed [Ana Ruiz], 20 years old, and [Omar Ba], 31.",
+            "killed 1, killed 1",
+        ),
+        (
+            "Gunmen killed [Ana Ruiz], manager of the farmers' bank, and [Omar Ba].",
+            "killed 2",
+        ),
+        ("Killed was [a cook]; later fell [Ana Ruiz] and [Omar Ba].", "killed 1, killed 1"),
+        ("[The mayor] was killed along with [two guards].", "killed 1, killed 2"),
+        # beside people whom nobody counts
+        ("Gunmen killed [the bishop] and other priests.", ""),
+        ("Gunmen killed [the bishop], other priests, and nuns.", ""),
+        ("Soldiers and [a driver] were killed.", ""),
+        ("Gunmen killed [the mayor] and soldiers fled.", "killed 1"),
+        ("[The National Guard] suffered dead.", ""),
+        # whoever killed himself too
+        ("Fatally shot [eight people], then himself.", "killed 9"),
+        ("Killed [three] others before turning the gun on himself.", "killed 4"),
+        ("Killed [three], he told himself.", "killed 3"),
+        # told twice in other words, or as it might be
+        ("[Four] dead, [perhaps five], a nurse said.", "killed 4, killed 5 part"),
+        ("[Two] are dead, [a cook and his wife].", "killed 2, killed 2 part"),
+        (
+            "Dead are [four] soldiers and [fifteen] rebels, that is [nineteen] in all.",
+            "killed 4 part, killed 15 part, killed 19",
+        ),
+        ("Dead are [one guard], [one cook] and [two] clerks.", "killed 1, killed 1, killed 2"),
+        ("Dead are [nine], because [one] more succumbed.", "killed 9, killed 1 part"),
+        ("The death toll stands at [nine], up from [four].", "killed 9"),
+        ("The toll rose from [five to nine].", "killed 9"),
+        ("Raiders had [two] of the dead shot from behind.", "killed 2 part"),
+        # who came off alive
+        ("Raid killed two; [nine] survived.", ""),
+        ("Police took [both men] alive.", ""),
+        ("Shells hit a bus, {nine passengers} not a scratch.", ""),
+        ("[A man] who ran at [two] officers was shot dead.", "killed 1"),
+        # nouns for a few
+        ("Axed was [a family of five].", "killed 5"),
+        ("Killed was [an elderly couple].", "killed 2"),
+        ("Burned were [twelve dumpers].", ""),
         # families are no people
         ("Some <600 families> fled the shelling.", ""),
         ("Some ~<600> families~ fled the shelling.", ""),
@@ -257,6 +303,8 @@ def test_harms_that_nobody_suffered(row):
         ("The driver of the lorry was not hurt.", "injured"),
         ("The crew walked away unharmed.", "injured"),
         ("The minister was not unscathed.", ""),
+        ("The rebels gave no losses.", ""),
+        ("No-one was injured in the fire.", "injured"),
         ("No one was inside the flat when police searched it.", ""),
         ("The hut burnt down, but nobody was inside.", "injured killed"),
         ("The ward keeps no record of any wounded.", ""),

@@ -94,6 +94,7 @@ def read_figures(sentences: Sequence[Sentence], act: Act, *, dead: bool | None =
     # "risen to 14 after five more": both are the 14, told once for each harm
     found = sorted({(p.kind, p.span): p for p in risen}.values(), key=lambda phrase: phrase.span)
     found = [_as_whole(sentences, p, found) for p in _with_parts(sentences, found)]
+    found = [_with_himself(sentences, p) for p in found]
     kept: list[CountPhrase] = []
     for kind in CountKind:
         same = [p for p in found if p.kind is kind]
@@ -152,7 +153,34 @@ def _without_neighbours(
 
 
 UNHARMED = word_set("unhurt unharmed uninjured unscathed unwounded")
-SAVING = word_set("dug pulled rescued found recovered brought got taken")
+SAVING = word_set("dug pulled rescued found recovered brought got taken took captured caught")
+TAKEN_BACK = 3  # words before those who are counted: "took both men alive"
+SURVIVED = word_set("survived survives survive")
+SURVIVED_BY = 3  # words to the verb: "nine survived", "two of them also survived"
+NOTHING = word_set("not without")
+
+
+def _with_himself(sentences: Sequence[Sentence], phrase: CountPhrase) -> CountPhrase:
+    """A figure of dead with their killer, where he is told of behind them: "killed ten people and himself"."""
+    sentence = sentence_with(phrase.span, sentences)
+    count = phrase.count
+    exact = count.best is not None and count.low == count.best == count.high
+    if phrase.kind is not CountKind.KILLED or phrase.subset or not exact or sentence is None:
+        return phrase
+    behind = [t.lower for t in sentence.tokens if t.start >= _whole(phrase).end][:TO_HIMSELF]
+    at = next((n for n, word in enumerate(behind) if word in HIMSELF), None)
+    if at is None or not set(behind[:at]) <= BEFORE_HIMSELF or behind[:at] == []:
+        return phrase
+    number = (count.best or 0) + 1
+    return replace(phrase, count=Count(number, number, number), single=False)
+
+
+HIMSELF = word_set("himself herself")
+TO_HIMSELF = 9  # words to it: "[ten] people before he turned the gun on himself"
+BEFORE_HIMSELF = word_set(
+    ", and then before finally also people persons others he she killing killed kill shooting shot shoot turning "
+    "turned the his her gun weapon rifle pistol on"
+)
 NEXT = word_set(", ; . : and but while when as after")
 
 
@@ -167,11 +195,20 @@ def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
     if behind[:2] == [",", "who"]:
         behind = behind[2:]
     clause = behind[: next((n for n, word in enumerate(behind) if word in NEXT), len(behind))]
-    saved = "alive" in clause and not SAVING.isdisjoint(clause[: clause.index("alive")])
+    led = [t.lower for t in sentence.tokens if t.end <= _whole(phrase).start][-TAKEN_BACK:]
+    saved = "alive" in clause and not SAVING.isdisjoint((*led, *clause[: clause.index("alive")]))
+    if phrase.kind is CountKind.KILLED and not SURVIVED.isdisjoint(clause[:SURVIVED_BY]):
+        return True
+    if any(a in NOTHING and b == ["a", "scratch"] for a, b in _with_next_two(clause)):
+        return True
     spared = any(
         a in NOT and b in HURT for a, b in pairwise(clause)
     ) or "escaped injury" in " ".join(clause)
     return saved or spared or not UNHARMED.isdisjoint(clause)
+
+
+def _with_next_two(words: Sequence[str]) -> list[tuple[str, list[str]]]:
+    return [(word, list(words[n + 1 : n + 3])) for n, word in enumerate(words)]
 
 
 def _whole(phrase: CountPhrase) -> Span:
@@ -189,6 +226,11 @@ def _risen(phrase: CountPhrase, sentences: Sequence[Sentence]) -> CountPhrase:
     if TOLL.isdisjoint(t.lower for t in tokens):
         return phrase
     for i, token in enumerate(tokens[:-2]):
+        if token.lower in last_words() and tokens[i + 1].lower == "from":
+            number = _number_at(tokens, i + 2)
+            if number is not None and phrase.span.meets(number[0]) and number[1].high is not None:
+                (at, count) = number  # "rose from five to nine"
+                return replace(phrase, span=at, count=Count(*[count.high] * 3))
         if token.lower in last_words() and tokens[i + 1].lower == "to":
             number = _number_at(tokens, i + 2)
             run = number_run(tokens, i + 2)
@@ -211,18 +253,76 @@ TOLL = word_set("toll dead deaths death fatalities")
 
 
 def _first_list(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -> list[CountPhrase]:
-    """The first of single persons told without a number, with those in one list with it.
+    """The first of single persons told without a number, with those in one list with it; or else the
+    longest such list.
 
     "A teacher, her son and a guard" are three; "Ana Ruiz, a guard, ..." is one, told twice.
     """
-    reach = 0
-    for n, (a, b) in enumerate(pairwise(singles), start=1):
-        link = _link(sentences, a.span, b.span)
-        if link == "":
-            break
+    lists = _lists(sentences, singles)
+    kept = max(lists, key=len, default=[])
+    if kept and _is_among_many(sentences, kept):
+        return []
+    if any(b.span.start - a.span.end > APART for a, b in pairwise(kept)):
+        whole = Span(kept[0].span.start, kept[-1].span.end)
+        number = Count(len(kept), len(kept), len(kept))
+        return [replace(kept[0], span=whole, count=number, single=False)]
+    return kept
+
+
+def _lists(
+    sentences: Sequence[Sentence], singles: Sequence[CountPhrase]
+) -> list[list[CountPhrase]]:
+    """Each run of single persons that "and" closes to one list; of a run without, its first."""
+    runs: list[list[CountPhrase]] = []
+    reach: list[int] = []
+    for n, phrase in enumerate(singles):
+        link = _link(sentences, singles[n - 1].span, phrase.span) if n else ""
+        if not link:
+            runs.append([])
+            reach.append(1)
+        runs[-1].append(phrase)
         if link == "and":
-            reach = n
-    return list(singles[: reach + 1])
+            reach[-1] = len(runs[-1])
+    return [run[:end] for run, end in zip(runs, reach, strict=True)]
+
+
+APART = 30  # characters, some five words of who somebody is, behind which a claim would count no further
+
+
+def _is_among_many(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]) -> bool:
+    """Whether a list of single persons goes on with people whom nobody counts: "the bishop and other priests",
+    "soldiers and a driver"."""
+    sentence = sentence_with(singles[0].span, sentences)
+    if sentence is None or not sentence.span.holds(singles[-1].span):
+        return False
+    tokens = sentence.tokens
+    first = next(n for n, t in enumerate(tokens) if t.end > singles[0].span.start)
+    last = max(n for n, t in enumerate(tokens) if t.start < singles[-1].span.end) + 1
+    before = [t.lower for t in tokens[max(0, first - 3) : first]]
+    many = plural_nouns() | _words("many")
+    counted = any(is_number_word(t) for t in tokens[max(0, first - 5) : first])
+    if before[-1:] == ["and"] and before[-2:-1] and before[-2] in many and not counted:
+        return True
+    behind = [t.lower for t in tokens[last : last + 6]]
+    if behind[:1] == [","]:
+        behind = behind[1:]
+    joint = next((j for j in JOINTS if behind[: len(j)] == j), [])
+    rest = behind[len(joint) :]
+    if rest[:1] == ["the"]:
+        rest = rest[1:]
+    if not joint and rest[:1] != ["other"]:
+        return False
+    noun = next((n for n, word in enumerate(rest[:3]) if word in many - SEVERAL - VAGUE), None)
+    if noun is None or not all(w.isalpha() and w not in BE for w in rest[:noun]):
+        return False
+    if any(is_number_word(t) and t.lower not in VAGUE for t in tokens[last : last + 6][: noun + 3]):
+        return False
+    ahead = rest[noun + 1] if noun + 1 < len(rest) else "."
+    return ahead in BE or ahead in ENDS_LIST or rest[:1] == ["other"]
+
+
+VAGUE = word_set("they them all many several some those other")
+ENDS_LIST = frozenset({".", ",", ";", ")", "and", "who", "in", "on", "at", "from", "of", "by", "near"})
 
 
 def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
@@ -231,14 +331,48 @@ def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
     if sentence is None or not sentence.span.holds(b):
         return ""
     between = [t.lower for t in sentence.within(Span(a.end, b.start))]
+    if _are_two_names(sentence, a, b) and _is_apposed(between):
+        return "and"
     if len(between) > 2 and between[0] == "," and between[1].isdigit():
-        between = between[2:]  # "Ana Ruiz, 32, and ..."
-    if between[between[:1] == [","] :] in JOINTS:
+        between = between[2 + (between[2:3] == [","] and len(between) > 4) :]  # "Ana Ruiz, 32, and ..."
+    if between[between[:1] == [","] :] in JOINTS or _go_with(between):
         return "and"
     return "," if between == [","] else ""
 
 
 JOINTS = (["and"], ["as", "well", "as"], ["along", "with"], ["together", "with"])
+
+
+def _are_two_names(sentence: Sentence, a: Span, b: Span) -> bool:
+    """Whether two phrases are full names of two persons, be they of one family."""
+    one, other = sentence.within(a), sentence.within(b)
+    full = _is_full_name(one) and _is_full_name(other)
+    words, others = {t.lower for t in one}, {t.lower for t in other}
+    return full and one[0].lower != other[0].lower and not words <= others and not others <= words
+
+
+def _is_apposed(between: Sequence[str]) -> bool:
+    """Whether words only tell of the name before them, and an "and" leads to the next: "Ana Ruiz, | a clerk of the
+    bank, and | Omar Ba"."""
+    told = between[1:-1]
+    closed = between[:1] == [","] and between[-2:] == [",", "and"]
+    return closed and not any(word in BE or word in RELATIVES or word in _harm_words() for word in told)
+
+
+RELATIVES = word_set("who whom which that said")
+
+
+def _go_with(between: Sequence[str]) -> bool:
+    """Whether words tell of one harm to those before and behind them: "the mayor | was killed along with | his
+    guards", "died together with"."""
+    told = between[:-2]
+    return (
+        list(between[-2:]) in JOINTS
+        and bool(told)
+        and all(word in BE or word in _harm_words() for word in told)
+    )
+
+
 REACH = 4  # words between a word of none and its harm: "no one has so far been arrested"
 
 
@@ -282,6 +416,8 @@ def _none_before(tokens: Sequence[Token], i: int) -> int | None:
             return None
         run = number_run(tokens, k) if is_number_word(tokens[k]) else None
         count = read_count(tokens[slice(*run)]) if run is not None else None
+        if count == NONE and k and tokens[k - 1].lower in UNTELLING:
+            return None  # "gave no losses"
         if count == NONE or lower == "without":
             return k
         if lower in NOT and k and tokens[i].lower in HURT and _is_be(tokens[k - 1], tokens[k]):
@@ -312,6 +448,7 @@ TELLING = word_set(
     "mention mentioned report reports reported give gave say said confirm confirmed know known knew "
     "rule ruled exclude excluded expect expected"
 )
+UNTELLING = word_set("give gives gave giving mention mentions mentioned mentioning disclosed specified")
 NONE = Count(0, 0, 0)
 FURTHER = word_set("other others else further additional more")
 # "No toll was given", "no details of casualties": nor is it here.
@@ -411,8 +548,10 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
     )
     group = next((t for t in act.spans("target") if t.meets(span)), None)
     heads = {_head([tokens[i] for i in inside]), _head(sentence.within(group) if group else ())}
-    if heads & (UNITS | UNITS_OF_PEOPLE):
+    of_unit = run is not None and _is_size_of_unit(tokens, run[0])
+    if heads & (UNITS | UNITS_OF_PEOPLE) and not of_unit:
         return None
+    few: Count | None = None
     if run is not None:
         if any(t.lower in UNITS_OF_PEOPLE for t in tokens[run[1] : run[1] + 2]):
             return None
@@ -434,7 +573,8 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         spared = inside[0] > 0 and tokens[inside[0] - 1].lower in NEITHER
         is_thing = any(class_of_thing(words) is not None for words in (named, longer))
         nobody = is_thing or spared or all(map(is_number_word, named))  # "called 112"
-        count = ONE if _is_one(named) and not nobody else None
+        few = _few(named) if not nobody else None
+        count = few or (ONE if _is_one(named) and not nobody else None)
         at = Span(tokens[inside[0]].start, tokens[inside[-1]].end)
     words = " ".join(t.lower for t in tokens)
     first, last = run if run is not None else (inside[0], inside[-1] + 1)
@@ -462,11 +602,28 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
         count=count,
         group=group,
         subset=_is_subset(sentence, at),
-        single=run is None and listed is None,
+        single=run is None and listed is None and few is None,
         cumulative=CUMULATIVE.search(words) is not None and (count.best or 0) > 1,
     )
 
 
+def _is_size_of_unit(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number tells how many persons one family or crew is: "a family of five"."""
+    return (
+        first > 1 and tokens[first - 1].lower == "of" and tokens[first - 2].lower in UNITS - PLACES
+    )
+
+
+PLACES = word_set("village")
+
+
+def _few(words: Sequence[Token]) -> Count | None:
+    """How many a noun for a few means by itself: "an elderly couple", "the twins"."""
+    number = FEW.get(_head(words).lower())
+    return Count(number, number, number) if number is not None else None
+
+
+FEW = {"couple": 2, "twins": 2, "duo": 2, "trio": 3, "triplets": 3}
 POSSESSIVES = frozenset({"'s", "\u2019s"})
 BARE = word_set("the his her their our its your my any all each every no")
 
@@ -486,6 +643,8 @@ def _is_aimed_at(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number counts whom shots were aimed at, in a sentence that tells of no harm: "opened fire
     on two officers"."""
     at = first - 1 - (first > 1 and tokens[first - 1].lower in DEFINITE)
+    if at > 0 and tokens[at].lower == "at" and tokens[at - 1].lower in RUSHES:
+        return True  # "a man who ran at two officers was shot dead"
     aimed = at > 0 and tokens[at].lower in AIMS and tokens[at - 1].lower in SHOTS
     return aimed and BODILY.isdisjoint(_harms_in(tokens))
 
@@ -510,6 +669,7 @@ def _is_aboard(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 CARRYING = word_set("carrying transporting ferrying conveying")
 ACTIVE = word_set("open opens opened kill kills shoot shoots fire fires fired")
+RUSHES = word_set("ran running rushed lunged lunging charged charging pointed pointing aimed aiming swung")
 AIMS = word_set("at on upon towards toward")
 SHOTS = word_set("shot shots shoot shoots shooting fire fires fired firing gunfire")
 DEFINITE = word_set("the these those his her their")
@@ -815,7 +975,7 @@ def _is_rejected(tokens: Sequence[Token], first: int) -> bool:
     the eleven"); a crowd's size ("a mob of 200")."""
     here = tokens[first].lower
     before = [t.lower for t in tokens[max(0, first - 3) : first] if t.lower not in DEFINITE]
-    if before[-2:] == ["out", "of"] or (
+    if before[-2:] in (["out", "of"], ["up", "from"], ["down", "from"]) or (
         len(before) > 1 and before[-2] in CROWDS and before[-1] == "of"
     ):
         return True
@@ -874,7 +1034,7 @@ BOUNDS = word_set("less fewer more under over only just")
 def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
     """ "a driver, 32", "Ana Ruiz (32)", "Rosa Pinto, aged 54", "a man of 34": behind the one it tells of."""
     before = [t.lower for t in tokens[first:i]][-2:]
-    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and before[0] in single_nouns()):
+    if before[-1:] in ([","], ["aged"]) or (before[-1:] == ["of"] and _is_person(before[0])):
         return True  # "a man of 34"; "a father of three" counts nobody either
     following = tokens[i + 1].text if i + 1 < len(tokens) else "."
     if i > 1 and tokens[i - 1].text == "(" and following == ")":
@@ -883,6 +1043,11 @@ def _is_age(tokens: Sequence[Token], i: int, first: int) -> bool:
 
 
 CLOSES = frozenset({",", ".", ";", ")"})
+
+
+def _is_person(noun: str) -> bool:
+    """Whether a noun is for one person, by the table or by its ending: "a flautist of 23"."""
+    return noun in single_nouns() or noun.endswith(("ist", "man", "woman", "boy", "girl", "ician"))
 
 
 @cache
@@ -911,11 +1076,32 @@ def _is_one(words: Sequence[Token]) -> bool:
         return False
     if head.lower() in _words("group") or head.lower() in BARE or words[0].lower in NEITHER:
         return False
-    if head.lower() in plural_nouns() or _is_group(words, head):
+    if head.lower() in plural_nouns() or _is_group(words, head) or _is_corps(before):
         return False
     plural = head.lower().endswith("s") and not head.lower().endswith("ss")
     named = head[0].isupper() and not head.isupper() and words[0].text != head  # "Mr. Williams"
-    return not plural or named
+    return not plural or named or _ends_in_name(before)
+
+
+def _ends_in_name(words: Sequence[Token]) -> bool:
+    """Whether a phrase in capitals ends in a name: a given name, and what follows it: "THE GUARD | CARLOS TORRES"."""
+    return any(
+        t.lower in _given_names() and _is_full_name(words[n:]) for n, t in enumerate(words[:-1])
+    )
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row["name"].casefold() for row in read_lexicon("given_names"))
+
+
+def _is_corps(words: Sequence[Token]) -> bool:
+    """Whether words name a body of guards: "the National Guard"."""
+    lowers = [t.lower for t in words]
+    return lowers[-1:] == ["guard"] and bool(CORPS & set(lowers[-2:-1]))
+
+
+CORPS = word_set("national presidential republican revolutionary civil coast border home imperial rural")
 
 
 def _is_group(words: Sequence[Token], head: str) -> bool:
@@ -954,7 +1140,7 @@ def _as_whole(
     sentence = sentence_with(phrase.span, sentences)
     if not phrase.subset or sentence is None or not _is_of_them(sentence, phrase.span):
         return phrase
-    if _says_who(sentence, phrase.span):
+    if _says_who(sentence, phrase.span) or _is_of_same_harm(sentence, phrase):
         return phrase
     if any(p.kind is phrase.kind and not p.subset for p in phrases):
         return phrase
@@ -974,6 +1160,14 @@ def _is_of_them(sentence: Sentence, span: Span) -> bool:
     if after in OF_THE and any(map(is_number_word, words)) and read_count(words) != NONE:
         return any(is_number_word(t) or t.lower in HIT for t in behind[2:])
     return any(pair in OF_THEM for pair in (before, after, inside))
+
+
+def _is_of_same_harm(sentence: Sentence, phrase: CountPhrase) -> bool:
+    """Whether a number counts some of those who came to the same harm: "two of the dead"."""
+    behind = [t for t in sentence.tokens if t.start >= phrase.span.end][:3]
+    return [t.lower for t in behind[:2]] in OF_THE and any(
+        _harm_words().get(t.lower) is phrase.kind for t in behind[2:]
+    )
 
 
 def _says_who(sentence: Sentence, span: Span) -> bool:
@@ -997,8 +1191,33 @@ def _with_parts(sentences: Sequence[Sentence], phrases: Sequence[CountPhrase]) -
         whole = next((p for p in found if p.kind is phrase.kind and not p.subset), None)
         if n and whole is not None and _tells_who(sentences, whole, phrase):
             phrase = replace(phrase, subset=True)
+        elif (same := _added_up(sentences, found, phrase)) is not None:
+            found = [replace(p, subset=True) if n in same else p for n, p in enumerate(found)]
         found.append(phrase)
     return found
+
+
+def _added_up(
+    sentences: Sequence[Sentence], before: Sequence[CountPhrase], phrase: CountPhrase
+) -> set[int] | None:
+    """The numbers of the figures of a sentence whose sum a later one is said to be: "four soldiers and fifteen
+    rebels, nineteen in all"."""
+    sentence = sentence_with(phrase.span, sentences)
+    if sentence is None:
+        return None
+    behind = [t.lower for t in sentence.tokens if t.start >= phrase.span.end][:IN_ALL]
+    ahead = [t.lower for t in sentence.tokens if t.end <= phrase.span.start][-2:]
+    total = any(pair in (("in", "all"), ("in", "total")) for pair in pairwise(behind))
+    if not (total or "altogether" in behind or ahead == ["total", "of"]):
+        return None
+    same = {
+        n for n, p in enumerate(before) if p.kind is phrase.kind and sentence.span.holds(p.span)
+    }
+    told = sum(before[n].count.best or 0 for n in same if not before[n].subset)
+    return same if same and told == phrase.count.best else None
+
+
+IN_ALL = 4  # words behind a number: "nineteen dead in all"
 
 
 DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
@@ -1013,9 +1232,32 @@ def _tells_who(sentences: Sequence[Sentence], whole: CountPhrase, part: CountPhr
     between = sentence.within(Span(whole.span.end, part.span.start))
     if any(t.text == ":" for t in between):
         return True
+    if _is_told_again(sentence, between, whole, part):
+        return True
     brackets = [t.text for t in between if t.text in "()"]
     enclosed = brackets[-1:] == ["("] or sum(t.text in DASHES for t in between) % 2
     if enclosed and (part.count.best or 0) < (whole.count.best or 0):
         return True
     anybody = [t.lower for t in between[:2]] in (["people", ","], ["persons", ","])
     return anybody and not _harms_in(between)
+
+
+def _is_told_again(
+    sentence: Sentence, between: Sequence[Token], whole: CountPhrase, part: CountPhrase
+) -> bool:
+    """Whether a second number is the first told otherwise: who they were ("two are dead, a cook and his wife"), by
+    how many it has grown ("nine, because one more succumbed"), what else it might be ("four dead, perhaps
+    five")."""
+    words = sentence.within(part.span)
+    lowers = [t.lower for t in between]
+    listed = any(t.lower == "and" for t in words) and part.count == whole.count
+    if listed and lowers[-1:] in ([","], ["-"], ["--"], ["\u2013"], ["\u2014"]):
+        return True
+    if [t.lower for t in words[:1]] in (["perhaps"], ["possibly"], ["maybe"]) and lowers[-1:] == [","]:
+        return True
+    behind = next((t.lower for t in sentence.tokens if t.start >= part.span.end), ".")
+    fewer = (part.count.best or 0) < (whole.count.best or 0)
+    return fewer and behind == "more" and not GROWN.isdisjoint(lowers)
+
+
+GROWN = word_set("because after as when since with")
