@@ -197,7 +197,8 @@ def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
     clause = behind[: next((n for n, word in enumerate(behind) if word in NEXT), len(behind))]
     led = [t.lower for t in sentence.tokens if t.end <= _whole(phrase).start][-TAKEN_BACK:]
     saved = "alive" in clause and not SAVING.isdisjoint((*led, *clause[: clause.index("alive")]))
-    if phrase.kind is CountKind.KILLED and not SURVIVED.isdisjoint(clause[:SURVIVED_BY]):
+    lived = phrase.kind is CountKind.KILLED and not SURVIVED.isdisjoint(clause[:SURVIVED_BY])
+    if lived and NOT.isdisjoint(clause[:SURVIVED_BY]):
         return True
     if any(a in NOTHING and b == ["a", "scratch"] for a, b in _with_next_two(clause)):
         return True
@@ -301,9 +302,10 @@ def _is_among_many(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]
     before = [t.lower for t in tokens[max(0, first - 3) : first]]
     many = plural_nouns() | _words("many")
     counted = any(is_number_word(t) for t in tokens[max(0, first - 5) : first])
-    if before[-1:] == ["and"] and before[-2:-1] and before[-2] in many and not counted:
-        return True
     behind = [t.lower for t in tokens[last : last + 6]]
+    joined = before[-1:] == ["and"] and before[-2:-1] != [] and before[-2] in many
+    if joined and not counted and behind[:1] not in ONLY_HE:
+        return True
     if behind[:1] == [","]:
         behind = behind[1:]
     joint = next((j for j in JOINTS if behind[: len(j)] == j), [])
@@ -321,6 +323,7 @@ def _is_among_many(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]
     return ahead in BE or ahead in ENDS_LIST or rest[:1] == ["other"]
 
 
+ONLY_HE = (["was"], ["is"], ["has"])  # "by masked men and | the driver | was cut"
 VAGUE = word_set("they them all many several some those other")
 ENDS_LIST = frozenset({".", ",", ";", ")", "and", "who", "in", "on", "at", "from", "of", "by", "near"})
 
