@@ -156,6 +156,8 @@ def told(example):
         ("Fatally shot [eight people], then himself.", "killed 9"),
         ("Killed [three] others before turning the gun on himself.", "killed 4"),
         ("Killed [three], he told himself.", "killed 3"),
+        ("Police say [the man] shot and killed himself.", "killed 1"),
+        ("Police say [the man] then shot himself.", "killed 1"),
         # told twice in other words, or as it might be
         ("[Four] dead, [perhaps five], a nurse said.", "killed 4, killed 5 part"),
         ("[Two] are dead, [a cook and his wife].", "killed 2, killed 2 part"),

@@ -168,14 +168,18 @@ def _with_himself(sentences: Sequence[Sentence], phrase: CountPhrase) -> CountPh
     if phrase.kind is not CountKind.KILLED or phrase.subset or not exact or sentence is None:
         return phrase
     behind = [t.lower for t in sentence.tokens if t.start >= _whole(phrase).end][:TO_HIMSELF]
+    led = [t.lower for t in sentence.tokens if t.end <= _whole(phrase).start][-TO_HIMSELF:]
+    killing = any(word in SHOTS or _harm_words().get(word) is CountKind.KILLED for word in led)
     at = next((n for n, word in enumerate(behind) if word in HIMSELF), None)
-    if at is None or not set(behind[:at]) <= BEFORE_HIMSELF or behind[:at] == []:
+    joined = at is not None and not LEADS_ON.isdisjoint(behind[:at]) and behind[0] not in SHOTS
+    if not killing or not joined or not set(behind[:at]) <= BEFORE_HIMSELF:
         return phrase
     number = (count.best or 0) + 1
     return replace(phrase, count=Count(number, number, number), single=False)
 
 
 HIMSELF = word_set("himself herself")
+LEADS_ON = word_set("and then before ,")
 TO_HIMSELF = 9  # words to it: "[ten] people before he turned the gun on himself"
 BEFORE_HIMSELF = word_set(
     ", and then before finally also people persons others he she killing killed kill shooting shot shoot turning "
@@ -325,7 +329,9 @@ def _is_among_many(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]
 
 ONLY_HE = (["was"], ["is"], ["has"])  # "by masked men and | the driver | was cut"
 VAGUE = word_set("they them all many several some those other")
-ENDS_LIST = frozenset({".", ",", ";", ")", "and", "who", "in", "on", "at", "from", "of", "by", "near"})
+ENDS_LIST = frozenset(
+    {".", ",", ";", ")", "and", "who", "in", "on", "at", "from", "of", "by", "near"}
+)
 
 
 def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
@@ -337,7 +343,9 @@ def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
     if _are_two_names(sentence, a, b) and _is_apposed(between):
         return "and"
     if len(between) > 2 and between[0] == "," and between[1].isdigit():
-        between = between[2 + (between[2:3] == [","] and len(between) > 4) :]  # "Ana Ruiz, 32, and ..."
+        between = between[
+            2 + (between[2:3] == [","] and len(between) > 4) :
+        ]  # "Ana Ruiz, 32, and ..."
     if between[between[:1] == [","] :] in JOINTS or _go_with(between):
         return "and"
     return "," if between == [","] else ""
@@ -359,7 +367,9 @@ def _is_apposed(between: Sequence[str]) -> bool:
     bank, and | Omar Ba"."""
     told = between[1:-1]
     closed = between[:1] == [","] and between[-2:] == [",", "and"]
-    return closed and not any(word in BE or word in RELATIVES or word in _harm_words() for word in told)
+    return closed and not any(
+        word in BE or word in RELATIVES or word in _harm_words() for word in told
+    )
 
 
 RELATIVES = word_set("who whom which that said")
@@ -451,7 +461,9 @@ TELLING = word_set(
     "mention mentioned report reports reported give gave say said confirm confirmed know known knew "
     "rule ruled exclude excluded expect expected"
 )
-UNTELLING = word_set("give gives gave giving mention mentions mentioned mentioning disclosed specified")
+UNTELLING = word_set(
+    "give gives gave giving mention mentions mentioned mentioning disclosed specified"
+)
 NONE = Count(0, 0, 0)
 FURTHER = word_set("other others else further additional more")
 # "No toll was given", "no details of casualties": nor is it here.
@@ -672,7 +684,9 @@ def _is_aboard(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 CARRYING = word_set("carrying transporting ferrying conveying")
 ACTIVE = word_set("open opens opened kill kills shoot shoots fire fires fired")
-RUSHES = word_set("ran running rushed lunged lunging charged charging pointed pointing aimed aiming swung")
+RUSHES = word_set(
+    "ran running rushed lunged lunging charged charging pointed pointing aimed aiming swung"
+)
 AIMS = word_set("at on upon towards toward")
 SHOTS = word_set("shot shots shoot shoots shooting fire fires fired firing gunfire")
 DEFINITE = word_set("the these those his her their")
@@ -1104,7 +1118,9 @@ def _is_corps(words: Sequence[Token]) -> bool:
     return lowers[-1:] == ["guard"] and bool(CORPS & set(lowers[-2:-1]))
 
 
-CORPS = word_set("national presidential republican revolutionary civil coast border home imperial rural")
+CORPS = word_set(
+    "national presidential republican revolutionary civil coast border home imperial rural"
+)
 
 
 def _is_group(words: Sequence[Token], head: str) -> bool:
@@ -1256,7 +1272,9 @@ def _is_told_again(
     listed = any(t.lower == "and" for t in words) and part.count == whole.count
     if listed and lowers[-1:] in ([","], ["-"], ["--"], ["\u2013"], ["\u2014"]):
         return True
-    if [t.lower for t in words[:1]] in (["perhaps"], ["possibly"], ["maybe"]) and lowers[-1:] == [","]:
+    if [t.lower for t in words[:1]] in (["perhaps"], ["possibly"], ["maybe"]) and lowers[-1:] == [
+        ","
+    ]:
         return True
     behind = next((t.lower for t in sentence.tokens if t.start >= part.span.end), ".")
     fewer = (part.count.best or 0) < (whole.count.best or 0)
