@@ -256,7 +256,7 @@ class Actor:
     actor_id: str | None = None  # id in the registry
     country: str | None = None  # ISO 3166-1 alpha-2, where the body is based
     mentions: tuple[str, ...] = ()
-    # Of a claim's doer: log-odds that he is one. Told surely or not, he is the same.
+    # Of a claim's doer or target: log-odds that he is one. Told surely or not, he is the same.
     sure: float | None = field(default=None, compare=False)
 
 

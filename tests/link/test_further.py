@@ -39,6 +39,13 @@ def test_a_further_victim(other, claim, stands):
     assert names == ["three traders", *([other.name] if stands else [])]
 
 
+@pytest.mark.parametrize(("sure", "stands"), [(2.5, True), (0.5, False), (None, True)])
+def test_a_further_victim_stands_only_where_the_words_are_heard_so(sure, stands):
+    nurse = replace(people("a nurse"), sure=sure)
+    names = chosen(told(ONE, 0, of=[TRADERS], killed=3), told(ONE, k=1, of=[nurse], killed=1))
+    assert names == ["three traders", *(["a nurse"] if stands else [])]
+
+
 def test_whoever_is_told_first_stands_however_weakly():
     assert chosen(told(ONE, 9, of=[people("the men")], confidence=0.1)) == ["the men"]
 

@@ -192,12 +192,12 @@ def _make_parts(
     return tuple(parts)
 
 
-def told_as_doer(act: Act, span: Span) -> float | None:
-    """Log-odds that somebody is the doer of an act and not the one who was hit, as the model answers for
+def told_as(act: Act, side: str, span: Span) -> float | None:
+    """Log-odds that somebody is on a side of an act and not on the other, as the model answers for
     the words; the mean of both questions. None where it does not give them the role."""
     found = (
         (_odds(part.score) - _odds(part.rival)) / 2
-        for part in act.roles.get("perpetrator", ())
+        for part in act.roles.get(side, ())
         if part.span.meets(span)
     )
     return max((round(odds, 2) for odds in found), default=None)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dateline.extract.acts import Act, told_as_doer
+from dateline.extract.acts import Act, told_as
 from dateline.extract.counts import find_nones
 from dateline.extract.dating import time_of
 from dateline.extract.denials import words_deny
@@ -86,7 +86,12 @@ def claims_of_act(
         time=time_of(layers, act, sentence, near, kind),
         places=scenes_of(layers, act, sentence, near, heard),
         perpetrators=doers,
-        sure={s: sure for s in doers if (sure := told_as_doer(act, s)) is not None},
+        sure={
+            span: sure
+            for side, spans in (("perpetrator", doers), ("target", targets))
+            for span in spans
+            if (sure := told_as(act, side, span)) is not None
+        },
         targets=tuple(s for s in targets if s not in things),
         kinds={s: kinds for s in (*doers, *targets) if (kinds := act.kinds_of(s))},
         objects=tuple(things.items()),

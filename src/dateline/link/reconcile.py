@@ -518,7 +518,11 @@ def _are_names(words: str) -> bool:
 def told_as_hit(tellings: Tellings, perpetrators: Sequence[Actor]) -> tuple[Actor, ...]:
     """All who are told of as hit, the doers left out."""
     targets = choose_actors([t.claim.says.targets for t in tellings])
-    return tuple(t for t in targets if not any(same_actor(t, p) for p in perpetrators))
+    return tuple(
+        replace(t, sure=None)  # that is of one claim
+        for t in targets
+        if not any(same_actor(t, p) for p in perpetrators)
+    )
 
 
 @cache

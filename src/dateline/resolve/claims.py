@@ -88,7 +88,10 @@ def _resolve(
         whose = speak_for(speaker, registry, country=where, day=when)
         return doer if whose is None else replace(whose, mentions=doer.mentions)
 
-    things = tuple(heard(_thing(report, span, kind), span) for span, kind in says.objects)
+    things = tuple(
+        replace(heard(_thing(report, span, kind), span), sure=says.sure.get(span))
+        for span, kind in says.objects
+    )
     values = Values(
         type=says.type,
         date=days,
@@ -99,7 +102,13 @@ def _resolve(
                 says.perpetrators, actors(says.perpetrators, nation=True), strict=True
             )
         ),
-        targets=(*actors(says.targets), *things),
+        targets=(
+            *(
+                replace(actor, sure=says.sure.get(span))
+                for span, actor in zip(says.targets, actors(says.targets), strict=True)
+            ),
+            *things,
+        ),
         weapons=tuple(dict.fromkeys(" ".join(report.quote(s).split()) for s in says.weapons)),
         counts=add_up(says.counts),
         persons=says.persons,
