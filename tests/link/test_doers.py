@@ -176,9 +176,24 @@ def test_who_only_stands_by_did_not_do_it(row):
     assert stands_by(quote, doer, ATTACK)
     assert not stands_by(quote.replace(word, "xxxx"), doer, ATTACK)
     assert stands_by(quote, doer, CLASH) is (row["tells"] != "hit")
-    assert stands_by(quote, doer, ATTACK, known=False) is (row["tells"] == "responder")
+    found_by = row["tells"] == "finder" and f"by <{doer}>" in row["example"]
+    assert stands_by(quote, doer, ATTACK, known=False) is (row["tells"] == "responder" or found_by)
     weak = by(replace(ARMY, mentions=(doer,)), SURE)
     assert standing(weak, quotes={weak.id: quote}) == ()
+
+
+@pytest.mark.parametrize(
+    ("quote", "doer", "stands_by_it"),
+    [
+        ("A herder who had been shot was found by woodcutters.", "woodcutters", True),
+        ("The charge was discovered by a boy.", "a boy", True),
+        ("Gunmen found two herders in a well.", "Gunmen", False),
+        ("Two found by gunmen were shot by the gunmen.", "the gunmen", False),
+        ("A bus was visited by gunmen.", "gunmen", False),
+    ],
+)
+def test_whoever_is_known_or_not_finds_what_another_did(quote, doer, stands_by_it):
+    assert stands_by(quote, doer, ATTACK, known=False) is stands_by_it
 
 
 @pytest.mark.parametrize(

@@ -305,7 +305,8 @@ def _is_doubted(tokens: Sequence[Token], first: int, end: int, deed: Trigger) ->
 
 def stands_by(quote: str, doer: str, kind: IncidentType, *, known: bool = True) -> bool:
     """Whether somebody is told to have done something else than such a deed, to have been hit by it, or not to
-    have done it. known: whether he is a known body; of others only that they answered it counts.
+    have done it. known: whether he is a known body; of others only that they answered it counts, or that what was
+    left of it was found by them.
 
     >>> stands_by("The police found two who had been shot.", "The police", IncidentType.ARMED_ATTACK)
     True
@@ -334,9 +335,9 @@ def _stands_by(
         return False
     return any(
         row["stands"] == stands
-        and (known or row["tells"] == "responder")
+        and (known or row["tells"] == "responder" or (row["tells"] == "finder" and agent))
         and not (row["tells"] == "hit" and kind is IncidentType.ARMED_CLASH)
-        for stands, row in _told_beside(tokens, first, end)
+        for stands, row, agent in _told_beside(tokens, first, end)
     )
 
 
@@ -359,17 +360,17 @@ def _name_end(tokens: Sequence[Token], end: int) -> int:
     return names if names > end + 1 else end
 
 
-def _told_beside(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[str, Row]]:
-    """Rows of `bystanding.tsv` whose words stand by tokens [first, end), and on which side."""
+def _told_beside(tokens: Sequence[Token], first: int, end: int) -> Iterator[tuple[str, Row, bool]]:
+    """Rows of `bystanding.tsv` whose words stand by tokens [first, end), on which side, and whether he is the
+    agent there: "found by | herders"."""
     start = _before_article(tokens, first)
     for forms, row in _bystanding():
         if row["stands"] == "before":
             before = tokens[max(0, start - len(forms)) : start]
-            found = tuple(t.lower for t in before) == forms
-        else:
-            found = _follows(tokens, first, end, forms)
-        if found:
-            yield row["stands"], row
+            if tuple(t.lower for t in before) == forms:
+                yield "before", row, False
+        elif _follows(tokens, first, end, forms):
+            yield row["stands"], row, _is_agent(tokens, first, forms)
 
 
 def _before_article(tokens: Sequence[Token], first: int) -> int:
@@ -395,9 +396,14 @@ def _follows(
         for k in range(end, verb + 1)
     ):
         return True
-    first = _before_article(tokens, first)
-    agent = first - 1 if first > 0 and words[first - 1] == "by" else 0
-    return tuple(words[max(0, agent - n) : agent]) == forms
+    return _is_agent(tokens, first, forms)
+
+
+def _is_agent(tokens: Sequence[Token], first: int, forms: tuple[str, ...]) -> bool:
+    """Whether tokens [first, ...) stand behind the "by" of a verb."""
+    first, n = _before_article(tokens, first), len(forms)
+    agent = first - 1 if first > 0 and tokens[first - 1].lower == "by" else 0
+    return tuple(t.lower for t in tokens[max(0, agent - n) : agent]) == forms
 
 
 @cache
