@@ -41,6 +41,13 @@ from dateline.records import Span
             "the soldiers assigned to the camp",
         ),
         ("They took <the farm building> near Gao.", "the farm building"),
+        ("They shot <two policemen guarding> a school.", "two policemen"),
+        ("They held <the man thought> to have fired.", "the man"),
+        ("They held <the officer who fired> the shot.", "the officer"),
+        ("They held <a man, who shot> two others.", "a man"),
+        ("They shot <the man who fled>, at noon.", "the man who fled"),
+        ("They shot <those who raised> their hands.", "those who raised"),
+        ("They shot <a hundred and sixty> dead.", None),
     ],
 )
 def test_trim(marked, expected):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
-from dateline.extract.grammar import AUXILIARIES, PREPOSITIONS
+from dateline.extract.grammar import AUXILIARIES, IRREGULAR, PREPOSITIONS
 from dateline.extract.numbers import is_number_word
 from dateline.extract.text import Sentence, Token, read_tokens, word_set
 from dateline.lexicons import read_lexicon
@@ -42,11 +42,12 @@ def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
     pronoun alone."""
     around = sentence.tokens if sentence is not None else ()
     tokens = _behind_dash(read_tokens(text, span.start, span.end))
+    tokens = _before_clause(tokens, around)
     while tokens and (tokens[-1].lower in OPEN_ENDS or _hangs_on(tokens, around)):
         tokens.pop()
     while tokens and (tokens[0].lower in JOINTS or tokens[0].text in LEADING):
         tokens.pop(0)
-    if all(is_number_word(t) or t.lower in ANYBODY for t in tokens):
+    if all(is_number_word(t) or t.lower in ANYBODY or t.lower == "and" for t in tokens):
         return None
     before = next((t for t in reversed(around) if t.end <= tokens[0].start), None)
     if before is not None and (before.lower, tokens[0].lower) in AT_LEAST:
@@ -57,19 +58,41 @@ def trim(text: str, span: Span, sentence: Sentence | None) -> Span | None:
 
 
 def _hangs_on(tokens: Sequence[Token], around: Sequence[Token]) -> bool:
-    """Whether a phrase ends in the participle of words that were cut off: "soldiers assigned | to the camp"."""
-    if len(tokens) < MODIFIED or not tokens[-1].lower.endswith(("ing", "ed")):
+    """Whether a phrase ends in the participle of words that were cut off: "soldiers assigned | to the camp",
+    "policemen guarding | a school"."""
+    if len(tokens) < MODIFIED or not _is_verbal(tokens[-1]):
         return False
-    after = next((t for t in around if t.start >= tokens[-1].end), None)
     noun = nouns_of_actors()
     return (
         tokens[-2].lower in noun
         and tokens[-1].lower not in noun
-        and after is not None
-        and after.lower in PREPOSITIONS
+        and _goes_on(tokens[-1], around, IN_CLAUSE)
     )
 
 
+def _before_clause(tokens: list[Token], around: Sequence[Token]) -> list[Token]:
+    """A phrase without a clause that was cut off behind its verb: "the officer | who fired | the shot"."""
+    at = next((i for i, t in enumerate(tokens) if t.lower in OPENS_CLAUSE), 0)
+    if not at or not _is_verbal(tokens[-1]) or not _goes_on(tokens[-1], around, IN_CLAUSE):
+        return tokens
+    before = tokens[: at - 1] if tokens[at - 1].text == "," else tokens[:at]
+    return before if before and before[-1].lower in nouns_of_actors() else tokens
+
+
+def _is_verbal(token: Token) -> bool:
+    return token.lower.endswith(("ing", "ed")) or token.lower in IRREGULAR
+
+
+def _goes_on(last: Token, around: Sequence[Token], words: Collection[str]) -> bool:
+    after = next((t for t in around if t.start >= last.end), None)
+    return after is not None and (after.lower in words or is_number_word(after))
+
+
+OPENS_CLAUSE = word_set("who that which")
+# What follows a verb that was cut off from its clause.
+IN_CLAUSE = PREPOSITIONS | word_set(
+    "the a an his her its their our my him them us himself themselves behind beside down out up off"
+)
 MODIFIED = 2  # words: a noun and its participle
 
 
