@@ -53,6 +53,7 @@ CHECKED_BY = {
     "place_cues": "tests.extract.test_places",
     "place_weights": "tests.resolve.test_rank",
     "places": "tests.extract.test_places",
+    "police_militias": "tests.resolve.test_actor",
     "pointing": "tests.link.test_reconcile",
     "provinces": "tests.extract.test_places",
     "publishers": "tests.read.test_publishers",

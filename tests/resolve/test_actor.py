@@ -46,8 +46,13 @@ BODIES = {row["key"]: row for row in read_lexicon("state_bodies")}
         ("Al Qaida", "AF", 2005, "al-Qaeda", "rebel", "al-qaeda", "AF"),
         ("TERRORISTS OF THE FARABUNDO MARTI NATIONAL LIBERATION FRONT [FMLN]", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
         ("FMLN", "SV", 1989, "Farabundo Martí National Liberation Front", "rebel", "fmln", "SV"),
-        ("THOSE WHO ORDERED THE RAID", "SV", 1989, "WHO ORDERED THE RAID", "unknown", None, None),
+        ("THOSE WHO ORDERED THE RAID", "SV", 1989, "THOSE WHO ORDERED THE RAID", "unknown", None, None),
         ("a sniper", "GE", 2008, "sniper", "unknown", None, None),
+        ("us", "SV", 1989, "us", "unknown", None, None),
+        ("a local militia sergeant", "RU", 2005, "local militia sergeant", "state_forces", None, None),
+        ("two employees of militia", "RU", 2005, "Police Forces of Russia", "state_forces", "police-ru", "RU"),
+        ("men of the militia", "RU", 2005, "men of the militia", "militia", None, None),
+        ("a militia sergeant", "RU", 2022, "militia sergeant", "state_forces", None, None),
         ("rebel commandos", "SV", 1989, "rebel commandos", "state_forces", None, None),
         ("a local defence force", "SS", 2017, "local defence force", "militia", None, None),
         ("SENDERO LUMINOSO", "PE", 1989, "Shining Path", "rebel", "shining-path", "PE"),
@@ -223,6 +228,10 @@ def test_a_role_given_by_the_mention_helps_where_the_wording_tells_nothing():
         ("at least 12 Iraqi soldiers", "Iraqi soldiers"),
         ("dozens of villagers", "villagers"),
         ("four of them", "four of them"),
+        ("one of them, a nurse by trade", "one of them, a nurse by trade"),
+        ("three of those who rode home", "those who rode home"),
+        ("A couple who slept", "couple who slept"),
+        ("Fifteen or so youths", "youths"),
         ("twenty-three of the hostages", "hostages"),
         ("12,500 people", "people"),
         ("the two Resistance Front men", "Resistance Front men"),
@@ -301,6 +310,15 @@ def test_bodies_that_every_state_has(row):
 def test_words_that_make_forces_somebody_elses(other):
     actor = resolve_actor(f"Swiss {other} forces", country="CH", day=None, registry=REGISTRY)
     assert actor.actor_id is None
+
+
+@pytest.mark.parametrize("row", read_lexicon("police_militias"), ids=lambda row: row["iso2"])
+def test_where_a_militia_was_the_police(row):
+    wording = re.search(r"<(.+?)>", row["example"])[1]
+    year = int(row["to"] or 2024)
+    for when, police in ((year, True), (year + 1, not row["to"])):
+        actor = resolve_actor(wording, country=row["iso2"], day=date(when, 6, 1), registry=REGISTRY)
+        assert (actor.actor_id == f"police-{row['iso2'].lower()}") is police
 
 
 @pytest.mark.parametrize(

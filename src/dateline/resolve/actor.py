@@ -348,7 +348,9 @@ def resolve_actor(
     if known:
         kinds = {registry.entries[i].kind for i in known}
         return Actor(bare, kinds.pop() if len(kinds) == 1 else ActorKind.UNKNOWN)
-    if noun is not None and _is_rank_of_police(bare, noun, context):
+    if noun is not None and (
+        _is_rank_of_police(bare, noun, context) or _is_of_police_militia(bare, country, day)
+    ):
         noun = replace(noun, role="police", composed=POLICE)
     composed = None if _is_speakers(wording) else _compose(bare, noun, country, day, registry)
     return composed or Actor(bare, _kind(bare, noun, role), country=_own_country(bare, noun))
@@ -398,6 +400,32 @@ def _is_rank_of_police(bare: str, noun: _Role, context: str) -> bool:
     """Whether a sergeant without an army is told of among policemen alone."""
     rank = noun.role == "soldier" and not SHARED_RANKS.isdisjoint(fold(bare).split())
     return rank and OF_POLICE.search(context) is not None and OF_ARMY.search(context) is None
+
+
+def _is_of_police_militia(bare: str, country: str | None, day: date | None) -> bool:
+    """Whether a militia's sergeant or post is of the police, as where Soviet police kept its name. Its bare
+    "militiamen" may be anybody's."""
+    words = fold(CLAUSE.split(OF_IT.sub(" militia", bare))[0]).split()
+    if not MILITIA.intersection(words):
+        return False
+    own = _country_in(bare, country)
+    nation = {word for word in words if word in _countries()[0]}
+    served = set(words) - MILITIA - nation
+    if not served or not served <= SHARED_RANKS | SERVING_MILITIA:
+        return False
+    return any(
+        row["iso2"] == (own[0] if own is not None else country)
+        and (not row["to"] if day is None else day.year <= int(row["to"] or 9999))
+        for row in read_lexicon("police_militias")
+    )
+
+
+MILITIA = frozenset(["militia", "militsiya", "militsia"])
+OF_IT = re.compile(r" of (?:the )?militia\b", re.IGNORECASE)  # "employees of militia"
+SERVING_MILITIA = frozenset(
+    "officer officers employee employees colonel colonels major majors chief general station stations post posts department "
+    "headquarters inspector inspectors senior junior district city traffic".split()
+)
 
 
 def same_actor(one: Actor, other: Actor) -> bool:
@@ -488,10 +516,19 @@ def strip_number(wording: str) -> str:
     i = 0
     while i < len(words) - 1:
         word = words[i].lower().strip(",")
-        if not (word in skip or re.fullmatch(r"[\d.,]+", word) or re.fullmatch(NUMERAL_WORD, word)):
+        following = words[i + 1].lower()
+        if i and (word, following) in MORE_OR_LESS:
+            i += 1  # "fifteen or so | youths"
+        elif not (
+            word in skip or re.fullmatch(r"[\d.,]+", word) or re.fullmatch(NUMERAL_WORD, word)
+        ):
             break
+        elif following in RELATIVE:
+            break  # "those who fired"
         i += 1
-    if words[i].lower() in PRONOUNS and i == len(words) - 1:
+    if i == len(words):
+        i -= 1
+    if words[i].lower().strip(",") in PRONOUNS - RELATIVE and words[i + 1 : i + 2] != ["who"]:
         i = 0  # "four of them" says more than "them"
     bare = " ".join(words[i:]).strip(" ,;")
     return bare[1:] if bare[:1] in OPENING and not CLOSING.intersection(bare[1:]) else bare
@@ -499,6 +536,8 @@ def strip_number(wording: str) -> str:
 
 OPENING, CLOSING = '“"«', frozenset('”"»')  # a quotation that ends behind the wording
 PRONOUNS = frozenset("them us you these those whom which".split())
+RELATIVE = frozenset("who whom whose which that".split())
+MORE_OR_LESS = frozenset({("or", "so"), ("or", "more"), ("or", "fewer"), ("or", "less")})
 NUMERAL_WORD = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+"
 
 
@@ -828,13 +867,18 @@ def _country_names() -> frozenset[str]:
 
 def is_nation(wording: str) -> bool:
     """Whether a wording is no more than a state's name or adjective: "Russia", "Israeli", "US"."""
-    return fold(wording.removeprefix("the ")) in _countries()[0]
+    return (
+        not OURSELVES.fullmatch(wording) and fold(wording.removeprefix("the ")) in _countries()[0]
+    )
+
+
+OURSELVES = re.compile(r"\bus\b")  # who speaks, written small: no country
 
 
 def _countries_in(wording: str) -> Iterator[tuple[Nation, ...]]:
     """For each country name or demonym in a wording, the nations it may mean, in order."""
     known, firsts = _countries()[0], _country_firsts()
-    words = fold(PATRON.sub(" ", wording)).split()
+    words = fold(OURSELVES.sub(" ", PATRON.sub(" ", wording))).split()
     start = 0
     while start < len(words):
         if words[start] not in firsts:
