@@ -216,6 +216,26 @@ def test_our_men_are_those_of_whom_the_speaker_speaks_for(publisher, source, bod
     assert (doer.actor_id, doer.mentions) == (body if own else None, (words,))
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "body"),
+    [
+        ("Hamas said that its troops shot two.", "Hamas", "hamas"),
+        ("Hamas said the army and its troops shot two.", "Hamas", "military-ml"),
+        ("The mayor said that its troops shot two.", "The mayor", "military-ml"),
+    ],
+)
+def test_its_troops_are_of_an_armed_speaker_of_no_state(text, source, body):
+    at = text.index("its troops")
+    says = Phrases(type=IncidentType.KILLING, perpetrators=(Span(at, at + 10),), places=(HERE,))
+    sources = (Source(source, SourceKind.OTHER, "said"),)
+    told = Claim("c", "r", Span(0, len(text)), says, sources, Modality.ASSERTED, False, 0)
+    (resolved,) = resolve_claims(report(text), [told], {HERE: ANSONGO}, load_registry())
+    assert [doer.actor_id for doer in resolved.says.perpetrators] == [body]
+
+
+HERE = Span(0, 1)
+
+
 def test_a_claim_without_a_place_takes_the_country_of_the_report_for_its_actors():
     text = "Rebels left Ansongo. The army came."
     of = report(text)

@@ -64,6 +64,7 @@ ANSWERED = VIOLENT - {
 BESIDE_VERB = BEFORE_VERB | word_set(
     "be will would still now yesterday today each both continue continues continued began to had"
 )
+OF_ANYBODY = frozenset(["responder", "cleared"])  # what rules out who is no known body too
 CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 SIDES = word_set("with between against and")  # "fought with | rebels"
 
@@ -305,8 +306,8 @@ def _is_doubted(tokens: Sequence[Token], first: int, end: int, deed: Trigger) ->
 
 def stands_by(quote: str, doer: str, kind: IncidentType, *, known: bool = True) -> bool:
     """Whether somebody is told to have done something else than such a deed, to have been hit by it, or not to
-    have done it. known: whether he is a known body; of others only that they answered it counts, or that what was
-    left of it was found by them.
+    have done it. known: whether he is a known body; of others only that they answered it or were cleared of it counts,
+    or that what was left of it was found by them.
 
     >>> stands_by("The police found two who had been shot.", "The police", IncidentType.ARMED_ATTACK)
     True
@@ -335,7 +336,7 @@ def _stands_by(
         return False
     return any(
         row["stands"] == stands
-        and (known or row["tells"] == "responder" or (row["tells"] == "finder" and agent))
+        and (known or row["tells"] in OF_ANYBODY or (row["tells"] == "finder" and agent))
         and not (row["tells"] == "hit" and kind is IncidentType.ARMED_CLASH)
         for stands, row, agent in _told_beside(tokens, first, end)
     )

@@ -396,6 +396,12 @@ def are_speakers_men(wording: str) -> bool:
     return _is_speakers(wording) and FACING.isdisjoint(fold(wording).split())
 
 
+def may_be_speakers_men(wording: str) -> bool:
+    """Whether a wording may be of the side of whoever is told to have said so: "said that | its troops"."""
+    words = fold(wording).split()
+    return words[:1] in (["its"], ["their"]) and FACING.isdisjoint(words)
+
+
 def _is_rank_of_police(bare: str, noun: _Role, context: str) -> bool:
     """Whether a sergeant without an army is told of among policemen alone."""
     rank = noun.role == "soldier" and not SHARED_RANKS.isdisjoint(fold(bare).split())

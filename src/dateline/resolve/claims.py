@@ -27,7 +27,16 @@ from dateline.records import (
     Span,
     Values,
 )
-from dateline.resolve.actor import Registry, are_speakers_men, is_nation, resolve_actor, speak_for
+from dateline.resolve.actor import (
+    OF_ARMY,
+    OF_POLICE,
+    Registry,
+    are_speakers_men,
+    is_nation,
+    may_be_speakers_men,
+    resolve_actor,
+    speak_for,
+)
 from dateline.resolve.bodies import name_bodies
 from dateline.resolve.time import resolve_time
 
@@ -77,16 +86,20 @@ def _resolve(
 
     speaker = claim.sources[0].name if claim.sources else report.publisher
 
-    def named(doer: Actor) -> Actor:
-        """ "Our men" by the body that the speaker speaks for, where he speaks for any."""
-        if (
-            not speaker
-            or doer.actor_id is not None
-            or not any(map(are_speakers_men, doer.mentions))
+    def named(doer: Actor, span: Span) -> Actor:
+        """ "Our men" by the body that the speaker speaks for, where he speaks for any; "its troops" so where he
+        is of no state, and no army is told of between."""
+        if not speaker:
+            return doer
+        own = doer.actor_id is None and any(map(are_speakers_men, doer.mentions))
+        if not own and not (
+            any(map(may_be_speakers_men, doer.mentions)) and _follows_speaker(report, span, speaker)
         ):
             return doer
         whose = speak_for(speaker, registry, country=where, day=when)
-        return doer if whose is None else replace(whose, mentions=doer.mentions)
+        if whose is None or (not own and whose.kind is ActorKind.STATE_FORCES):
+            return doer
+        return replace(whose, mentions=doer.mentions)
 
     things = tuple(
         replace(heard(_thing(report, span, kind), span), sure=says.sure.get(span))
@@ -97,7 +110,7 @@ def _resolve(
         date=days,
         place=place,
         perpetrators=tuple(
-            replace(named(actor), sure=says.sure.get(span))
+            replace(named(actor, span), sure=says.sure.get(span))
             for span, actor in zip(
                 says.perpetrators, actors(says.perpetrators, nation=True), strict=True
             )
@@ -127,6 +140,14 @@ def _resolve(
         scope=claim.scope,
         confidence=claim.confidence,
     )
+
+
+def _follows_speaker(report: Report, span: Span, speaker: str) -> bool:
+    """Whether nobody else whose troops they may be is told of between a speaker's name and a doer."""
+    before = report.text[max(0, span.start - AROUND) : span.start]
+    at = before.rfind(speaker)
+    between = before[at + len(speaker) :]
+    return at >= 0 and OF_ARMY.search(between) is None and OF_POLICE.search(between) is None
 
 
 def choose_scene(candidates: Sequence[Place]) -> Place | None:
