@@ -11,8 +11,12 @@ from dateline.extract.denials import (
     find_bare_claims,
     find_bare_denials,
     find_pointing,
+    knows_of_none,
     may_point,
     speaks_for_accused,
+    tells_of_no_loss,
+    tells_otherwise,
+    undisputed,
     words_deny,
 )
 from dateline.extract.text import read_sentences, read_tokens
@@ -368,3 +372,60 @@ def test_a_saying_without_a_deed_is_of_the_one_that_the_model_takes_it_for(
     asked = [one] if may_point(one, read_sentences(text), acts) else []
     found = find_pointing(asked, np.array([row for _ in asked]))
     assert [number for number, _ in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise"),
+    [
+        ("It was a gas leak", True),
+        ("It was a gas leak and not a bomb", True),
+        ("No one was beaten, he fell from a ladder", True),
+        ("It was nothing more than a gas leak", True),
+        # named as what it was not
+        ("That was no gas leak", False),
+        ("Stray bullets do not come in pairs", False),
+        # a word of violence that holds one
+        ("It was a suicide attack", False),
+        ("The post was hit by a truck bomb", False),
+    ],
+)
+def test_an_ordinary_cause(text, otherwise):
+    assert tells_otherwise(read_tokens(text, 0, len(text))) is otherwise
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("That the depot was looted nobody contests.", False),
+        ("The clinic does not deny the shooting.", False),
+        ("The raid did not take place, the mayor denied.", True),
+        ("The brigade denied the raid.", True),
+    ],
+)
+def test_a_denial_that_is_denied(text, denies):
+    assert words_deny(undisputed(read_tokens(text, 0, len(text)))) is denies
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "none"),
+    [
+        ("We lost no one at the ford.", "lost", True),
+        ("The guards lost not a man there.", "lost", True),
+        ("Our marines had no casualties.", "casualties", True),
+        ("We lost four men at the ford.", "lost", False),
+        ("Nobody attacked the ford.", "attacked", False),
+    ],
+)
+def test_no_loss(text, act, none):
+    (sentence,) = read_sentences(text)
+    assert tells_of_no_loss(sentence, at(text, act)) is none
+
+
+@pytest.mark.parametrize(
+    ("cue", "said", "none"),
+    [("heard", "no shot", True), ("heard", "three shots", False), ("says", "no shot fell", False)],
+)
+def test_who_knows_of_none(cue, said, none):
+    text = f"The miller {cue} {said}."
+    one = Attribution(at(text, "The miller"), at(text, cue), (at(text, said),), "neutral")
+    assert knows_of_none(one, read_sentences(text)) is none

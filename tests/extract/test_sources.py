@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from dateline.extract.attributions import Attribution
 from dateline.extract.model import open_model, read_text
 from dateline.extract.said import Said
 from dateline.extract.sources import (
     attribution_of,
     find_attributions,
     make_attributions,
+    rejected_voices,
     sources_of,
     speaker_kind,
 )
@@ -476,3 +478,25 @@ def test_plain_sentences_through_the_model(text, source, trigger):
     found = find_attributions(read_text(text, open_model()), read_sentences(text))
     nearest = attribution_of(span_of(text, trigger), found)
     assert nearest is not None and words(text, nearest.source) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "voices"),
+    [
+        ("The front denied a police report that it had shot two.", "The front", "denied", ["police"]),
+        ("The army rejected claims by residents that it had shot two.", "The army", "rejected", ["residents"]),
+        ("The army denied the residents' account that it had shot two.", "The army", "denied", ["residents"]),
+        ("The army denied reports that it had shot two.", "The army", "denied", []),
+        ("The army denied that it had shot two, a report said.", "The army", "denied", []),
+    ],
+)  # fmt: skip
+def test_whose_words_a_denial_rejects(text, source, cue, voices):
+    start, at = text.index(source), text.index(cue)
+    denial = Attribution(
+        Span(start, start + len(source)),
+        Span(at, at + len(cue)),
+        (Span(at + len(cue), len(text)),),
+        "deny",
+    )
+    found = rejected_voices(denial, [denial], read_sentences(text))
+    assert [voice.name for voice in found] == voices

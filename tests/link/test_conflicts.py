@@ -121,6 +121,9 @@ def test_a_denial_contradicts_those_who_tell_it():
     assert [p.value for p in conflict.positions] == ["asserted", "denied"]
     weak = told(ONE, 1, modality=Modality.DENIED, confidence=0.3)  # and nobody says it
     assert find_conflicts(heard([asserted, weak], [ONE])) == ()
+    # who only saw it denies a part of it
+    seen = told(ONE, 1, source=DRIVER, modality=Modality.DENIED)
+    assert find_conflicts(heard([asserted, seen], [ONE])) == ()
     assert find_conflicts(heard([denied], [ONE])) == ()
     planned = told(ONE, 0, source=POLICE, modality=Modality.PLANNED)
     (conflict,) = find_conflicts(heard([planned, denied], [ONE]))

@@ -28,7 +28,7 @@ from dateline.extract.sources import Attribution, find_attributions
 from dateline.extract.surroundings import claims_of_surroundings
 from dateline.extract.text import Sentence, read_sentences, read_tokens, unwrap
 from dateline.extract.times import find_times, is_filing_day, is_stamp
-from dateline.extract.unnamed import claims_of_unnamed
+from dateline.extract.unnamed import claims_of_unnamed, without_doubtful_denials
 from dateline.gazetteer.find import Gazetteer
 from dateline.records import (
     Claim,
@@ -123,6 +123,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
                 told_of = [replace(claim, scope=Scope.ORDINARY) for claim in told_of]
             claims += told_of
     claims += claims_of_unnamed(read, layers, acts, claims, odds, pointing)
+    claims = without_doubtful_denials(layers, acts, claims, odds)
     claims += claims_of_sides(layers, claims)
     for number, sentence in enumerate(sentences, start=len(acts)):
         claims += claims_of_surroundings(layers, sentence, number)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from dateline.extract.acts import Act, told_as
 from dateline.extract.counts import find_nones
 from dateline.extract.dating import time_of
-from dateline.extract.denials import words_deny
+from dateline.extract.denials import knows_of_none, tells_of_no_loss, undisputed, words_deny
 from dateline.extract.layers import Layers, evidence_of, make_id, sources_at, tell_further
 from dateline.extract.modality import Reading, read_modality
 from dateline.extract.objects import class_of_thing
@@ -19,7 +19,7 @@ from dateline.extract.roles import boasts, doers_of, phrases_of
 from dateline.extract.scenes import Heard
 from dateline.extract.scope import read_scope
 from dateline.extract.siting import place_afar, scenes_of
-from dateline.extract.sources import Attribution, attribution_of
+from dateline.extract.sources import Attribution, attribution_of, rejected_voices
 from dateline.extract.text import Sentence, Token, read_tokens
 from dateline.extract.triggers import find_triggers
 from dateline.records import (
@@ -63,7 +63,13 @@ def claims_of_act(
     )
     if modality is Modality.CLAIMED and not sources and not layers.own_voice:
         modality = Modality.ASSERTED  # whoever writes of himself as of others claims nothing
-    if modality is Modality.HYPOTHETICAL:
+    if modality is Modality.DENIED and tells_of_no_loss(sentence, act.span):
+        modality = Modality.CLAIMED if interested else Modality.ASSERTED
+    if modality is Modality.HYPOTHETICAL or (
+        modality is Modality.DENIED
+        and attribution is not None
+        and knows_of_none(attribution, layers.sentences)
+    ):
         return []
     spared = _spared(act, sentence, kind, modality)
     figures = tuple(c for c in figures if c.kind not in spared)
@@ -118,6 +124,16 @@ def claims_of_act(
         says = Phrases(places=(afar,))
         home = layers.sentence(afar) or sentence
         claims.append(tell_further(claim, evidence_of(layers, home, says), says))
+    if modality is Modality.DENIED and attribution is not None and attribution.stance == "deny":
+        rejected = rejected_voices(attribution, layers.attributions, layers.sentences)
+        if rejected:  # "the front denied a police report that it had": so the police say it
+            own_words = Phrases(type=kind, trigger=attribution.cue, perpetrators=doers)
+            told_by = tell_further(claim, evidence, own_words)
+            claims.append(
+                replace(
+                    told_by, sources=rejected, modality=Modality.ALLEGED, confidence=act.confidence
+                )
+            )
     for other in others:
         says = Phrases(counts=(other,), persons=tuple(p for p in persons if _is_of(p, other)))
         home = layers.sentence(other.span) or sentence
@@ -156,7 +172,7 @@ def _holds_denial(layers: Layers, act: Span, attribution: Attribution | None) ->
     victims" is a count of zero, and denies no deed."""
     spans = [act] if attribution is None else [act, attribution.cue]
     homes = [home for span in spans if (home := layers.sentence(span)) is not None]
-    return any(words_deny(_without_nones(home)) for home in homes)
+    return any(words_deny(undisputed(_without_nones(home))) for home in homes)
 
 
 def _without_nones(sentence: Sentence) -> list[Token]:

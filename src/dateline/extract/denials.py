@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import islice, takewhile
 
 import numpy as np
 
 from dateline.extract.attributions import MARKED, Attribution
-from dateline.extract.cues import CueIndex, find_cues, index_cues
+from dateline.extract.cues import Cue, CueIndex, find_cues, index_cues
+from dateline.extract.grammar import AUXILIARIES
 from dateline.extract.text import Sentence, Token, sentence_at, tokens_in, word_set
 from dateline.lexicons import read_lexicon
 from dateline.records import Modality, Span
 
 DENIES = 0.5  # share of the model's answer from which words are a denial
+# And from which a plain negation is ("no truck had passed"): below, of 44 on unread passages 19 were.
+PLAINLY = 0.7
 # And from which an ordinary cause or an alibi is one: of 61 on unread passages 47 were.
 OTHERWISE = 0.1
 OWNS = frozenset({"claim", "admit"})  # stances of a speaker to a deed of his own
@@ -98,12 +102,34 @@ def is_heard_as_denial(attribution: Attribution, sentences: Sequence[Sentence]) 
     if share < OTHERWISE:
         return False
     said = [tokens_in(piece, sentences) for piece in (attribution.cue, *attribution.content)]
-    return any(tells_otherwise(s) or (share >= DENIES and words_deny(s)) for s in said)
+    return any(
+        tells_otherwise(s)
+        or (share >= DENIES and words_deny(s) and (share >= PLAINLY or calls_untrue(s)))
+        for s in said
+    )
 
 
 def tells_otherwise(tokens: Sequence[Token]) -> bool:
     """Whether words give what befell somebody an ordinary cause, or say that the speaker was elsewhere."""
-    return bool(find_cues(tokens, _ordinary()))
+    return any(
+        cue.row["class"] != "violence" and not _is_rejected(cue, tokens)
+        for cue in find_cues(tokens, _ordinary())
+    )
+
+
+def _is_rejected(cue: Cue, tokens: Sequence[Token]) -> bool:
+    """Whether an ordinary cause is named as what it was not: "that was | no | accident", "jokes | are not |
+    signed"."""
+    if cue.row["class"] == "elsewhere":
+        return False  # "our men had never gone there"
+    before = takewhile(lambda t: t.lower not in PARTING, reversed(tokens[: cue.start]))
+    after = tokens[cue.end : cue.end + BESIDE]
+    behind = after if after and after[0].lower in AUXILIARIES else ()
+    return words_deny([*islice(before, NEAR), *behind])
+
+
+NEAR = 5  # words before an ordinary cause in which a negation is its own
+PARTING = word_set(", ; : — – . but and than")
 
 
 @cache
@@ -117,7 +143,50 @@ def words_deny(tokens: Sequence[Token]) -> bool:
     return bool(words & _denying("deny")) or any(word.endswith(NOT) for word in words)
 
 
+def calls_untrue(tokens: Sequence[Token]) -> bool:
+    """Whether words deny otherwise than by a plain negation: "it is false that"."""
+    return not {t.lower for t in tokens}.isdisjoint(_denying("deny") - NEGATING - PLAIN)
+
+
+PLAIN = word_set("nothing nowhere without")
 NOT = ("n't", "n’t")
+
+
+def undisputed(tokens: Sequence[Token]) -> list[Token]:
+    """Words less those of a denial that is itself denied: "that it was looted | nobody contests"."""
+    kept: list[Token] = []
+    for n, token in enumerate(tokens):
+        if token.lower in CONTESTING and (before := _negation_before(tokens, n)) is not None:
+            kept = [t for t in kept if t is not before]
+        else:
+            kept.append(token)
+    return kept
+
+
+def _negation_before(tokens: Sequence[Token], n: int) -> Token | None:
+    near = takewhile(lambda t: t.lower not in PARTING, reversed(tokens[max(0, n - BESIDE - 1) : n]))
+    return next((t for t in near if t.lower in NEGATING or t.lower.endswith(NOT)), None)
+
+
+NEGATING = word_set("no nobody none not never neither nor cannot")
+CONTESTING = word_set(
+    "contest contests contested dispute disputes disputed deny denies denied denying doubt doubts doubted"
+)
+
+
+def tells_of_no_loss(sentence: Sentence, act: Span) -> bool:
+    """Whether an act is a loss that its sentence says there was none of: "we | lost | no one". It denies no
+    deed: those who lost nobody were there."""
+    before = [t.lower for t in sentence.tokens if t.end <= act.start][-NEAR:]
+    after = [t.lower for t in sentence.tokens if t.start >= act.end][:BESIDE]
+    words = {t.lower for t in sentence.within(act)}
+    if words & LOSING:
+        return bool(NONE & {*words, *after} or after[:1] == ["not"] or "never" in before)
+    return bool(words & LOSSES and (NONE | {"any", "without"}) & {*words, *before})
+
+
+LOSING = word_set("lost lose loses losing suffered suffer suffers sustained")
+LOSSES = word_set("loss losses casualty casualties fatality fatalities victims")
 
 
 @cache
@@ -140,7 +209,7 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
         for span in (attribution.source, *attribution.content[:1])
         if span is not None
     ]
-    if _denying("knowing") & set(verb) and NONE & {w for words in opening[-1:] for w in words[:2]}:
+    if knows_of_none(attribution, sentences):
         return True
     speaker = opening[0] if attribution.source is not None else []
     if speaker[:1] in (["no"], ["none"], ["nobody"]):
@@ -149,6 +218,13 @@ def _keeps_silent(attribution: Attribution, sentences: Sequence[Sentence]) -> bo
     if said[:1] in ASKED:
         return attribution.stance != "deny"  # "denied what is told of a fire"
     return said in NOBODY or said[:2] == ["no", "claim"] or said == ["only"]
+
+
+def knows_of_none(attribution: Attribution, sentences: Sequence[Sentence]) -> bool:
+    """Whether a speaker only has heard or seen nothing of it: "heard no shot"."""
+    verb = {t.lower for t in tokens_in(attribution.cue, sentences)}
+    said = [t.lower for piece in attribution.content[:1] for t in tokens_in(piece, sentences)]
+    return bool(_denying("knowing") & verb and NONE & set(said[:2]))
 
 
 BESIDE = 2  # words before a cue in which a "not" is the cue's: "could not yet say"

@@ -518,6 +518,38 @@ def sources_of(
     return _distinct(chain + passed_on, publisher)
 
 
+def rejected_voices(
+    denial: Attribution, attributions: Sequence[Attribution], sentences: Sequence[Sentence]
+) -> tuple[Source, ...]:
+    """Whose words a denial rejects: "the front denied a | police | report that", "rejected claims by | herders |
+    that". None where nobody is named."""
+    behind = sentence_at(denial.cue.start, sentences)
+    after = [t for t in behind.tokens if t.start >= denial.cue.end][:MAX_REJECTED]
+    noun = next((n for n, t in enumerate(after) if t.lower in WORDS_OF_OTHERS), None)
+    if noun is None or any(
+        not t.text[0].isalnum() and t.lower not in POSSESSIVE for t in after[:noun]
+    ):
+        return ()
+    whose, rest = after[:noun], after[noun + 1 :]
+    if rest and rest[0].lower in {"by", "of", "from"}:
+        end = next((n for n, t in enumerate(rest) if t.lower in CLOSING), len(rest))
+        whose = rest[1:end]
+    named = [t for t in whose if t.lower not in TRIMMED | POSSESSIVE]
+    if not named or speaker_kind(joined(named)) is None:
+        return ()
+    voices = _sources_in(Span(named[0].start, named[-1].end), None, attributions, sentences)
+    return tuple(replace(v, cue=after[noun].text) for v in voices)
+
+
+MAX_REJECTED = 12  # words
+POSSESSIVE = word_set("'s ’s ' ’")
+WORDS_OF_OTHERS = word_set(
+    "report reports claim claims account accounts allegation allegations accusation accusations charge charges"
+    " assertion assertions version statement statements"
+)
+CLOSING = word_set("that , . ; : and of as about over concerning")
+
+
 def attribution_of(span: Span, attributions: Sequence[Attribution]) -> Attribution | None:
     """The nearest attribution whose content holds `span`; one that names its source goes first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -11,6 +12,7 @@ import numpy as np
 from dateline.extract.acts import Act, Part, find_doers_told, kinds_of, same_incident
 from dateline.extract.counts import find_bare_figure, find_nones, find_toll
 from dateline.extract.denials import (
+    calls_untrue,
     find_bare_charges,
     find_bare_claims,
     find_bare_denials,
@@ -21,7 +23,7 @@ from dateline.extract.layers import Layers, evidence_of, tell_further
 from dateline.extract.model import Read
 from dateline.extract.phrases import nouns_of_actors
 from dateline.extract.roles import phrases_of
-from dateline.extract.sources import Attribution, sources_of
+from dateline.extract.sources import Attribution, attribution_of, sources_of
 from dateline.extract.text import Sentence, tokens_in, word_set
 from dateline.records import (
     ActorKind,
@@ -122,6 +124,63 @@ def claims_of_unnamed(
             )
         )
     return found
+
+
+def without_doubtful_denials(
+    layers: Layers, acts: Sequence[Act], claims: Sequence[Claim[Phrases]], odds: np.ndarray
+) -> list[Claim[Phrases]]:
+    """Claims less those of acts whose denial is doubtful where another act tells of the incident: such words
+    mostly deny something beside it ("no clinic is registered there").
+
+    odds: (acts, acts), as `same_incident` gives them.
+    """
+    doubtful = set()
+    for claim in claims:
+        number = claim.occurrence
+        if claim.modality is Modality.DENIED and claim.says.trigger == acts[number].span:
+            beside = max(
+                (float(odds[number, n]) for n in range(len(acts)) if n != number), default=-1
+            )
+            if beside > 0 and _is_doubtful(layers, acts[number], claim, beside):
+                doubtful.add(number)
+    return [
+        c
+        for c in claims
+        if c.occurrence not in doubtful
+        or c.modality is not Modality.DENIED
+        or c.says.trigger not in (None, acts[c.occurrence].span)
+    ]
+
+
+def _is_doubtful(layers: Layers, act: Act, claim: Claim[Phrases], beside: float) -> bool:
+    """Whether the model is in doubt that an act is denied, and that it is the incident told beside it; or the
+    report says of its own that those named did not do it ("the peacekeepers did not shoot").
+
+    beside: log-odds that another act is of the same incident.
+    """
+    if claim.sources:
+        said = attribution_of(act.span, layers.attributions)
+        heard = [act.modality, *([said.modality] if said is not None and said.modality else [])]
+        denied = sum(_log_odds(shares.get(Modality.DENIED, 0.0)) for shares in heard)
+        return denied + 2 * beside < DOUBTFUL
+    sentence = layers.sentence(act.span)
+    if not claim.says.perpetrators or sentence is None:
+        return False
+    ours = any(t.lower in OURSELVES and t.text != "US" for t in sentence.tokens)
+    return not ours and not calls_untrue(sentence.tokens)
+
+
+OURSELVES = word_set("we our ours us ourselves i my")
+
+
+def _log_odds(share: float) -> float:
+    share = min(max(share, LEAST), 1 - LEAST)
+    return math.log(share / (1 - share))
+
+
+LEAST = 0.003
+# By sum of log-odds, below which 10 of 32 denials of unread passages meant the incident, and above 150 of 203.
+DOUBTFUL = 5.5
 
 
 def _charged(

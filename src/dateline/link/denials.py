@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.link.compare import counts_agree, names_actor
 from dateline.link.voices import Telling
-from dateline.records import Modality
+from dateline.records import Modality, SourceKind
 
 # Least strength of a clause that contradicts, swept on training reports: "no word on the motive of the
 # attack" does not.
@@ -23,12 +23,14 @@ def of_the_deed(tellings: Sequence[Telling]) -> list[Telling]:
 
 def find_denials(tellings: Sequence[Telling], *, of_all: bool = False) -> list[Telling]:
     """Clauses that deny the deed, unsure ones where somebody speaks; one that rejects a figure is heard with
-    the figures. of_all: but one that says that there was none ("no shot, no dead") is heard here too."""
+    the figures, and who only saw or suffered it denies a part of it (of 23 witnesses in unread passages 5
+    denied the deed). of_all: but one that says that there was none ("no shot, no dead") is heard here too."""
     return [
         t
         for t in of_the_deed(tellings)
         if t.claim.modality is Modality.DENIED
         and (is_sure(t) or t.claim.sources)
+        and t.kind is not SourceKind.WITNESS
         and not _has_a_figure_of_its_own(t, tellings, of_all=of_all)
     ]
 
