@@ -401,6 +401,13 @@ def test_a_surname_has_the_kind_of_its_fuller_naming():
     assert (source.name, source.kind) == ("Botero", "state")
 
 
+def test_a_name_ends_where_its_own_words_end():
+    text = "The colonel of the same battalion said two had died."
+    found = attributed(text, ("The colonel of the same", "said", "two had died"))
+    (source,) = sources_of(span_of(text, "died"), found, read_sentences(text), publisher=None)
+    assert source.name == "colonel"
+
+
 @pytest.mark.parametrize(
     ("text", "source", "content", "kind"),
     [

@@ -733,7 +733,14 @@ def _name(tokens: Sequence[Token]) -> str:
         ),
         len(kept),
     )
-    return joined(kept[: min(cut, 12)])
+    kept = kept[: min(cut, 12)]
+    while len(kept) > 1 and kept[-1].lower in OPENING_MORE:
+        kept = kept[:-1]
+    return joined(kept)
+
+
+# What a name never ends with: it opens what was cut off, "the colonel of | the same".
+OPENING_MORE = PREPOSITIONS | SUBORDINATORS | ARTICLES | word_set("and or same still")
 
 
 def _own_name(after: Sequence[Token]) -> Sequence[Token]:
