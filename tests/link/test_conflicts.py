@@ -16,6 +16,7 @@ from tests.link.tellers import (
     at_least,
     dispatch,
     heard,
+    people,
     says,
     told,
 )
@@ -43,6 +44,8 @@ MALI_POLICE = Actor("Police Forces of Mali", ActorKind.STATE_FORCES, "mali-polic
 GUARD = Actor("the guard", ActorKind.REBEL, None, None, ("the guard",))  # in no registry
 FRONT = Actor("the front", ActorKind.REBEL, None, None, ("the front",))
 
+RAIDERS = Actor("raiders", ActorKind.UNKNOWN, None, None, ("raiders",))
+
 
 def conflicts(*pairs):
     claims = [told(ONE, n, source=source, **values) for n, (source, values) in enumerate(pairs)]
@@ -58,6 +61,8 @@ def conflicts(*pairs):
         ({"at": GAO}, {"at": MALI}),
         ({"on": "2024-05-13"}, {"on": "2024-05-14"}),  # one night
         ({"by": [ARMY]}, {"by": [MALI_POLICE]}),  # two arms of one state
+        ({"by": [ARMY], "of": [FRONT]}, {"by": [JNIM]}),  # each side tells of its own blow
+        ({"by": [ARMY], "of": [RAIDERS]}, {"by": [JNIM]}),
         ({"by": [JNIM]}, {}),
     ],
 )
@@ -72,6 +77,12 @@ def test_no_contradiction(mine, theirs):
         ("place", {"at": GAO}, {"at": ANSONGO}, ["Gao", "Ansongo"]),
         ("date", {"on": "2024-05-11"}, {"on": "2024-05-13"}, ["2024-05-11", "2024-05-13"]),
         ("perpetrators", {"by": [ARMY]}, {"by": [JNIM]}, ["Military Forces of Mali", "JNIM"]),
+        (
+            "perpetrators",
+            {"by": [ARMY], "of": [people("herders"), FRONT]},
+            {"by": [JNIM], "of": [people("herders")]},
+            ["Military Forces of Mali", "JNIM"],
+        ),
     ],
 )
 def test_contradiction(field, mine, theirs, positions):

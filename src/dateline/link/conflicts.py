@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from dateline.link.compare import (
+    STATE,
     counts_agree,
     dates_agree,
     places_agree,
@@ -38,6 +39,7 @@ from dateline.link.voices import Telling
 from dateline.records import (
     COARSE,
     Actor,
+    ActorKind,
     Conflict,
     Count,
     CountKind,
@@ -152,7 +154,7 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     named_together = {
         frozenset({a.name, b.name})
         for (t, a), (u, b) in combinations(given, 2)
-        if t.voice == u.voice
+        if t.voice == u.voice or _strikes(t, b) or _strikes(u, a)
     }
     found = _conflict(
         "perpetrators",
@@ -173,6 +175,29 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     if len(positions) < 2:
         return None
     return _made("perpetrators", positions, tellings)
+
+
+def _strikes(telling: Telling, body: Actor) -> bool:
+    """Whether those whom a telling says were hit are such a body's people, and armed all of them: each side
+    of a fight tells of its own blow."""
+    kinds = {body.kind} if body.kind in STATE else {body.kind, ActorKind.UNKNOWN}
+    hit = telling.claim.says.targets
+    return all(one.kind in ARMED for one in hit) and any(
+        same_body(one, body) or one.kind in kinds & ARMED for one in hit
+    )
+
+
+ARMED = frozenset(
+    {
+        ActorKind.STATE_FORCES,
+        ActorKind.REBEL,
+        ActorKind.MILITIA,
+        ActorKind.IDENTITY_MILITIA,
+        ActorKind.EXTERNAL_FORCES,
+        ActorKind.GANG,
+        ActorKind.UNKNOWN,
+    }
+)
 
 
 def _returned_charges(tellings: Sequence[Telling]) -> list[Position]:
