@@ -77,11 +77,20 @@ def test_a_text_is_read_alike_alone_and_twice():
     assert np.array_equal(read_text(text, MODEL).vectors, read_text(text, MODEL).vectors)
 
 
+def test_words_compared_in_parts_answer_as_all_at_once(monkeypatch):
+    read = read_text("Gunmen killed two farmers near Gusau on Monday. " * 20, MODEL)
+    words = range(0, 160, 2)  # 80: three parts
+    in_parts = read.same(words)
+    monkeypatch.setattr("dateline.extract.model.TOGETHER", 80)
+    assert np.array_equal(in_parts, read.same(words))
+
+
 def test_no_words_no_answers():
     read = read_text("", MODEL)
     assert read.vectors.shape == (0, 384)
     assert read.tags("house").shape[0] == 0
     assert read.ask([], "roles", "house") == []
+    assert read.same([]).shape == (0, 0)
 
 
 def test_missing_weights_are_told_with_the_remedy(tmp_path):

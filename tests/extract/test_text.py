@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.extract.text import clauses, read_sentences, read_tokens, sentence_at, unwrap
+from dateline.extract.text import LONGEST, clauses, read_sentences, read_tokens, sentence_at, unwrap
 from dateline.records import Span
 
 
@@ -97,6 +97,11 @@ def test_joining_lines_moves_nothing(text):
     joined = unwrap(text)
     assert len(joined) == len(text) and joined.split() == text.split()
     assert [s.span for s in read_sentences(joined)] == [s.span for s in read_sentences(text)]
+
+
+def test_a_sentence_without_end_is_cut():
+    lengths = [len(s.tokens) for s in read_sentences("killed and " * 300)]
+    assert lengths == [LONGEST, LONGEST, 600 - 2 * LONGEST]
 
 
 def test_sentences_count_their_paragraphs():

@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ Floats = npt.NDArray[np.float32]
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FILES = ("encoder.onnx", "roles.onnx", "saying.onnx", "same.onnx")
 EDGES = np.array([1, 2, 3, 5, 8, 16, 32, 64, 128])  # of distances in words, as in training
+# Words compared with one another at once are at most twice so many: the head holds some 20 kB for each two,
+# and a report of 500 deeds would take 4 GB.
+TOGETHER = 32
 THREADS = 1  # of each session: two that wait for each other on such small work are half as fast
 
 
@@ -204,12 +208,17 @@ class Read:
     def same(self, words: Sequence[int]) -> Floats:
         """(M, M) log-odds that two words tell of one incident."""
         at = np.array(words, dtype=np.int64)
-        if not len(at):
-            return np.zeros((0, 0), dtype=np.float32)
-        near = distance_class(np.abs(at[:, None] - at[None, :]))
-        inputs = {"words": self.vectors[at], "distance": near}
-        (logits,) = self.model.sessions["same"].run(None, inputs)
-        return np.asarray((logits + logits.T) / 2, dtype=np.float32)
+        logits = np.zeros((len(at), len(at)), dtype=np.float32)
+        if len(at) <= 2 * TOGETHER:
+            blocks = [np.arange(len(at))] if len(at) else []
+        else:
+            parts = np.split(np.arange(len(at)), range(TOGETHER, len(at), TOGETHER))
+            blocks = [np.concatenate(two) for two in combinations(parts, 2)]
+        for block in blocks:
+            near = distance_class(np.abs(at[block, None] - at[None, block]))
+            inputs = {"words": self.vectors[at[block]], "distance": near}
+            (logits[np.ix_(block, block)],) = self.model.sessions["same"].run(None, inputs)
+        return (logits + logits.T) / 2
 
 
 def read_text(text: str, model: Model) -> Read:

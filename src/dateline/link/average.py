@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 from typing import TypeVar
 
 OVER_0 = 1e-6  # more than the rounding of sums leaves of 0
@@ -19,21 +20,32 @@ def average_link(
     """
     groups: dict[Id, tuple[Id, ...]] = {id: (id,) for id in ids}
     total = dict(similarity)
-    while True:
-        best, pair = least, None
-        for (a, b), value in total.items():
-            mean = value / (len(groups[a]) * len(groups[b]))
-            if mean >= best:
-                # Rounded: sums of floats differ between Python versions, and a tie must not.
-                mean = round(mean, 9)
-                if pair is None or mean > best:
-                    best, pair = mean, (a, b)
-        if pair is None:
-            return sorted(groups.values())
+    rank = {pair: n for n, pair in enumerate(similarity)}
+    means: dict[tuple[Id, Id], float] = {}  # as they stand, of those that reach `least`
+    queue: list[tuple[float, int, tuple[Id, Id]]] = []
+
+    def weigh(pair: tuple[Id, Id]) -> None:
+        mean = total[pair] / (len(groups[pair[0]]) * len(groups[pair[1]]))
+        means.pop(pair, None)
+        if mean >= least:
+            # Rounded: sums of floats differ between Python versions, and a tie must not.
+            means[pair] = round(mean, 9)
+            heappush(queue, (-means[pair], rank[pair], pair))
+
+    for pair in similarity:
+        weigh(pair)
+    while queue:
+        mean, _, pair = heappop(queue)
+        if means.get(pair) != -mean:  # one of the two has changed since
+            continue
         kept, gone = pair
         groups[kept] = tuple(sorted(groups[kept] + groups.pop(gone)))
-        del total[kept, gone]
+        del total[pair], means[pair]
         for other in groups:
             if other != kept:
-                lost = total.pop((min(gone, other), max(gone, other)))
-                total[min(kept, other), max(kept, other)] += lost
+                old = min(gone, other), max(gone, other)
+                new = min(kept, other), max(kept, other)
+                total[new] += total.pop(old)
+                means.pop(old, None)
+                weigh(new)
+    return sorted(groups.values())
