@@ -218,7 +218,7 @@ class Read:
             near = distance_class(np.abs(at[block, None] - at[None, block]))
             inputs = {"words": self.vectors[at[block]], "distance": near}
             (logits[np.ix_(block, block)],) = self.model.sessions["same"].run(None, inputs)
-        return (logits + logits.T) / 2
+        return np.asarray((logits + logits.T) / 2, dtype=np.float32)
 
 
 def read_text(text: str, model: Model) -> Read:
