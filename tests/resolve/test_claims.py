@@ -330,6 +330,33 @@ def test_who_is_missing_since_a_day_was_taken_on_it():
 @pytest.mark.parametrize(
     ("text", "country"),
     [
+        ("Mali: Gao, Kidal, Menaka. In Austin the army fired.", None),  # a namesake, perhaps
+        ("Mali: Gao, Kidal, Menaka. In Austin, Texas, the army fired.", "US"),
+        ("Mali: Gao, Kidal, Menaka. In Ansongo the army fired.", "ML"),
+    ],
+)
+def test_no_army_is_accused_for_one_name_in_a_country_of_which_nothing_else_is_told(text, country):
+    known = {
+        "Mali": MALI,
+        "Menaka": place("Menaka"),
+        "Gao": GAO_REGION,
+        "Kidal": KIDAL,
+        "Ansongo": ANSONGO,
+        "Austin": place("Austin", "US"),
+        "Texas": place("Texas", "US", precision=ADMIN1),
+    }
+    places = {Span(text.index(n), text.index(n) + len(n)): p for n, p in known.items() if n in text}
+    scene = next(s for s in places if text[s.start - 3 : s.start] == "In ")
+    doer = Span(text.index("the army"), text.index(" fired"))
+    says = Phrases(places=(scene,), perpetrators=(doer,))
+    told = Claim("c1", "r", Span(0, len(text)), says, (), Modality.ASSERTED, False, 0)
+    (resolved,) = resolve_claims(report(text), [told], places, load_registry())
+    assert [a.country for a in resolved.says.perpetrators] == [country]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
         ("AUSTIN. Rebels left Ansongo. The army came.", "ML"),  # a deed's town counts for more
         (
             "AUSTIN. Rebels left Ansongo, said Texas and Ohio. The army came.",

@@ -56,7 +56,10 @@ def resolve_claims(
 ) -> list[Claim[Values]]:
     """Each claim with values for phrases; what cannot be resolved stays out of the values."""
     country = _main_country(claims, places)
-    resolved = ((claim, _resolve(report, claim, places, registry, country)) for claim in claims)
+    told_of = _countries_told_of(report, places) | ({country} if country else set())
+    resolved = (
+        (claim, _resolve(report, claim, places, registry, country, told_of)) for claim in claims
+    )
     # a side that no known body stands for says nothing
     told = [known for claim, known in resolved if known.says.sides or not claim.says.sides]
     return name_bodies(report, told, registry, country=country, day=report.published)
@@ -68,11 +71,14 @@ def _resolve(
     places: Mapping[Span, Place | None],
     registry: Registry,
     country: str | None,
+    told_of: set[str],
 ) -> Claim[Values]:
     says = claim.says
     place = choose_scene([p for span in says.places if (p := places.get(span)) is not None])
     days = _days(report, says.time, claim)
     where = place.country if place is not None and place.country else country
+    if where not in told_of:
+        where = None
     when = days.start if days is not None else report.published
 
     def actors(spans: Sequence[Span], *, nation: bool = False) -> tuple[Actor, ...]:
@@ -320,6 +326,20 @@ def _main_country(
     if not ranked or (len(ranked) > 1 and ranked[1][1] >= AHEAD * ranked[0][1]):
         return None
     return ranked[0][0]
+
+
+def _countries_told_of(report: Report, places: Mapping[Span, Place | None]) -> set[str]:
+    """The countries that a report names, or of which it names two places. One name alone that lies in a country
+    of which nothing else is told may be a namesake far away, and its army is not accused for it."""
+    names: dict[str, set[str]] = {}
+    sure = set()
+    for span, place in places.items():
+        if place is None or not place.country:
+            continue
+        names.setdefault(place.country, set()).add(" ".join(report.quote(span).casefold().split()))
+        if place.precision is PlacePrecision.COUNTRY:
+            sure.add(place.country)
+    return sure | {country for country, found in names.items() if len(found) > 1}
 
 
 AHEAD = 0.8  # share of the first country's votes that the second must stay under
