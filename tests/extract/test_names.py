@@ -3,9 +3,10 @@
 import pytest
 
 from dateline.extract.acts import _joined
+from dateline.extract.names import with_full_names
 from dateline.extract.roles import to_word_end, whole_names
 from dateline.extract.text import read_sentences
-from dateline.records import Span
+from dateline.records import Claim, Modality, Phrases, Source, SourceKind, Span
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,24 @@ def test_a_phrase_ends_with_its_word_or_names_nobody(text, phrase, wanted):
     start = text.index(phrase)
     whole = to_word_end(sentence, Span(start, start + len(phrase)))
     assert (whole and text[whole.start : whole.end]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "wanted"),
+    [
+        ("Mayor Saul Ba spoke.", ["Mayor Saul Ba", "Ba"], "Mayor Saul Ba"),
+        ("Mayor Saul Ba spoke.", ["Mayor Saul Ba", "Saul Ba"], "Mayor Saul Ba"),
+        ("Mayor Saul Ba spoke.", ["Mayor Saul Ba", "mayor"], "Mayor Saul Ba"),
+        ("Mayor Saul Ba met Mayor Ana Ruiz.", ["Mayor Saul Ba", "mayor"], "mayor"),
+        ("Interior Minister Ba spoke.", ["Interior Minister Ba", "foreign minister"], "foreign minister"),
+        ("Judge Ba and General Ba spoke.", ["Judge Ba", "General Ba"], "General Ba"),
+        ("The Front for the Delta (FD) spoke.", ["Front for the Delta", "FD"], "Front for the Delta"),
+        ("The Front for the Delta fought the FD.", ["Front for the Delta", "FD"], "FD"),
+        ("The Federal Bureau of Ports (FBP) spoke.", ["Bureau of Ports", "FBP"], "FBP"),  # cut off
+    ],
+)  # fmt: skip
+def test_a_speaker_has_the_fullest_name_that_is_surely_his(text, names, wanted):
+    sources = tuple(Source(name, SourceKind.OTHER, None) for name in names)
+    told = [Claim(n, "r", Span(0, 1), Phrases(), (s,), Modality.ASSERTED, False, 0) for n, s in zip("ab", sources, strict=True)]  # fmt: skip
+    *_, last = with_full_names(told, text)
+    assert [s.name for s in last.sources] == [wanted]

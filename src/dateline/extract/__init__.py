@@ -132,7 +132,7 @@ def extract_claims(report: Report, gazetteer: Gazetteer, model: Model) -> Extrac
     }
     places += layers.hamlets
     return Extracted(
-        tuple(with_full_names(claims)), tuple(places), affinity, dict(enumerate(types))
+        tuple(with_full_names(claims, report.text)), tuple(places), affinity, dict(enumerate(types))
     )
 
 
