@@ -388,7 +388,7 @@ def list_(db: str, which: Filter, limit: int | None, rules: Rules) -> None:
     """
     from dateline.store import open_store
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         found = _choose(store, store.incidents(which), rules)
     _print_list(found[-limit:] if limit else found)
     _hint(_many(len(found), "incident"))
@@ -409,7 +409,7 @@ def show(id_: str | None, db: str, rules: Rules, all_rules: bool) -> None:
     """
     from dateline.store import Filter, open_store
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         if id_ is None:
             _print_list(store.incidents(Filter(scopes=WITHOUT_ORDINARY))[-10:])
             _hint("the latest; see one with: dateline show ID")
@@ -689,7 +689,7 @@ def list_judgements(id_: str | None, db: str, standing: str | None) -> None:
     from dateline.store.judgements import read_judged
     from dateline.terminal import judged_lines
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         found = read_judged(store) if id_ is None else open_case(store, id_).judgements
     for line in judged_lines(j for j in found if standing in (None, j.standing.value)):
         click.echo(line)
@@ -714,7 +714,7 @@ def compare(file: Path, db: str, which: Filter, rules: Rules) -> None:
     from dateline.terminal import comparison_lines
 
     events = read_events(file)
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         found = compare_events(_choose(store, store.incidents(which), rules), events)
     for line in comparison_lines(found):
         click.echo(line)
@@ -732,7 +732,7 @@ def failures(db: str) -> None:
     from dateline.store import open_store
     from dateline.terminal import say_failure
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         found = store.failures()
     for failure in found:
         click.echo("\t".join(say_failure(failure)))
@@ -770,7 +770,7 @@ def export(
     from dateline.export.profile import for_profile
     from dateline.store import open_store
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         found = _choose(store, store.incidents(which), rules)
         with _writing(output) as stream:
             told, reports = for_profile(profile, found, _reports(store, found))
@@ -818,7 +818,7 @@ def report(
     from dateline.store import open_store
     from dateline.terminal import say_choice
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         found = _choose(store, store.incidents(which), rules)
         with _naming(str(output)):
             write_dossier(
@@ -862,7 +862,7 @@ def chart(by: str, db: str, output: str, title: str | None, which: Filter) -> No
     from dateline.export.chart import Group, draw_chart
     from dateline.store import GroupBy, open_store
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         groups = [Group(t.value, t.incidents, t.killed) for t in store.tally(GroupBy(by), which)]
     drawn = draw_chart(groups, by=by, title=title or f"Incidents by {by}")
     with _writing(output) as stream:
@@ -1024,7 +1024,7 @@ def agree(databases: tuple[str, ...], reviewers: tuple[str, ...]) -> None:
         raise click.UsageError("give one database, or two without --reviewer")
     judged = {}
     for db in databases:
-        with open_store(db, create=False) as store:
+        with open_store(db, reads_only=True) as store:
             judged[db] = read_judged(store)
     ratings = gather(judged, reviewers)
     click.echo("one\tother\tfield\tincidents\talike\talpha")
@@ -1051,7 +1051,7 @@ def verify_(ctx: click.Context, db: str) -> None:
     from dateline.store import open_store, verify
     from dateline.terminal import plain
 
-    with open_store(db, create=False) as store:
+    with open_store(db, reads_only=True) as store:
         problems, rows = verify(store), store.count_rows()
     for problem in problems:
         click.echo(f"{problem.table}\t{plain(problem.id)}\t{plain(problem.message)}")
@@ -1087,7 +1087,7 @@ def info(db: str) -> None:
     if "://" not in db and not Path(db).is_file():
         lines["database"] += " (not there yet)"
     else:
-        with open_store(db, create=False) as store:
+        with open_store(db, reads_only=True) as store:
             lines |= {name: f"{count:,}" for name, count in store.count_rows().items()}
     width = max(map(len, lines))
     for name, value in lines.items():

@@ -1,4 +1,5 @@
 import dataclasses
+import os
 import sqlite3
 from datetime import UTC, date, datetime
 
@@ -22,7 +23,7 @@ from dateline.records import (
     Scope,
     Status,
 )
-from dateline.store import Filter, GroupBy, Sort, Versions, open_store, verify
+from dateline.store import Filter, GroupBy, Sort, Versions, migrations, open_store, verify
 from dateline.store.desk import first_matching
 
 CODER = "coder-1"
@@ -335,6 +336,76 @@ def test_a_url_opens_the_same_file(tmp_path):
         add(store, report())
     with open_store(f"sqlite:///{tmp_path / 'a.db'}", create=False) as store:
         assert store.reports() == [report()]
+
+
+@pytest.fixture
+def locked(tmp_path, monkeypatch):
+    """A database in a folder where nothing can be written; its path."""
+    folder = tmp_path / "archive 100%?"  # a name that a URI must escape
+    folder.mkdir()
+    path = folder / "a.db"
+    with open_store(path) as store:
+        add(store, report())
+    path.chmod(0o444)
+    folder.chmod(0o555)
+    if os.access(folder, os.W_OK):  # root may write anywhere, and is only told otherwise
+        monkeypatch.setattr("dateline.store.database.can_write", lambda _path: False)
+    yield path
+    folder.chmod(0o755)
+    path.chmod(0o644)
+
+
+def test_a_database_where_nothing_can_be_written_is_read(locked):
+    with open_store(locked, reads_only=True) as store:
+        assert store.reports() == [report()]
+        assert verify(store) == []
+        assert [path.name for path in locked.parent.iterdir()] == ["a.db"]
+
+
+def test_what_is_only_read_cannot_be_written(locked):
+    with (
+        pytest.raises(StoreError, match="must be able to write it and its folder"),
+        open_store(locked, reads_only=True) as store,
+    ):
+        store.add_document(b"words", origin="b.txt")
+
+
+def test_a_locked_database_that_is_to_be_written_says_what_it_needs(locked):
+    if os.access(locked.parent, os.W_OK):
+        pytest.skip("root may write anywhere")
+    with pytest.raises(StoreError, match="must be able to write"), open_store(locked):
+        pass
+
+
+def test_a_locked_database_of_an_older_version_is_named(locked, monkeypatch):
+    steps = migrations.MIGRATIONS
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*steps, steps[-1]])
+    with (
+        pytest.raises(StoreError, match=r"older dateline.*use a copy"),
+        open_store(locked, reads_only=True),
+    ):
+        pass
+
+
+def test_who_writes_to_a_locked_database_meanwhile_is_noticed(tmp_path, monkeypatch):
+    path = tmp_path / "a.db"
+    with open_store(path) as store:
+        add(store, report())
+    monkeypatch.setattr("dateline.store.database.can_write", lambda _path: False)
+    with (
+        pytest.raises(StoreError, match="another program wrote to it meanwhile"),
+        open_store(path, reads_only=True),
+        open_store(path) as store,
+    ):
+        store.add_document(b"words", origin="b.txt")
+
+
+def test_what_another_is_writing_is_read_with_it(tmp_path, monkeypatch):
+    with open_store(tmp_path / "a.db") as store:
+        add(store, report())  # in the log of what was written, not in the file yet
+        monkeypatch.setattr("dateline.store.database.can_write", lambda _path: False)
+        with open_store(tmp_path / "a.db", reads_only=True) as reader:
+            assert reader.reports() == [report()]
 
 
 def test_two_may_read_while_one_writes(tmp_path):

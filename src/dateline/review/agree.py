@@ -82,7 +82,7 @@ def read_all_ratings(store: Store, *, database: str, beside: Path | None) -> dic
     """What people said of fields: each person of this database; or this database, and a copy."""
     judged = {database: read_judged(store)}
     if beside is not None:
-        with open_store(beside, create=False) as other:
+        with open_store(beside, reads_only=True) as other:
             name = beside.name if beside.name != database else str(beside.absolute())
             judged[name] = read_judged(other)
     return gather(judged)

@@ -162,7 +162,7 @@ def serve(
 
     behind = find_tiles(tiles) if tiles is not None else None
     if beside is not None:
-        with open_store(beside, create=False):  # tell now what is wrong with it
+        with open_store(beside, reads_only=True):  # tell now what is wrong with it
             pass
     with open_store(db, create=False) as store, listen(host, port) as listening:
         port = listening.getsockname()[1]

@@ -7,6 +7,9 @@ the page `docs/store.md`.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -209,14 +212,52 @@ def make_engine(path_or_url: str | Path) -> sa.Engine:
     return engine
 
 
+def can_write(path: Path) -> bool:
+    """Whether SQLite can open a file as usual: even a reader writes beside it (`-wal`, `-shm`)."""
+    path = path.resolve()
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+@contextmanager
+def frozen_engine(path: Path) -> Iterator[sa.Engine]:
+    """An engine that reads a SQLite file and leaves no trace beside it, where nothing can be written.
+
+    What nobody else is writing is opened as immutable. Raises StoreError at the end when somebody
+    wrote to it after all: what was read may then be of two moments.
+    """
+    path = path.resolve()
+    is_quiet = not _size(Path(f"{path}-wal"))
+    query = {"uri": "true", "mode": "ro"} | ({"immutable": "1"} if is_quiet else {})
+    url = sa.URL.create("sqlite", database=path.as_uri(), query=query)
+    engine = sa.create_engine(url)
+    event.listen(engine, "connect", _leave_transactions)
+    event.listen(engine, "begin", _begin_sqlite)
+    before = path.stat()
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+    after = path.stat()
+    if is_quiet and (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise StoreError(f"{path}: another program wrote to it meanwhile; run the command again")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
 def of_one_moment(engine: sa.Engine) -> dict[str, str]:
     """Options of a connection all of whose reads see one state. SQLite's do without any."""
     return {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
+def _leave_transactions(connection: object, _record: object) -> None:
     # The driver's own transaction handling commits before some statements; we say BEGIN ourselves.
     connection.isolation_level = None  # type: ignore[attr-defined]
+
+
+def _prepare_sqlite(connection: object, record: object) -> None:
+    _leave_transactions(connection, record)
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -158,6 +158,28 @@ def m005_points(db: Connection) -> None:
 def migrate(db: Connection, *, name: str) -> None:
     """Bring a database up to this code's schema; `name` is what messages call it.
 
+    Raises StoreError as `read_version`.
+    """
+    version = read_version(db, name=name)
+    if version is None:
+        db.exec_driver_sql("create table schema_version (version integer primary key, name text)")
+    for number, step in enumerate(MIGRATIONS[version or 0 :], start=(version or 0) + 1):
+        step(db)
+        db.execute(schema_version.insert().values(version=number, name=step.__name__))
+
+
+def check_current(db: Connection, *, name: str) -> None:
+    """StoreError when a database that cannot be written is not of this code's schema, or as `read_version`."""
+    if read_version(db, name=name) != len(MIGRATIONS):
+        raise StoreError(
+            f"{name}: written by an older dateline, and not to be brought up to date where"
+            " nothing can be written; use a copy of it"
+        )
+
+
+def read_version(db: Connection, *, name: str) -> int | None:
+    """The number of the last step that made a database; None where it is empty.
+
     Raises StoreError when it is newer than this code, or holds somebody else's tables.
     """
     tables = sa.inspect(db).get_table_names()
@@ -166,13 +188,11 @@ def migrate(db: Connection, *, name: str) -> None:
             raise StoreError(
                 f"{name}: a database, but not one of dateline's; choose another file with --db"
             )
-        db.exec_driver_sql("create table schema_version (version integer primary key, name text)")
-    version = db.scalar(sa.select(sa.func.max(schema_version.c.version))) or 0
+        return None
+    version = int(db.scalar(sa.select(sa.func.max(schema_version.c.version))) or 0)
     if version > len(MIGRATIONS):
         raise StoreError(
             f"{name}: written by a newer dateline (schema {version}, this one knows"
             f" {len(MIGRATIONS)}); upgrade dateline, or choose another file with --db"
         )
-    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
-        step(db)
-        db.execute(schema_version.insert().values(version=number, name=step.__name__))
+    return version

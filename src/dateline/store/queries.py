@@ -38,7 +38,7 @@ from dateline.records import (
     Values,
 )
 from dateline.store import database as t
-from dateline.store.migrations import migrate
+from dateline.store.migrations import check_current, migrate
 from dateline.store.rows import (
     Row,
     claim_to_row,
@@ -171,9 +171,13 @@ class Tally:
 
 
 @contextmanager
-def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Store]:
+def open_store(
+    path_or_url: str | Path, *, create: bool = True, reads_only: bool = False
+) -> Iterator[Store]:
     """Open a database, making or migrating it as needed, and close it again.
 
+    With `reads_only`, it must be there, and a file that nobody may write, or whose folder nobody
+    may, is opened as it is.
     Raises StoreError, also for what goes wrong later inside the `with`: the file is missing
     (and `create` is off), is no database of ours, is newer than this code, locked or damaged.
     """
@@ -183,25 +187,24 @@ def open_store(path_or_url: str | Path, *, create: bool = True) -> Iterator[Stor
         raise StoreError("no database is named: give a file, e.g. incidents.db")
     if is_file and Path(name).is_dir():
         raise StoreError(f"{name}: a folder; name a file in it, e.g. {Path(name) / 'incidents.db'}")
-    if is_file and not create and not Path(name).is_file():
+    if is_file and (reads_only or not create) and not Path(name).is_file():
         raise StoreError(
             f"{name}: no such database; make one with: dateline code INPUT --db {name}"
         )
     if is_file and not Path(name).parent.is_dir():
         raise StoreError(f"{name}: the folder {Path(name).parent} does not exist; make it first")
-    store = None
+    is_frozen = is_file and reads_only and not t.can_write(Path(name))
+    opened = t.frozen_engine(Path(name)) if is_frozen else _engine(path_or_url, name=name)
     try:
-        store = Store(_make_engine(path_or_url, name=name))
-        with store.transaction() as db:
-            migrate(db, name=name)
-        yield store
+        with opened as engine:
+            store = Store(engine)
+            with store.reading() if is_frozen else store.transaction() as db:
+                (check_current if is_frozen else migrate)(db, name=name)
+            yield store
     except sa.exc.DatabaseError as error:
         if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError):
             raise
         raise StoreError(f"{name}: {error.orig}; {_remedy(str(error.orig))}") from error
-    finally:
-        if store is not None:
-            store.engine.dispose()
 
 
 # What helps, by what SQLite or the PostgreSQL client says.
@@ -230,12 +233,17 @@ def name_database(path_or_url: str | Path) -> str:
         raise StoreError(f"{name}: not a database URL; give a path, or dialect://...") from error
 
 
-def _make_engine(path_or_url: str | Path, *, name: str) -> sa.Engine:
+@contextmanager
+def _engine(path_or_url: str | Path, *, name: str) -> Iterator[sa.Engine]:
     try:
-        return t.make_engine(path_or_url)
+        engine = t.make_engine(path_or_url)
     except (ModuleNotFoundError, sa.exc.ArgumentError) as error:
         remedy = "for PostgreSQL: pip install 'dateline[postgresql]'"
         raise StoreError(f"{name}: {error}; {remedy}") from error
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 class Store:
