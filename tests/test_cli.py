@@ -507,6 +507,15 @@ def test_a_failure_goes_when_its_input_is_coded_after_all(coded, name, bad, good
     assert coded("failures").stdout == ""
 
 
+def test_an_edited_file_is_told_of_and_what_to_do(coded):
+    Path("a.txt").write_text(FIRST.replace("3 traders", "4 traders"))
+    said = coded("code a.txt b.txt").stderr
+    assert said.startswith("a.txt: 1 text read from a file of this name before")
+    (command,) = re.findall(r"dateline (list --all --report \w+)", said)
+    assert "\t3\t" in coded(command).stdout
+    assert coded("code a.txt b.txt").stderr == ""
+
+
 def test_who_looks_is_told_of_reports_without_a_day(run, monkeypatch):
     Path("a.txt").write_text(FIRST)
     hints = []

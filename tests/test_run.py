@@ -14,7 +14,7 @@ from tests.makers import report
 
 from dateline.read import ReadOptions
 from dateline.records import Failure, Report
-from dateline.run import choose_report, code_inputs, read_versions
+from dateline.run import choose_report, code_inputs, find_left, read_versions
 from dateline.store import Versions, database, open_store, verify
 
 N_FILES = 12
@@ -239,6 +239,35 @@ def test_which_of_two_prints_of_one_text_counts(stored, new, kept):
     chosen = choose_report(new, stored)
     assert kept in (chosen.origin, chosen.title, chosen.published)
     assert choose_report(new, chosen) == chosen  # and again: nothing changes
+
+
+def test_a_text_that_is_not_in_its_file_any_more_is_named(folder, tmp_path):
+    rows = [{"text": f"Gunmen killed {n} traders in Gao on 2024-05-01."} for n in (3, 4, 5)]
+    table, edited = tmp_path / "t.jsonl", folder / "r00.txt"
+    table.write_text("\n".join(map(json.dumps, rows)))
+    with open_store(tmp_path / "a.db") as store:
+        (old,) = run(store, edited).reports
+        first, *_ = run(store, folder, table).reports[-3:]
+        edited.write_text("Gunmen killed 7 traders in Gao on 2024-05-13.")
+        rows[0]["text"] += " It was dark."
+        table.write_text("\n".join(map(json.dumps, reversed(rows))))
+        assert run(store, folder, table).left == {str(edited): (old,), str(table): (first,)}
+        assert run(store, folder, table).left == {}  # said once
+        assert {old, first} <= {one.id for one in store.reports()}
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"r1": "-"}, {"r2": "-"}),
+        ({"r1": "-#row 1"}, {"r2": "-#row 1"}),
+        ({"r1": "feed.xml#entry 1"}, {"r2": "feed.xml#entry 1"}),
+        ({"r1": "t.csv#row 1"}, {"r1": "t.csv#row 1", "r2": "t.csv#row 2"}),  # rows were added
+        ({"r1": "a.txt"}, {"r1": "a.txt", "r2": "b.txt"}),
+    ],
+)
+def test_what_holds_other_texts_each_time_was_not_edited(before, now):
+    assert find_left(before, now) == {}
 
 
 def test_every_document_is_told_of(folder, tmp_path):

@@ -1353,10 +1353,17 @@ def _progress() -> Iterator[Callable[[Report | Failure], None] | None]:
 
 
 def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, n_undated: int, db: str) -> None:
-    from dateline.terminal import say_failure
+    from dateline.terminal import plain, say_failure
 
     for failure in result.failures:
         click.echo(": ".join(say_failure(failure)), err=True)
+    for file, ids in result.left.items():
+        click.echo(
+            f"{plain(file)}: {_many(len(ids), 'text')} read from a file of this name before, and not in it"
+            " now, stay and count too. If it was edited: code into a new --db, or discard what the old"
+            f" text tells, e.g. dateline list --all --report {ids[0]}, then dateline judge discard ID",
+            err=True,
+        )
     known = f" ({len(result.known)} known already)" if result.known else ""
     hidden = f", {n_hidden} of them ordinary crime: --all shows them" if n_hidden else ""
     failed = f", {len(result.failures)} failed" if result.failures else ""

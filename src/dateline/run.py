@@ -8,9 +8,10 @@ written once at the end; a run that was killed before that leaves the old ones u
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -37,11 +38,13 @@ RULES = ("records.py", "pipeline.py", "read", "extract", "resolve", "link", "gaz
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run did. `reports` are the ids of its reports, `known` those coded already."""
+    """What a run did. `reports` are the ids of its reports, `known` those coded already, `left` what
+    was read from the same files before and is not in them any more; see `find_left`."""
 
     reports: tuple[str, ...]
     known: frozenset[str]
     failures: tuple[Failure, ...]
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # file -> ids of reports
 
 
 def code_inputs(
@@ -74,7 +77,9 @@ def code_inputs(
     versions = versions or read_versions(actors=actors, gazetteer=gazetteer)
     with Coders(load, jobs=jobs) as coders:
         run = store.start_run(versions, options=_describe(inputs, options, actors, gazetteer))
+        before = store.report_origins()
         reports: dict[str, bool] = {}  # id -> whether it was coded before this run
+        origins: dict[str, str] = {}
         failures: list[Failure] = []
         documents = read_inputs(inputs, options=options)
         for outcome, is_known in code_documents(documents, store, coders, coder=versions.coder):
@@ -82,12 +87,34 @@ def code_inputs(
                 failures.append(outcome)
             else:
                 reports.setdefault(outcome.id, is_known)
+                origins.setdefault(outcome.id, outcome.origin)
             if on_document is not None:
                 on_document(outcome)
     link_store(store, link_claims)
     store.finish_run(run, coded=len(reports), failed=len(failures))
     known = frozenset(report_id for report_id, is_known in reports.items() if is_known)
-    return RunResult(tuple(reports), known, tuple(failures))
+    return RunResult(tuple(reports), known, tuple(failures), find_left(before, origins))
+
+
+def find_left(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """For each file that told something new, the reports that were read from it before and are not in
+    it now, as when somebody edited it: they stay in the store, and count. Both: id -> origin.
+
+    >>> find_left({"r1": "a.txt", "r2": "t.csv#row 1"}, {"r3": "a.txt", "r4": "b.txt"})
+    {'a.txt': ('r1',)}
+    """
+    changed = {_file(origin) for id, origin in now.items() if id not in before} - {None}
+    left: dict[str, tuple[str, ...]] = {}
+    for id, origin in before.items():
+        if (file := _file(origin)) in changed and file is not None and id not in now:
+            left[file] = (*left.get(file, ()), id)
+    return left
+
+
+def _file(origin: str) -> str | None:
+    """The file that a text is of; None for what holds others each time: standard input, a feed."""
+    file = re.sub(r"#row \d+$", "", origin)
+    return None if file == "-" or re.search(r"#entry \d+$", origin) else file
 
 
 def load_linker() -> LinkClaims:

@@ -383,6 +383,11 @@ class Store:
         found = (self.report(report_id) for report_id in sorted(set(ids)))
         return [report for report in found if report is not None]
 
+    def report_origins(self) -> dict[str, str]:
+        """The id of every report -> where it was met first."""
+        rows = self._rows(sa.select(t.reports.c.id, t.reports.c.origin).order_by("id"))
+        return {row["id"]: row["origin"] for row in rows}
+
     def report(self, report_id: str) -> Report | None:
         rows = self._rows(sa.select(t.reports).filter_by(id=report_id))
         return row_to_report(rows[0]) if rows else None
