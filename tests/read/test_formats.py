@@ -351,9 +351,47 @@ def test_a_table_that_excel_was_told_the_separator_of(tmp_path):
     assert read_one(tmp_path, "a.csv", raw).published == DAY
 
 
-@pytest.mark.parametrize("raw", ["text,date\n", "\n"])
-def test_a_table_without_rows_is_a_failure(tmp_path, raw):
-    assert "without rows" in read_one(tmp_path, "a.csv", raw).reason
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [("a.csv", "text,date\n"), ("a.csv", "\n"), ("a.json", "[]"), ("a.jsonl", "\n")],
+)
+def test_a_table_without_rows_is_a_failure(tmp_path, name, raw):
+    assert "without rows" in read_one(tmp_path, name, raw).reason
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "said"),
+    [
+        ("text,text,x", {}, "2 columns are called 'text', for text"),
+        ("text,Text,x", {}, "2 columns are called 'text', for text"),
+        ("x,date,date,text", {}, "2 columns are called 'date', for published"),
+        ("text,x,x", {"title": "x"}, "2 columns are called 'x', for title"),
+        ("text,Text,x", {"text": "Text"}, None),  # told which
+        ("text,x,x", {}, None),  # nobody reads them
+        ("text,body,x", {}, None),  # an order is said in docs/reading.md
+    ],
+)
+def test_a_column_that_is_there_twice_is_not_guessed_at(tmp_path, header, columns, said):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n" + ",".join(f'"{text}"' for text in (*PARAGRAPHS[:3], BODY)))
+    (found,) = (document.outcome for document in read(path, columns=columns))
+    assert said in found.reason if said else isinstance(found, Report)
+
+
+def test_of_two_columns_that_a_mapping_may_mean_the_one_called_so_is_read(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"_id": "a1", "id": "b2", "text": BODY}))
+    (report,) = (document.outcome for document in read(path, columns={"id": "id"}))
+    assert report.id == "b2"
+
+
+def test_a_parquet_file_with_a_column_twice_is_a_failure(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pa.Table.from_arrays([pa.array(["one"]), pa.array(["two"])], names=["text", "text"])
+    parquet.write_table(table, tmp_path / "a.parquet")
+    (found,) = (document.outcome for document in read(tmp_path / "a.parquet"))
+    assert "2 columns are called 'text'" in found.reason
 
 
 def test_ids_and_addresses_hold_no_half_characters(tmp_path):

@@ -11,10 +11,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from dateline.errors import ReadError
@@ -54,8 +55,9 @@ def read_table(
     """The rows of a table of `kind` jsonl, csv, tsv or parquet.
 
     `columns` maps fields (the keys of `ALIASES`) to column names and outranks the aliases.
-    Raises ReadError when no column holds text, when a mapped column is not there, or when the file is
-    no such table. JSON leaves out what a row has not: there a row without a text is that row's failure.
+    Raises ReadError when no column holds text, when a mapped column is not there or one that is read
+    is there twice, or when the file is no such table or an empty one. JSON leaves out what a row has
+    not: there a row without a text is that row's failure.
     """
     unknown = set(columns or {}) - set(ALIASES)
     if unknown:
@@ -63,16 +65,15 @@ def read_table(
             f"no such field: {', '.join(sorted(unknown))}; fields are {', '.join(ALIASES)}"
         )
     columns = columns or {}
-    readers = {"jsonl": _read_json, "parquet": _read_parquet}
-    with closing(readers.get(kind, read_csv)(stream)) as rows:
-        if kind == "jsonl":
+    if kind == "jsonl":
+        with closing(_read_json(stream)) as rows:
             yield from _sparse_rows(rows, columns)
-            return
+        return
+    read = _read_parquet if kind == "parquet" else read_csv
+    with closing(read(stream, check=partial(_check_names, columns=columns))) as rows:
         number = 0
         for number, (values, raw) in enumerate(rows, start=1):
             assert not isinstance(values, str)  # only JSON has rows that are none
-            if number == 1:
-                _check_mapped(values, columns)
             yield read_row(values, raw, number=number, columns=columns)
         if number == 0:
             raise ReadError("a table without rows")
@@ -83,7 +84,7 @@ def _sparse_rows(rows: Raw, columns: Mapping[str, str]) -> Iterator[TableRow]:
     told: set[str] = set()  # names of columns
     waiting: list[TableRow] = []  # rows without a text, before the first with one
     without: ReadError | None = None  # the first row's want of a text
-    seen = False
+    seen, number = False, 0
     for number, (values, raw) in enumerate(rows, start=1):
         if isinstance(values, str):
             row, is_row = _failed_row(values, raw, number), False
@@ -101,6 +102,8 @@ def _sparse_rows(rows: Raw, columns: Mapping[str, str]) -> Iterator[TableRow]:
             waiting.clear()
         elif without is not None and len(waiting) >= WITHOUT_TEXT:
             break
+    if number == 0:
+        raise ReadError("a table without rows")
     if without is not None and not seen:
         raise without
     yield from waiting
@@ -109,6 +112,23 @@ def _sparse_rows(rows: Raw, columns: Mapping[str, str]) -> Iterator[TableRow]:
 
 def _failed_row(reason: str, raw: bytes, number: int) -> TableRow:
     return TableRow(Draft(text="", member=f"row {number}", error=reason), raw)
+
+
+def _check_names(names: Sequence[str], *, columns: Mapping[str, str]) -> None:
+    """ReadError when a header has no mapped column, or twice one that is to be read: a row could give
+    either cell."""
+    _check_mapped(names, columns)
+    for field, name in _map_columns(names, columns).items():
+        is_told = columns.get(field) in names  # exactly so, capitals and all
+        alike = [one for one in names if one == name or (not is_told and _same(one, name))]
+        if len(alike) > 1:
+            raise ReadError(
+                f"{len(alike)} columns are called {name!r}, for {field}; rename all but one of them"
+            )
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def _check_mapped(names: Iterable[str], columns: Mapping[str, str]) -> None:
@@ -159,7 +179,7 @@ def _own_id(cell: str | None, *, asked: bool) -> str | None:
 
 
 def _map_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, str]:
-    """Our fields to the columns of this table."""
+    """Our fields to the columns of this table; of two that a mapping may mean, the one called exactly so."""
     names = list(names)
     by_fold = {_fold(name): name for name in reversed(names)}
     found = {}
@@ -168,6 +188,8 @@ def _map_columns(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, 
         if field in columns:
             wanted = [_fold(columns[field])]
         name = next((by_fold[w] for w in wanted if w in by_fold), None)
+        if columns.get(field) in names:
+            name = columns[field]
         if name is not None:
             found[field] = name
     if "text" not in found:
@@ -217,6 +239,7 @@ def _read_day(cell: str | None, url: str | None) -> date | None:
 Raw = Generator[
     tuple[dict[str, Any] | str, bytes], None, None
 ]  # a row's values, or why it has none; its bytes
+CheckNames = Callable[[Sequence[str]], None]  # of columns, as a header has them
 
 
 def _read_json(stream: BinaryIO) -> Raw:
@@ -224,6 +247,8 @@ def _read_json(stream: BinaryIO) -> Raw:
     first = stream.readline(MAX_ROW + 1)
     while first and not first.strip():
         first = stream.readline(MAX_ROW + 1)
+    if not first:
+        return
     values = _loads(first)
     if not isinstance(values, dict) or (_rows_in(values) and not stream.read(1)):
         yield from _read_whole_json(first + stream.read(MAX_WHOLE))
@@ -264,8 +289,9 @@ def _rows_in(values: dict[str, Any]) -> list[Any]:
     return next(lists, [])
 
 
-def read_csv(stream: BinaryIO) -> Raw:
-    """The rows of a CSV file whatever stands between its columns, in UTF-8, UTF-16 or Windows-1252."""
+def read_csv(stream: BinaryIO, *, check: CheckNames | None = None) -> Raw:
+    """The rows of a CSV file whatever stands between its columns, in UTF-8, UTF-16 or Windows-1252.
+    `check` may refuse its header; of columns of one name, rows hold the last."""
     csv.field_size_limit(MAX_ROW)  # the default of 128 KiB is shorter than some reports
     head = cast(io.BufferedReader, stream).peek(2)
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
@@ -278,6 +304,8 @@ def read_csv(stream: BinaryIO) -> Raw:
             header, mark = next(lines, ""), told[1]
         names = next(csv.reader([header], delimiter=mark), [])
         lines.take()
+        if check is not None and names:
+            check(names)
         for values in csv.DictReader(lines, names, delimiter=mark):
             yield {k: v for k, v in values.items() if k}, lines.take()
     except csv.Error as error:
@@ -319,14 +347,16 @@ OR_CP1252 = "dateline.cp1252"
 codecs.register_error(OR_CP1252, _decode_broken)
 
 
-def _read_parquet(stream: BinaryIO) -> Raw:
+def _read_parquet(stream: BinaryIO, *, check: CheckNames) -> Raw:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
         raise ReadError("Parquet needs pyarrow: pip install 'dateline[parquet]'") from error
     source = stream if stream.seekable() else io.BytesIO(stream.read())
     try:
-        for batch in parquet.ParquetFile(source).iter_batches(batch_size=256):
+        table = parquet.ParquetFile(source)
+        check(table.schema_arrow.names)
+        for batch in table.iter_batches(batch_size=256):
             for values in batch.to_pylist():
                 yield values, json.dumps(values, ensure_ascii=False, default=str).encode()
     except (ArrowException, OSError) as error:
