@@ -1,5 +1,6 @@
 """Events of other datasets beside ours; every row is made up."""
 
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -65,6 +66,7 @@ ROW = "M1,2024-05-13,1,Battles,A,José,Gao,16.27,-0.04,1,3"
     [
         (ACLED.upper() + ROW).encode(),  # as before 2018
         (ACLED + ROW).replace(",", ";").encode("utf-16"),
+        (ACLED + ROW).replace(",", ";").replace("16.27;-0.04", "16,27;-0,04").encode(),
         (ACLED + ROW).encode("cp1252"),
         (ACLED + ROW.replace(",1,", ",1.0,") + ".0").encode(),  # pandas, of columns with gaps
     ],
@@ -75,6 +77,16 @@ def test_a_file_that_went_through_a_spreadsheet(tmp_path, raw):
     (event,) = read_events(path)
     assert (event.killed.best, event.actors) == (3, "A / José")
     assert verdict(OURS, event) == "matched"
+
+
+def test_a_file_is_read_row_by_row(tmp_path):
+    """The rows of a world's events, 50 columns each, do not fit in a laptop's memory."""
+    path = tmp_path / "acled.csv"
+    path.write_text(ACLED.strip() + ",notes\n" + (ROW + "," + "x" * 100_000 + "\n") * 200)
+    tracemalloc.start()
+    assert len(read_events(path)) == 200
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
 
 
 def test_ged_of_old(tmp_path):
@@ -118,6 +130,7 @@ def test_kinds(tmp_path):
         (ACLED + "M,soon,1,Battles,A,B,Gao,16.27,-0.04,1,3\n", "line 2: 'soon' is no date"),
         (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,,-0.04,1,3\n", "line 2: latitude: '' is no"),
         (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,16,nan,1,3\n", "line 2: longitude: 'nan' is no"),
+        (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,91,-0.04,1,3\n", "line 2: latitude: '91' is no"),
         (ACLED + "M,2024-05-13,1,Battles,A,B,Gao,16,1,1,many\n", "fatalities: 'many' is no"),
         (ACLED + "M,9999-12-31,1,Battles,A,B,Gao,16,1,1,3\n", "line 2: date value out of range"),
         (GED + "7,,2024-05-14,2024-05-13,1,Gao,16,1,A,B,5,9,2\n", "is before date_start"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -88,22 +89,28 @@ class Match:
 def read_events(path: Path) -> list[Event]:
     """Events of a CSV file as ACLED or UCDP GED give it out, or a spreadsheet saves it: with capitals,
     semicolons or in another encoding. ReadError when it is neither."""
-    try:
-        with path.open("rb") as stream:
-            rows = [_plain_row(row) for row, _ in read_csv(stream)]
-    except (OSError, ReadError) as error:
-        raise ReadError(f"{path}: not read as CSV: {error}") from error
-    if not rows:
+    rows = _rows(path)
+    first = next(rows, None)
+    if first is None:
         raise ReadError(f"{path}: no events in it")
-    names = rows[0].keys()
-    if {"event_date", "event_type", "latitude", "longitude"} <= names:
-        return [_read(row, _acled, n, path) for n, row in enumerate(rows, start=2)]
-    if {"date_start", "date_end", "best", "latitude", "longitude"} <= names:
-        return [_read(row, _ged, n, path) for n, row in enumerate(rows, start=2)]
+    lines = enumerate(chain([first], rows), start=2)  # one at a time: all of GED is 50 columns wide
+    if {"event_date", "event_type", "latitude", "longitude"} <= first.keys():
+        return [_read(row, _acled, n, path) for n, row in lines]
+    if {"date_start", "date_end", "best", "latitude", "longitude"} <= first.keys():
+        return [_read(row, _ged, n, path) for n, row in lines]
     raise ReadError(
         f"{path}: has neither ACLED's columns (event_date, event_type, latitude, longitude) nor"
         " UCDP GED's (date_start, date_end, best, latitude, longitude)"
     )
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open("rb") as stream:
+            for row, _ in read_csv(stream):
+                yield _plain_row(row)
+    except (OSError, ReadError) as error:
+        raise ReadError(f"{path}: not read as CSV: {error}") from error
 
 
 # as UCDP called them before 2016
@@ -144,12 +151,16 @@ def _code(row: Mapping[str, str], name: str) -> str:
     return (row.get(name) or "1").removesuffix(".0")
 
 
+MOST_DEGREES = {"latitude": 90, "longitude": 180}
+
+
 def _degrees(row: Mapping[str, str], name: str) -> float:
+    """Degrees, also with the decimal comma that comes with a spreadsheet's semicolons."""
     try:
-        number = float(row[name])
+        number = float(row[name].replace(",", "."))
     except ValueError:
         number = float("nan")
-    if not -180 <= number <= 180:
+    if not abs(number) <= MOST_DEGREES[name]:
         raise ValueError(f"{name}: {row[name]!r} is no number of degrees")
     return number
 
