@@ -13,9 +13,10 @@ from tests.fakes import code_report, link_claims
 from tests.makers import report
 
 from dateline.read import ReadOptions
-from dateline.records import Failure, Report
-from dateline.run import choose_report, code_inputs, find_left, read_versions
+from dateline.records import Document, Failure, Report
+from dateline.run import choose_report, code_document, code_inputs, find_left, read_versions
 from dateline.store import Versions, database, open_store, verify
+from dateline.workers import Coders
 
 N_FILES = 12
 VERSIONS = Versions("0.1.0", "lexicons", None, "rules")
@@ -254,6 +255,26 @@ def test_a_text_that_is_not_in_its_file_any_more_is_named(folder, tmp_path):
         assert run(store, folder, table).left == {str(edited): (old,), str(table): (first,)}
         assert run(store, folder, table).left == {}  # said once
         assert {old, first} <= {one.id for one in store.reports()}
+
+
+@pytest.mark.parametrize(
+    ("origin", "whole"),
+    [
+        ("a.csv#row 2", ["a.csv"]),
+        ("w.warc#https://a.example/#top", ["w.warc"]),
+        ("w.warc#https://a.example/feed#entry 2", ["w.warc", "w.warc#https://a.example/feed"]),
+        ("notes#2.txt", []),  # another file than `notes`
+    ],
+)
+def test_what_a_part_was_read_from_is_no_failure_any_more(tmp_path, origin, whole):
+    with open_store(tmp_path / "a.db") as store:
+        for failed in ("a.csv", "w.warc", "w.warc#https://a.example/feed", "notes", origin):
+            store.add_failure(Failure(failed, None, "broken"), coder="c")
+        one = report(origin=origin)
+        with Coders(lambda: code_report, jobs=1) as coders:
+            code_document(Document(one, one.text.encode()), None, store, coders, coder="c")
+        left = {failure.origin for failure in store.failures()}
+        assert left == {"a.csv", "w.warc", "w.warc#https://a.example/feed", "notes"} - {*whole}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce, wraps
-from glob import glob
+from glob import iglob
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -132,14 +132,21 @@ def read_country(_ctx: click.Context, _param: click.Parameter, value: str | None
     return value
 
 
+def read_words(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():  # a shell's empty variable
+        raise click.BadParameter("nothing is in it; leave the option out, or say what to look for")
+    return value
+
+
 def read_columns(
     _ctx: click.Context, _param: click.Parameter, value: Sequence[str]
 ) -> dict[str, str]:
-    pairs = [pair.partition("=") for item in value for pair in item.split(",")]
-    for field, equals, column in pairs:
-        if not (field and equals and column):
+    split = [pair.partition("=") for item in value for pair in item.split(",")]
+    pairs = [(field.strip(), column.strip()) for field, _, column in split]
+    for field, column in pairs:
+        if not (field and column):
             raise click.BadParameter("write FIELD=COLUMN, e.g. text=Notes,published=Date")
-    found = {field.strip(): column.strip() for field, _, column in pairs}
+    found = dict(pairs)
     from dateline.read.table import ALIASES
 
     if unknown := sorted(found.keys() - ALIASES.keys()):
@@ -153,7 +160,7 @@ def read_inputs_given(
     for name in value:
         if not name.strip():  # a shell's empty variable; as a path it would be this whole folder
             raise click.BadParameter("an input without a name")
-        found = Path(name).exists() or (MAGIC & set(name) and glob(name, recursive=True))  # noqa: PTH207
+        found = Path(name).exists() or (MAGIC & set(name) and any(iglob(name, recursive=True)))  # noqa: PTH207
         if name != "-" and not found:
             raise click.BadParameter(f"{name}: no such file or folder")
     return value
@@ -199,8 +206,18 @@ FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
     click.option(
         "--country", metavar="CODE", callback=read_country, help="ISO 3166-1 alpha-2, e.g. ML."
     ),
-    click.option("--place", metavar="WORDS", help="In the name of the place or its province."),
-    click.option("--actor", metavar="WORDS", help="In the name of a perpetrator or target."),
+    click.option(
+        "--place",
+        metavar="WORDS",
+        callback=read_words,
+        help="In the name of the place or its province.",
+    ),
+    click.option(
+        "--actor",
+        metavar="WORDS",
+        callback=read_words,
+        help="In the name of a perpetrator or target.",
+    ),
     click.option(
         "--since",
         type=DAY,
@@ -218,7 +235,10 @@ FILTERS: list[Callable[[Callable[..., None]], Callable[..., None]]] = [
         help="At least so many killed.",
     ),
     click.option(
-        "--report", metavar="ID", help="Told of by this report; the id's beginning is enough."
+        "--report",
+        metavar="ID",
+        callback=read_words,
+        help="Told of by this report; the id's beginning is enough.",
     ),
     click.option(
         "--scope", type=click.Choice([s.value for s in Scope]), help="Of this scope only."
@@ -370,7 +390,7 @@ def code(
     if result.failures:
         ctx.exit(SOME_FAILED if result.reports else NOTHING_DONE)
     if not result.reports:
-        raise Stopped(f"{', '.join(inputs)}: no file to read in it")
+        raise Stopped(f"{', '.join(inputs)}: no file in it, or none with a report to read")
 
 
 @cli.command("list")
@@ -1084,7 +1104,7 @@ def info(db: str) -> None:
         "data": read_data_files(),
         "database": name_database(db),
     }
-    if "://" not in db and not Path(db).is_file():
+    if db.strip() and "://" not in db and not Path(db).exists():
         lines["database"] += " (not there yet)"
     else:
         with open_store(db, reads_only=True) as store:
@@ -1381,7 +1401,7 @@ def _count_undated(store: Store, ids: Iterable[str]) -> int:
     """How many reports have no day of publication; 0 where nobody would be told."""
     if not sys.stderr.isatty():
         return 0
-    return sum(report.published is None for report in store.reports(ids))
+    return len(store.undated().intersection(ids))
 
 
 def _many(number: int, thing: str) -> str:

@@ -149,6 +149,8 @@ def find_claim(store: Store, claim: str) -> tuple[str, str]:
     found = find_claims(store, claim)
     if len(found) == 1:
         return found[0]
+    if not claim:
+        raise JudgementError("no claim is named; see: dateline show ID")
     if not found:
         raise JudgementError(f"{claim}: no incident has such a claim; see: dateline show ID")
     ids = ", ".join(claim_id for claim_id, _ in found[:6])
@@ -168,6 +170,8 @@ def find_report(store: Store, report: str) -> Report:
     found = store.find_reports(report)
     if len(found) == 1:
         return found[0]
+    if not report:
+        raise JudgementError("no report is named; see: dateline show ID")
     if not found:
         raise JudgementError(f"{report}: no report with this id; see: dateline show ID")
     ids = ", ".join(one.id for one in found[:6])

@@ -22,7 +22,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from dateline.errors import ModelError
 from dateline.gazetteer.find import open_gazetteer
 from dateline.judging import replay_all
-from dateline.read import CopyGroup, ReadOptions, find_copies, read_inputs, refusal, say_path
+from dateline.read import (
+    CopyGroup,
+    ReadOptions,
+    containers,
+    find_copies,
+    read_inputs,
+    refusal,
+    say_path,
+)
 from dateline.records import Claim, Document, Failure, Incident, Report, Values
 from dateline.store import Store, Versions
 from dateline.workers import CodeReport, Coders, Task, Told, load_coder, say_fault
@@ -178,11 +186,11 @@ def code_document(
         report, is_known = _look_up(outcome, store, coder=coder)
         if is_known:
             _keep_bytes(document, origin, store)
-            store.forget_failures(origin)
+            store.forget_failures([origin, *containers(origin)])
             return report, True
         outcome = _keep_report(document, report, task, store, coders, coder=coder)
         if not isinstance(outcome, Failure):
-            store.forget_failures(origin)
+            store.forget_failures([origin, *containers(origin)])
     if isinstance(outcome, Failure):
         with store.transaction():
             _keep_bytes(document, outcome.origin, store)

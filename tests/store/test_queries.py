@@ -61,6 +61,13 @@ def test_reports_and_claims_come_back_equal(store):
     assert store.report("none") is None
 
 
+def test_which_reports_have_no_day(store):
+    dated, undated = report(), report(id="r2", published=None)
+    add(store, dated)
+    add(store, undated)
+    assert store.undated() == {"r2"}
+
+
 def test_a_figure_that_no_column_holds_loses_no_report(store):
     of = report()
     told = [claim(of, killed=10**20)]

@@ -46,7 +46,7 @@ def check_says(says: Values) -> None:
     for kind, count in says.counts.items():
         _check_count(kind.value, count)
     if says.persons:
-        raise ValueError("persons: a person's claim names none")
+        raise ValueError("persons: an added claim holds none; leave them out")
 
 
 def check_source(source: Source) -> None:

@@ -5,7 +5,15 @@ or Parquet, each also gzipped. `docs/reading.md` says what is read from each.
 """
 
 from dateline.read.copies import CopyGroup, find_copies
-from dateline.read.inputs import ReadOptions, read_inputs, say_path
+from dateline.read.inputs import ReadOptions, containers, read_inputs, say_path
 from dateline.read.language import refusal
 
-__all__ = ["CopyGroup", "ReadOptions", "find_copies", "read_inputs", "refusal", "say_path"]
+__all__ = [
+    "CopyGroup",
+    "ReadOptions",
+    "containers",
+    "find_copies",
+    "read_inputs",
+    "refusal",
+    "say_path",
+]

@@ -120,6 +120,18 @@ def say_path(path: str | Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+PART = re.compile(r"#(?=(?:row|entry) \d+$|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+
+
+def containers(origin: str) -> list[str]:
+    """What an origin is a part of: its file, then any archive or feed in that; none for all of a file.
+
+    >>> containers("a.csv#row 3"), containers("w.warc#https://a.example/feed#entry 2"), containers("no#2.txt")
+    (['a.csv'], ['w.warc', 'w.warc#https://a.example/feed'], [])
+    """
+    return [origin[: found.start()] for found in PART.finditer(origin)]
+
+
 def _read_bytes(
     kind: str,
     raw: bytes,

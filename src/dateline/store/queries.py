@@ -352,12 +352,11 @@ class Store:
         """
         with self.transaction() as db:
             _put(db, t.reports, report_to_row(report, coder=coder))
-            self.forget_failures(report.origin)
+            self.forget_failures([report.origin])
 
-    def forget_failures(self, origin: str) -> None:
-        """What was read at `origin` could be coded after all; so could the table or archive it is a part of."""
-        whole, _, part = origin.rpartition("#")
-        is_of = t.failures.c.origin.in_([origin, whole] if part else [origin])
+    def forget_failures(self, origins: Sequence[str]) -> None:
+        """What is there could be coded after all."""
+        is_of = t.failures.c.origin.in_(origins)
         if self._rows(sa.select(t.failures.c.origin).where(is_of)):
             with self.transaction() as db:
                 db.execute(t.failures.delete().where(is_of))
@@ -387,6 +386,12 @@ class Store:
         """The id of every report -> where it was met first."""
         rows = self._rows(sa.select(t.reports.c.id, t.reports.c.origin).order_by("id"))
         return {row["id"]: row["origin"] for row in rows}
+
+    def undated(self) -> set[str]:
+        """The ids of reports without a day of publication."""
+        return {
+            row["id"] for row in self._rows(sa.select(t.reports.c.id).filter_by(published=None))
+        }
 
     def report(self, report_id: str) -> Report | None:
         rows = self._rows(sa.select(t.reports).filter_by(id=report_id))
