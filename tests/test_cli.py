@@ -517,7 +517,7 @@ def test_a_failure_goes_when_its_input_is_coded_after_all(coded, name, bad, good
 def test_an_edited_file_is_told_of_and_what_to_do(coded):
     Path("a.txt").write_text(FIRST.replace("3 traders", "4 traders"))
     said = coded("code a.txt b.txt").stderr
-    assert said.startswith("a.txt: 1 text read from a file of this name before")
+    assert said.startswith("a.txt: what was read from a file of this name before")
     (command,) = re.findall(r"dateline (list --all --report \w+)", said)
     assert "\t3\t" in coded(command).stdout
     assert coded("code a.txt b.txt").stderr == ""

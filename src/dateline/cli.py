@@ -1379,9 +1379,10 @@ def _sum_up(result: RunResult, *, n_found: int, n_hidden: int, n_undated: int, d
         click.echo(": ".join(say_failure(failure)), err=True)
     for file, ids in result.left.items():
         click.echo(
-            f"{plain(file)}: {_many(len(ids), 'text')} read from a file of this name before, and not in it"
-            " now, stay and count too. If it was edited: code into a new --db, or discard what the old"
-            f" text tells, e.g. dateline list --all --report {ids[0]}, then dateline judge discard ID",
+            f"{plain(file)}: what was read from a file of this name before is not in it now, and stays and"
+            f" counts too ({_many(len(ids), 'text')}). If it was edited: code into a new --db, or discard the"
+            f" claims of the old text: dateline list --all --report {ids[0]}, dateline show ID, dateline"
+            " judge discard CLAIM",
             err=True,
         )
     known = f" ({len(result.known)} known already)" if result.known else ""

@@ -362,10 +362,10 @@ def test_a_table_without_rows_is_a_failure(tmp_path, name, raw):
 @pytest.mark.parametrize(
     ("header", "columns", "said"),
     [
-        ("text,text,x", {}, "2 columns are called 'text', for text"),
-        ("text,Text,x", {}, "2 columns are called 'text', for text"),
-        ("x,date,date,text", {}, "2 columns are called 'date', for published"),
-        ("text,x,x", {"title": "x"}, "2 columns are called 'x', for title"),
+        ("text,text,x", {}, "2 columns are called 'text'"),
+        ("text,Text,x", {}, "or map one, as text=text"),
+        ("x,date,date,text", {}, "2 columns are called 'date', any of which may be the published"),
+        ("text,x,x", {"title": "x"}, "2 columns are called 'x', any of which may be the title"),
         ("text,Text,x", {"text": "Text"}, None),  # told which
         ("text,x,x", {}, None),  # nobody reads them
         ("text,body,x", {}, None),  # an order is said in docs/reading.md

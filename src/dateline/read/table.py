@@ -81,7 +81,7 @@ def read_table(
 
 def _sparse_rows(rows: Raw, columns: Mapping[str, str]) -> Iterator[TableRow]:
     """Rows that need not all have the same columns: of each mapped one, and of a text, some row must tell."""
-    told: set[str] = set()  # names of columns
+    told: dict[str, None] = {}  # names of columns, in the order met
     waiting: list[TableRow] = []  # rows without a text, before the first with one
     without: ReadError | None = None  # the first row's want of a text
     seen, number = False, 0
@@ -89,7 +89,7 @@ def _sparse_rows(rows: Raw, columns: Mapping[str, str]) -> Iterator[TableRow]:
         if isinstance(values, str):
             row, is_row = _failed_row(values, raw, number), False
         else:
-            told |= values.keys()
+            told |= dict.fromkeys(values)
             try:
                 row, is_row = read_row(values, raw, number=number, columns=columns), True
             except ReadError as error:
@@ -122,8 +122,11 @@ def _check_names(names: Sequence[str], *, columns: Mapping[str, str]) -> None:
         is_told = columns.get(field) in names  # exactly so, capitals and all
         alike = [one for one in names if one == name or (not is_told and _same(one, name))]
         if len(alike) > 1:
+            remedy = "rename all but one of them"
+            if len(set(alike)) > 1:
+                remedy += f", or map one, as {field}={name}"
             raise ReadError(
-                f"{len(alike)} columns are called {name!r}, for {field}; rename all but one of them"
+                f"{len(alike)} columns are called {name!r}, any of which may be the {field}; {remedy}"
             )
 
 
