@@ -33,7 +33,13 @@ def scenes_of(
     """The place names of an act: of its own sentence; where that has none, those near by that the
     model's answers lie on, the surest first."""
     text = layers.report.text
-    speakers = [a.source for a in layers.attributions if a.source is not None]
+    doers = [part.span for part in act.roles.get("perpetrator", ())]
+    # "The elders of Gao called for a march": who tells of his own deed does it where he sits.
+    speakers = [
+        a.source
+        for a in layers.attributions
+        if a.source is not None and not any(a.source.meets(doer) for doer in doers)
+    ]
     candidates = layers.candidates[sentence.index]
     scenes = choose_scenes(text, sentence.span, act.span, candidates, heard, lean=LEAN)
     chosen = [scene.mention.span for scene in scenes]
@@ -162,10 +168,12 @@ def is_part(layers: Layers, place: PlaceMention) -> bool:
 def seats_speaker(text: str, place: Span, sources: Iterable[Span]) -> bool:
     """Whether a place is where one of `sources` sits, told with his name: "a lawyer in Gao said".
 
-    Who lives there or saw it speaks of the place itself, and so do its police.
+    Who lives there or saw it speaks of the place itself, and so do its police; "Gao witnessed a raid" has
+    nobody who sits there.
     """
     return any(
-        (source.holds(place) or text[source.end : place.start] in SITS)
+        source != place
+        and (source.holds(place) or text[source.end : place.start] in SITS)
         and speaker_kind(text[source.start : source.end]) not in THERE
         and not SENT_FROM.search(text, source.start, place.start)
         for source in sources

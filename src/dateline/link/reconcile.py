@@ -293,7 +293,7 @@ def _precision(start: date, end: date, like: Days) -> DatePrecision:
 
 def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
     """The most precise place that the other places can contain: those of most texts, then of most
-    claims; among equals the one told nearest to the top of its text, where the news is."""
+    claims; the first told among equals."""
     placed = _surest([t for t in tellings if t.claim.says.place is not None])
     places = [t.claim.says.place for t in placed if t.claim.says.place is not None]
     if not places:
@@ -309,7 +309,6 @@ def choose_place(tellings: Tellings) -> tuple[Place | None, str]:
             -len(set(agreeing[i])),
             -len(agreeing[i]),
             PRECISION.index(precision_of(places[i])),
-            placed[i].claim.evidence.start,
             i,
         ),
     )
