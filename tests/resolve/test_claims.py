@@ -220,6 +220,9 @@ def test_our_men_are_those_of_whom_the_speaker_speaks_for(publisher, source, bod
     ("text", "source", "body"),
     [
         ("Hamas said that its troops shot two.", "Hamas", "hamas"),
+        ("Hamas said on Friday in a statement that its troops shot two.", "Hamas", "hamas"),
+        ("Hamas said that Israel came and its troops shot two.", "Hamas", "military-ml"),
+        ("Hamas said that the enemy and its troops shot two.", "Hamas", "military-ml"),
         ("Hamas said the army and its troops shot two.", "Hamas", "military-ml"),
         ("The mayor said that its troops shot two.", "The mayor", "military-ml"),
     ],

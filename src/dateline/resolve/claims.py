@@ -28,8 +28,6 @@ from dateline.records import (
     Values,
 )
 from dateline.resolve.actor import (
-    OF_ARMY,
-    OF_POLICE,
     Registry,
     are_speakers_men,
     is_nation,
@@ -94,12 +92,12 @@ def _resolve(
 
     def named(doer: Actor, span: Span) -> Actor:
         """ "Our men" by the body that the speaker speaks for, where he speaks for any; "its troops" so where he
-        is of no state, and no army is told of between."""
+        is of no state, and his words begin with them."""
         if not speaker:
             return doer
         own = doer.actor_id is None and any(map(are_speakers_men, doer.mentions))
         if not own and not (
-            any(map(may_be_speakers_men, doer.mentions)) and _follows_speaker(report, span, speaker)
+            any(map(may_be_speakers_men, doer.mentions)) and _opens_saying(report, span, claim)
         ):
             return doer
         whose = speak_for(speaker, registry, country=where, day=when)
@@ -148,12 +146,22 @@ def _resolve(
     )
 
 
-def _follows_speaker(report: Report, span: Span, speaker: str) -> bool:
-    """Whether nobody else whose troops they may be is told of between a speaker's name and a doer."""
+def _opens_saying(report: Report, span: Span, claim: Claim[Phrases]) -> bool:
+    """Whether a doer is the first whom a speaker's words name: any other may be whose troops they are ("the
+    front said that | Mali and | its troops")."""
+    if not claim.sources or not claim.sources[0].cue:
+        return False
+    speaker, cue = claim.sources[0].name, claim.sources[0].cue
     before = report.text[max(0, span.start - AROUND) : span.start]
-    at = before.rfind(speaker)
-    between = before[at + len(speaker) :]
-    return at >= 0 and OF_ARMY.search(between) is None and OF_POLICE.search(between) is None
+    told = before.rpartition(speaker)[2] if speaker in before else ""
+    return cue in told and BEFORE_SAYING.fullmatch(told.rpartition(cue)[2]) is not None
+
+
+# What stands between a verb of saying and what is said: "said | on Tuesday in a statement that"
+BEFORE_SAYING = re.compile(
+    r"(?:[\s,:\"“'‘]|\b(?:on|in|by|late|early|yesterday|today|also|that|an?|statement|message|communiqu[eé]|video"
+    r"|radio|telephone|[A-Z][a-z]+day)\b)*"
+)
 
 
 def choose_scene(candidates: Sequence[Place]) -> Place | None:
