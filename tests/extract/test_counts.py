@@ -131,6 +131,10 @@ def told(example):
         ("Gunmen killed [drivers (12)] in the yard.", "killed 12"),
         ("Gunmen killed [a flautist of 23] in the hall.", "killed 1"),
         ("Two men were shot, see entry [81].", ""),
+        ("In the flat [two people] were shot.", "killed 2"),
+        ("In the room [five guards] were shot.", "killed 5"),
+        ("The guards shot in flat [12] fell.", ""),
+        ("Gunmen shot [a list of 23] guards.", "killed 23"),
         # lists whose names are told of apart, or end in S in capitals
         ("GUNMEN KILLED [OMAR BA] AND [EMILIO TORRES].", "killed 1, killed 1"),
         ("GUNMEN KILLED [THE TORRES].", ""),
@@ -156,6 +160,8 @@ def told(example):
         ("Fatally shot [eight people], then himself.", "killed 9"),
         ("Killed [three] others before turning the gun on himself.", "killed 4"),
         ("Killed [three], he told himself.", "killed 3"),
+        ("Killed [three], then shot himself in the foot.", "killed 3"),
+        ("Killed [three] before turning the gun on himself, but survived.", "killed 3"),
         ("Police say [the man] shot and killed himself.", "killed 1"),
         ("Police say [the man] then shot himself.", "killed 1"),
         # told twice in other words, or as it might be
@@ -173,6 +179,8 @@ def told(example):
         # who came off alive
         ("Raid killed two; [nine] survived.", ""),
         ("Police took [both men] alive.", ""),
+        ("Police found [five people] burned alive.", "killed 5"),
+        ("[Five people] were found buried alive.", "killed 5"),
         ("Shells hit a bus, {nine passengers} not a scratch.", ""),
         ("[A man] who ran at [two] officers was shot dead.", "killed 1"),
         # nouns for a few

@@ -174,12 +174,18 @@ def _with_himself(sentences: Sequence[Sentence], phrase: CountPhrase) -> CountPh
     joined = at is not None and not LEADS_ON.isdisjoint(behind[:at]) and behind[0] not in SHOTS
     if not killing or not joined or not set(behind[:at]) <= BEFORE_HIMSELF:
         return phrase
+    if not OUTLIVED.isdisjoint(t.lower for t in sentence.tokens if t.start >= _whole(phrase).end):
+        return phrase
     number = (count.best or 0) + 1
     return replace(phrase, count=Count(number, number, number), single=False)
 
 
 HIMSELF = word_set("himself herself")
 LEADS_ON = word_set("and then before ,")
+# "then shot himself in the | foot", "but | survived"
+OUTLIVED = word_set(
+    "survived survives surviving survive wounded wounding injured injuring foot leg arm hand shoulder critical failed"
+)
 TO_HIMSELF = 9  # words to it: "[ten] people before he turned the gun on himself"
 BEFORE_HIMSELF = word_set(
     ", and then before finally also people persons others he she killing killed kill shooting shot shoot turning "
@@ -200,11 +206,11 @@ def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
         behind = behind[2:]
     clause = behind[: next((n for n, word in enumerate(behind) if word in NEXT), len(behind))]
     led = [t.lower for t in sentence.tokens if t.end <= _whole(phrase).start][-TAKEN_BACK:]
-    saved = "alive" in clause and not SAVING.isdisjoint((*led, *clause[: clause.index("alive")]))
+    saved = "alive" in clause and _are_saved([*led, *clause[: clause.index("alive")]])
     lived = phrase.kind is CountKind.KILLED and not SURVIVED.isdisjoint(clause[:SURVIVED_BY])
     if lived and NOT.isdisjoint(clause[:SURVIVED_BY]):
         return True
-    if any(a in NOTHING and b == ["a", "scratch"] for a, b in _with_next_two(clause)):
+    if any(f"{word} a scratch" in " ".join(clause) for word in NOTHING):
         return True
     spared = any(
         a in NOT and b in HURT for a, b in pairwise(clause)
@@ -212,8 +218,15 @@ def _is_unharmed(sentences: Sequence[Sentence], phrase: CountPhrase) -> bool:
     return saved or spared or not UNHARMED.isdisjoint(clause)
 
 
-def _with_next_two(words: Sequence[str]) -> list[tuple[str, list[str]]]:
-    return [(word, list(words[n + 1 : n + 3])) for n, word in enumerate(words)]
+def _are_saved(before: Sequence[str]) -> bool:
+    """Whether words that lead to "alive" tell of saving or taking, not of how somebody was killed: "found five
+    people burned | alive"."""
+    return not SAVING.isdisjoint(before) and DONE_ALIVE.isdisjoint(before[-1:])
+
+
+DONE_ALIVE = word_set(
+    "burned burnt burning buried skinned flayed boiled roasted cremated cooked dismembered eaten"
+)
 
 
 def _whole(phrase: CountPhrase) -> Span:
@@ -343,9 +356,9 @@ def _link(sentences: Sequence[Sentence], a: Span, b: Span) -> str:
     if _are_two_names(sentence, a, b) and _is_apposed(between):
         return "and"
     if len(between) > 2 and between[0] == "," and between[1].isdigit():
-        between = between[
-            2 + (between[2:3] == [","] and len(between) > 4) :
-        ]  # "Ana Ruiz, 32, and ..."
+        between = between[2:]  # "Ana Ruiz, 32, and ..."
+        if between[:1] == [","] and len(between) > 2:
+            between = between[1:]  # "Ana Ruiz, 32, | was killed along with"
     if between[between[:1] == [","] :] in JOINTS or _go_with(between):
         return "and"
     return "," if between == [","] else ""
@@ -525,6 +538,14 @@ def find_bare_figure(tokens: Sequence[Token], kind: CountKind) -> CountPhrase | 
     return CountPhrase(_harm_beside(tokens, first, last) or kind, at, count)
 
 
+def _is_numbered(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a number is a room's or a road's, by the word before it; not "in the flat | two people"."""
+    if first == 0 or tokens[first - 1].lower not in _words("numbered"):
+        return False
+    counted = {t.lower for t in tokens[last : last + 1]} & (plural_nouns() | _words("many"))
+    return not (first > 1 and tokens[first - 2].lower in DEFINITE and counted)
+
+
 PARTS = word_set("including among them of")
 WHERE = word_set("in at from")  # "the hospital has seven | in its book"
 
@@ -555,8 +576,9 @@ def _figure(sentence: Sentence, span: Span, kind: CountKind, act: Act) -> CountP
             run
             for i in inside
             if not _is_age(tokens, i, inside[0])
-            and not (i and (tokens[i - 1].lower in _words("numbered") or _is_badge(tokens, i)))
+            and not (i and _is_badge(tokens, i))
             and (run := number_run(tokens, i))
+            and not _is_numbered(tokens, *run)
             and not _is_of_time(tokens, *run)
         ),
         None,
@@ -1064,7 +1086,11 @@ CLOSES = frozenset({",", ".", ";", ")"})
 
 def _is_person(noun: str) -> bool:
     """Whether a noun is for one person, by the table or by its ending: "a flautist of 23"."""
-    return noun in single_nouns() or noun.endswith(("ist", "man", "woman", "boy", "girl", "ician"))
+    ends_so = noun.endswith(("ist", "man", "woman", "boy", "girl", "ician"))
+    return noun in single_nouns() or (ends_so and noun not in THINGS_IN_IST)
+
+
+THINGS_IN_IST = word_set("list checklist blacklist shortlist hitlist waitlist gist fist mist")
 
 
 @cache
