@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.extract.acts import act
 
-from dateline.extract.mishaps import class_of, find_mishaps
+from dateline.extract.mishaps import class_of, find_mishaps, tells_of_attack
 from dateline.extract.text import read_sentences
 from dateline.lexicons import read_lexicon
 
@@ -18,7 +18,10 @@ def mishap(text, trigger, **roles):
 def test_examples(row):
     example = row["example"].replace("[", "").replace("]", "")
     (sentence,) = read_sentences(example)
-    assert class_of(sentence) == row["class"]
+    if row["class"] == "attack":
+        assert tells_of_attack(sentence)
+    else:
+        assert class_of(sentence) == row["class"]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,10 @@ def test_examples(row):
         ("A boy accidentally shot himself.", "shot", {"perpetrator": ["A boy"]}, "accident"),
         ("A bus skidded and six died.", "died", {"killed": ["six"]}, "mishap"),
         ("A bus skidded on a mine and six died.", "died", {"weapon": ["a mine"]}, None),
+        ("A plane came under fire and made an emergency landing.", "fire", {}, None),
+        ("Six were shot dead as a bus plunged off a bridge.", "shot", {}, None),
+        ("Six were shot dead at a firing range.", "shot", {}, None),
+        ("Six cadets fell in a blast on a training ground.", "blast", {}, None),
         (
             "He shot his wife and then shot himself.",
             "shot",

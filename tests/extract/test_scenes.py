@@ -104,7 +104,13 @@ def test_the_scene_itself_is_not_elsewhere(text, place):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("A hospital in Gao was shelled.", False), ("The wounded were taken to Gao.", True)],
+    [
+        ("A hospital in Gao was shelled.", False),
+        ("The wounded were taken to Gao.", True),
+        ("The wounded were brought to Gao.", True),
+        ("Captives were brought to Gao and shot.", False),
+        ("Captives were driven to Gao and shot.", False),
+    ],
 )
 def test_what_a_deed_tells_of_its_own_place(text, expected):
     start = text.index("Gao")

@@ -185,6 +185,21 @@ def test_who_only_stands_by_did_not_do_it(row):
 
 
 @pytest.mark.parametrize(
+    ("quote", "stands_by_it"),
+    [
+        ("Soldiers dragged out six passengers, killing them all.", False),
+        ("Soldiers recovered the town, killing nine.", False),
+        ("Six passengers, pulled out by Soldiers, were shot.", False),
+        ("Two prisoners were badly treated by Soldiers.", False),
+        ("Soldiers recovered six who were hit by a shell, killing two.", True),
+        ("Soldiers identified the guard, saying that he was shot.", True),
+    ],
+)
+def test_whoever_finds_people_may_kill_them(quote, stands_by_it):
+    assert stands_by(quote, "Soldiers", ATTACK) is stands_by_it
+
+
+@pytest.mark.parametrize(
     ("quote", "doer", "stands_by_it"),
     [
         ("A herder who had been shot was found by woodcutters.", "woodcutters", True),

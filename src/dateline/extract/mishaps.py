@@ -16,6 +16,7 @@ from dateline.records import Span
 SELF = frozenset(["himself", "herself", "themselves", "itself"])
 MISHAP = "mishap"
 DRILL = "drill"
+ATTACK = "attack"
 LINKED = 0.0  # log-odds from which two acts tell of one happening
 
 
@@ -26,7 +27,7 @@ def find_mishaps(
 
     homes: the sentence of each act; odds: (M, M) log-odds that two acts are one incident. An act goes
     with those that it is linked to: one of them has a word for a mishap, and none has a doer but him
-    who hurt himself. A weapon outweighs the words for nature and engines. What the sentence of a drill tells
+    who hurt himself. A weapon, or a word for an attack, outweighs the words for nature and engines. What the sentence of a drill tells
     is a mishap whoever did it.
     """
     classes = [class_of(home) for home in homes]
@@ -35,12 +36,20 @@ def find_mishaps(
     for number in range(len(acts)):
         linked = [k for k in range(len(acts)) if k == number or odds[number, k] > LINKED]
         told = {name for k in linked if (name := classes[k]) not in (None, DRILL)}
-        armed = any(acts[k].roles.get("weapon") for k in linked)
+        armed = any(acts[k].roles.get("weapon") or tells_of_attack(homes[k]) for k in linked)
         if _is_played(acts[number], homes[number]):
             found[number] = MISHAP
         elif told and not any(doers[k] for k in linked) and not (armed and told == {MISHAP}):
             found[number] = min(told)  # "accident" and "self" before "mishap"
     return found
+
+
+def tells_of_attack(sentence: Sentence | None) -> bool:
+    """Whether a sentence tells of violence by somebody, named or not: "came | under fire | and made an
+    emergency landing"."""
+    return sentence is not None and any(
+        form in _worded(sentence) for form, name in _forms() if name == ATTACK
+    )
 
 
 def _is_played(act: Act, home: Sentence | None) -> bool:
@@ -73,8 +82,12 @@ def class_of(sentence: Sentence | None) -> str | None:
     """The class of the first word for a mishap in a sentence."""
     if sentence is None:
         return None
-    text = f" {' '.join(token.lower for token in sentence.tokens)} "
-    return next((name for form, name in _forms() if form in text), None)
+    text = _worded(sentence)
+    return next((name for form, name in _forms() if name != ATTACK and form in text), None)
+
+
+def _worded(sentence: Sentence) -> str:
+    return f" {' '.join(token.lower for token in sentence.tokens)} "
 
 
 def _has_doer(act: Act, home: Sentence | None) -> bool:

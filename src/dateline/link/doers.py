@@ -64,7 +64,7 @@ ANSWERED = VIOLENT - {
 BESIDE_VERB = BEFORE_VERB | word_set(
     "be will would still now yesterday today each both continue continues continued began to had"
 )
-OF_ANYBODY = frozenset(["responder", "cleared"])  # what rules out who is no known body too
+OF_ANYBODY = frozenset({"responder", "cleared"})  # what rules out who is no known body too
 CROWD = frozenset({ActorKind.PROTESTERS, ActorKind.RIOTERS})
 SIDES = word_set("with between against and")  # "fought with | rebels"
 
@@ -306,8 +306,8 @@ def _is_doubted(tokens: Sequence[Token], first: int, end: int, deed: Trigger) ->
 
 def stands_by(quote: str, doer: str, kind: IncidentType, *, known: bool = True) -> bool:
     """Whether somebody is told to have done something else than such a deed, to have been hit by it, or not to
-    have done it. known: whether he is a known body; of others only that they answered it or were cleared of it counts,
-    or that what was left of it was found by them.
+    have done it. known: whether he is a known body; of others it counts only that they answered it, were
+    cleared of it, or that what was left of it was found by them.
 
     >>> stands_by("The police found two who had been shot.", "The police", IncidentType.ARMED_ATTACK)
     True
@@ -332,7 +332,7 @@ def _stands_by(
         return known and all(_is_denied(tokens, first, end, deed) for deed in such)
     if known and kind in ANSWERED and any(deed.type is IncidentType.ARREST for deed in did):
         return True
-    if kind in STILL or _goes_on(tokens, end):
+    if kind in STILL or _goes_on(tokens, end) or _kills_so(sentence, end):
         return False
     return any(
         row["stands"] == stands
@@ -349,6 +349,25 @@ def _goes_on(tokens: Sequence[Token], end: int) -> bool:
         words[i] in {"and", "then"} and (words[i + 1].endswith("ed") or words[i + 1] in IRREGULAR)
         for i in range(end, len(words) - 1)
     )
+
+
+def _kills_so(sentence: Sentence, end: int) -> bool:
+    """Whether a participle tells what somebody did to others: "dragged out six, | killing all". Not behind a
+    clause of another's, as "found those hit by a shell that fell, killing two"."""
+    tokens = sentence.tokens
+    return any(
+        deed.subject == "perpetrator"
+        and deed.first > end
+        and tokens[deed.first - 1].lower == ","
+        and tokens[deed.first].lower.endswith("ing")
+        and OTHERS_CLAUSE.isdisjoint(t.lower for t in tokens[end : deed.first])
+        for deed in find_triggers(sentence)
+    )
+
+
+OTHERS_CLAUSE = word_set(
+    "after when while as where which who that whose by in since before because from"
+)
 
 
 def _name_end(tokens: Sequence[Token], end: int) -> int:
