@@ -494,6 +494,8 @@ def test_plain_sentences_through_the_model(text, source, trigger):
         ("The army rejected claims by residents that it had shot two.", "The army", "rejected", ["residents"]),
         ("The army denied the residents' account that it had shot two.", "The army", "denied", ["residents"]),
         ("The army denied reports that it had shot two.", "The army", "denied", []),
+        ("The army denied allegations of abuse by police.", "The army", "denied", []),
+        ("The army denied guilt and police claims that it had.", "The army", "denied", []),
         ("The army denied that it had shot two, a report said.", "The army", "denied", []),
     ],
 )  # fmt: skip

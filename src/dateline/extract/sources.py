@@ -527,11 +527,12 @@ def rejected_voices(
     after = [t for t in behind.tokens if t.start >= denial.cue.end][:MAX_REJECTED]
     noun = next((n for n, t in enumerate(after) if t.lower in WORDS_OF_OTHERS), None)
     if noun is None or any(
-        not t.text[0].isalnum() and t.lower not in POSSESSIVE for t in after[:noun]
+        t.lower in JOINED or (not t.text[0].isalnum() and t.lower not in POSSESSIVE)
+        for t in after[:noun]
     ):
         return ()
     whose, rest = after[:noun], after[noun + 1 :]
-    if rest and rest[0].lower in {"by", "of", "from"}:
+    if rest and rest[0].lower in {"by", "from"}:  # what stands behind "of" is mostly the deed
         end = next((n for n, t in enumerate(rest) if t.lower in CLOSING), len(rest))
         whose = rest[1:end]
     named = [t for t in whose if t.lower not in TRIMMED | POSSESSIVE]
@@ -542,6 +543,7 @@ def rejected_voices(
 
 
 MAX_REJECTED = 12  # words
+JOINED = frozenset({"and", "or"})  # "denied the raid | and | a police report of it"
 POSSESSIVE = word_set("'s ’s ' ’")
 WORDS_OF_OTHERS = word_set(
     "report reports claim claims account accounts allegation allegations accusation accusations charge charges"
