@@ -19,8 +19,8 @@ from dateline.records import Actor, ActorKind, IncidentType
 Tellings = Sequence[Telling]
 
 HIT = -1.1  # log-odds: one in four
-# Log-odds by the words alone, as the model hears them: of later targets under it 22 in 100 were hit on passages that
-# it had not read, one in seven on the reports set aside.
+# Log-odds by the words alone, as the model hears them: of later targets under it 25 of 125 were hit on passages that
+# it had not read, none of 7 on the reports set aside.
 HEARD = 1.25
 FAR = 300  # characters behind the first telling that count once, and
 FARTHEST = 5  # how often at most
