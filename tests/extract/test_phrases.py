@@ -43,6 +43,8 @@ from dateline.records import Span
         ("They took <the farm building> near Gao.", "the farm building"),
         ("They shot <two policemen guarding> a school.", "two policemen"),
         ("They held <the man thought> to have fired.", "the man"),
+        ("They shot <Colonel Ahmed> in Gao.", "Colonel Ahmed"),
+        ("They shot <Colonel Said> the next day.", "Colonel Said"),
         ("They held <the officer who fired> the shot.", "the officer"),
         ("They held <a man, who shot> two others.", "a man"),
         ("They shot <the man who fled>, at noon.", "the man who fled"),

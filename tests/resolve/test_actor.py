@@ -232,6 +232,7 @@ def test_a_role_given_by_the_mention_helps_where_the_wording_tells_nothing():
         ("three of those who rode home", "those who rode home"),
         ("A couple who slept", "couple who slept"),
         ("Fifteen or so youths", "youths"),
+        ("Fifteen or so", "Fifteen or so"),
         ("twenty-three of the hostages", "hostages"),
         ("12,500 people", "people"),
         ("the two Resistance Front men", "Resistance Front men"),

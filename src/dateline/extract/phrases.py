@@ -80,7 +80,10 @@ def _before_clause(tokens: list[Token], around: Sequence[Token]) -> list[Token]:
 
 
 def _is_verbal(token: Token) -> bool:
-    return token.lower.endswith(("ing", "ed")) or token.lower in IRREGULAR
+    """Whether a word has the form of a verb's participle or past; a name has a capital: "Colonel | Ahmed"."""
+    return not token.text.istitle() and (
+        token.lower.endswith(("ing", "ed")) or token.lower in IRREGULAR
+    )
 
 
 def _goes_on(last: Token, around: Sequence[Token], words: Collection[str]) -> bool:

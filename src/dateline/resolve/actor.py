@@ -532,8 +532,8 @@ def strip_number(wording: str) -> str:
         elif following in RELATIVE:
             break  # "those who fired"
         i += 1
-    if i == len(words):
-        i -= 1
+    if i == len(words):  # "fifteen or so" counts nobody who is named
+        i = 0
     if words[i].lower().strip(",") in PRONOUNS - RELATIVE and words[i + 1 : i + 2] != ["who"]:
         i = 0  # "four of them" says more than "them"
     bare = " ".join(words[i:]).strip(" ,;")
