@@ -184,6 +184,15 @@ def test_who_only_stands_by_did_not_do_it(row):
     assert standing(weak, quotes={weak.id: quote}) == ()
 
 
+@pytest.mark.parametrize("told_by_others", [True, False])
+def test_whoever_is_only_denied_to_have_done_what_was_done_does_not_stand(told_by_others):
+    guards = people("the peacekeepers")
+    denied = by(guards, UNSURE, modality=Modality.DENIED)
+    others = [told(ONE, 1, of=[people("nine villagers")])] if told_by_others else []
+    quotes = {denied.id: "the peacekeepers did not shoot"}
+    assert standing(denied, *others, quotes=quotes) == (() if told_by_others else (guards,))
+
+
 @pytest.mark.parametrize(
     ("quote", "stands_by_it"),
     [

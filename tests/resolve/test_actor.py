@@ -313,6 +313,12 @@ def test_words_that_make_forces_somebody_elses(other):
     assert actor.actor_id is None
 
 
+@pytest.mark.parametrize("wording", ['"', 'of "', "-"])
+def test_what_is_no_word_is_nobody(wording):
+    actor = resolve_actor(wording, country="SV", day=None, registry=REGISTRY)
+    assert (actor.actor_id, actor.kind) == (None, "unknown")
+
+
 @pytest.mark.parametrize("row", read_lexicon("police_militias"), ids=lambda row: row["iso2"])
 def test_where_a_militia_was_the_police(row):
     wording = re.search(r"<(.+?)>", row["example"])[1]

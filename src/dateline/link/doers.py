@@ -16,7 +16,7 @@ from dateline.extract.triggers import Trigger, find_triggers
 from dateline.lexicons import Row, log_odds, read_lexicon, read_weights, weigh
 from dateline.link.compare import ATTACKS, CROWDS, STATE
 from dateline.link.voices import UNTOLD, Telling
-from dateline.records import Actor, ActorKind, IncidentType
+from dateline.records import Actor, ActorKind, IncidentType, Modality
 from dateline.resolve.actor import same_actor
 
 Tellings = Sequence[Telling]
@@ -144,14 +144,21 @@ def is_ruled_out(
     doer: Actor, tellings: Tellings, kind: IncidentType, quotes: Mapping[str, str]
 ) -> bool:
     """Whether every quote that names a body tells something else of it, or that it did not do it; of nobody
-    known, that he answered it: "made safe by | army experts"."""
+    known, that he answered it ("made safe by | army experts"), or that he did not do what others tell was done."""
     told = [
         (quotes.get(telling.claim.id, ""), words)
         for telling, named in _namings(doer, tellings)
         for words in named.mentions
     ]
-    known = doer.actor_id is not None
+    known = doer.actor_id is not None or _is_only_denied(doer, tellings)
     return bool(told) and all(stands_by(quote, words, kind, known=known) for quote, words in told)
+
+
+def _is_only_denied(doer: Actor, tellings: Tellings) -> bool:
+    """Whether only denials name somebody, of a deed that another claim tells as done."""
+    named = {telling.claim.id for telling, _ in _namings(doer, tellings)}
+    denied = {t.claim.id for t in tellings if t.claim.modality is Modality.DENIED}
+    return named <= denied < {t.claim.id for t in tellings}
 
 
 def is_beyond_doubt(

@@ -716,6 +716,8 @@ def _describes(form: str) -> bool:
     rather than names them ("Chechen rebels"): elsewhere and in other years it is another's.
     """
     words = fold(form).split()
+    if not words:
+        return True
     is_common = form.split()[-1].islower() and words[-1] in _vocabulary()
     return is_common or all(word in _vocabulary() for word in words)
 
