@@ -83,6 +83,12 @@ def test_no_contradiction(mine, theirs):
             {"by": [JNIM], "of": [people("herders")]},
             ["Military Forces of Mali", "JNIM"],
         ),
+        (  # who shot the raiders
+            "perpetrators",
+            {"by": [ARMY], "of": [RAIDERS]},
+            {"by": [JNIM], "of": [RAIDERS]},
+            ["Military Forces of Mali", "JNIM"],
+        ),
     ],
 )
 def test_contradiction(field, mine, theirs, positions):

@@ -154,7 +154,7 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     named_together = {
         frozenset({a.name, b.name})
         for (t, a), (u, b) in combinations(given, 2)
-        if t.voice == u.voice or _strikes(t, b) or _strikes(u, a)
+        if t.voice == u.voice or _strikes(t, u, b) or _strikes(u, t, a)
     }
     found = _conflict(
         "perpetrators",
@@ -177,11 +177,13 @@ def _perpetrator_conflict(tellings: Sequence[Telling]) -> Conflict | None:
     return _made("perpetrators", positions, tellings)
 
 
-def _strikes(telling: Telling, body: Actor) -> bool:
-    """Whether those whom a telling says were hit are such a body's people, and armed all of them: each side
-    of a fight tells of its own blow."""
+def _strikes(telling: Telling, other: Telling, body: Actor) -> bool:
+    """Whether those whom a telling says were hit are such people as a body's that another names, armed all of
+    them, and others than it hit: each side of a fight tells of its own blow."""
     kinds = {body.kind} if body.kind in STATE else {body.kind, ActorKind.UNKNOWN}
     hit = telling.claim.says.targets
+    if {one.kind for one in hit} & {one.kind for one in other.claim.says.targets}:
+        return False
     return all(one.kind in ARMED for one in hit) and any(
         same_body(one, body) or one.kind in kinds & ARMED for one in hit
     )
