@@ -94,7 +94,7 @@ def claims_of_act(
         perpetrators=doers,
         sure={
             span: sure
-            for side, spans in (("perpetrator", doers), ("target", targets))
+            for side, spans in (("target", targets), ("perpetrator", doers))  # of both: as doer
             for span in spans
             if (sure := told_as(act, side, span)) is not None
         },
@@ -124,22 +124,31 @@ def claims_of_act(
         says = Phrases(places=(afar,))
         home = layers.sentence(afar) or sentence
         claims.append(tell_further(claim, evidence_of(layers, home, says), says))
-    if modality is Modality.DENIED and attribution is not None and attribution.stance == "deny":
-        rejected = rejected_voices(attribution, layers.attributions, layers.sentences)
-        if rejected:  # "the front denied a police report that it had": so the police say it
-            own_words = Phrases(type=kind, trigger=attribution.cue, perpetrators=doers)
-            told_by = tell_further(claim, evidence, own_words)
-            claims.append(
-                replace(
-                    told_by, sources=rejected, modality=Modality.ALLEGED, confidence=act.confidence
-                )
-            )
+    if modality is Modality.DENIED and attribution is not None:
+        claims += _rejected_claims(layers, claim, attribution)
     for other in others:
         says = Phrases(counts=(other,), persons=tuple(p for p in persons if _is_of(p, other)))
         home = layers.sentence(other.span) or sentence
         further = tell_further(claim, evidence_of(layers, home, says), says)
         claims.append(replace(further, sources=sources_at(layers, other.span)))
     return claims
+
+
+def _rejected_claims(
+    layers: Layers, denial: Claim[Phrases], attribution: Attribution
+) -> list[Claim[Phrases]]:
+    """The deed that is denied, as those say it whose words are rejected: "the front denied a | police report |
+    that it had"."""
+    if attribution.stance != "deny":
+        return []
+    voices = rejected_voices(attribution, layers.attributions, layers.sentences)
+    if not voices:
+        return []
+    says = Phrases(
+        type=denial.says.type, trigger=attribution.cue, perpetrators=denial.says.perpetrators
+    )
+    told = tell_further(denial, denial.evidence, says)
+    return [replace(told, sources=voices, modality=Modality.ALLEGED, confidence=denial.confidence)]
 
 
 def _spared(

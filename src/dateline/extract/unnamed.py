@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -25,6 +24,7 @@ from dateline.extract.phrases import nouns_of_actors
 from dateline.extract.roles import phrases_of
 from dateline.extract.sources import Attribution, attribution_of, sources_of
 from dateline.extract.text import Sentence, tokens_in, word_set
+from dateline.lexicons import log_odds
 from dateline.records import (
     ActorKind,
     Claim,
@@ -161,7 +161,9 @@ def _is_doubtful(layers: Layers, act: Act, claim: Claim[Phrases], beside: float)
     if claim.sources:
         said = attribution_of(act.span, layers.attributions)
         heard = [act.modality, *([said.modality] if said is not None and said.modality else [])]
-        denied = sum(_log_odds(shares.get(Modality.DENIED, 0.0)) for shares in heard)
+        denied = sum(
+            log_odds(shares.get(Modality.DENIED, 0.0), LEAST, 1 - LEAST) for shares in heard
+        )
         return denied + 2 * beside < DOUBTFUL
     sentence = layers.sentence(act.span)
     if not claim.says.perpetrators or sentence is None:
@@ -173,12 +175,7 @@ def _is_doubtful(layers: Layers, act: Act, claim: Claim[Phrases], beside: float)
 OURSELVES = word_set("we our ours us ourselves i my")
 
 
-def _log_odds(share: float) -> float:
-    share = min(max(share, LEAST), 1 - LEAST)
-    return math.log(share / (1 - share))
-
-
-LEAST = 0.003
+LEAST = 0.003  # share of a denial that counts as none
 # By sum of log-odds, below which 10 of 32 denials of unread passages meant the incident, and above 150 of 203.
 DOUBTFUL = 5.5
 
