@@ -231,6 +231,13 @@ def test_a_day_beside_a_word_for_the_aftermath_is_that_of_the_aftermath(row):
         ("They wept at the funeral of six priests, who were shot on", ".", None),
         ("Two of them succumbed in", "this week.", "death"),
         ("A device was buried on", ".", None),
+        ("A cache of weapons was buried in", ".", None),
+        ("They buried a bomb on", ".", None),
+        ("Four who were killed by shells were buried on", ".", "burial"),
+        ("The victims of the mine were buried on", ".", "burial"),
+        ("They buried nine killed by shells on", ".", "burial"),
+        ("The bodies were buried beneath a mango tree on", ".", "burial"),
+        ("Nine were buried under rubble on", ".", None),
         ("Two nurses were buried alive on", ".", None),
     ],
 )

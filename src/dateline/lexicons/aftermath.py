@@ -13,12 +13,19 @@ LEADS = r"(?: (?:on|at|in|by|late|early|the|this|last|that))*"
 # Who dies so was hurt before; "died of bullet wounds" may be told of the deed itself.
 HURT = r"(?:of|from|to) (?:his|her|their|the) (?:[\w-]+ )?(?:wounds?|injur(?:y|ies)|burns)\b"
 HURT_BEFORE = re.compile(rf"\bsuccumb|\b{HURT}|\bhospital\b|\b(?:days?|weeks?|months?) after\b")
-# What is laid in the ground otherwise: "a mine buried on the road", "buried alive at Gao"
-HIDDEN = re.compile(
-    r"\b(?:alive|mines?|land-?mines?|bombs?|devices?|explosives?|shells?|charges?|ieds?|caches?|weapons|arms|rifles"
-    r"|under|beneath)\b"
+# What is laid in the ground otherwise: "a mine had been | buried", "buried | a bomb", "buried | alive"
+ARMS = frozenset(
+    "mine mines landmine landmines land-mine bomb bombs device devices explosive explosives shell shells charge charges"
+    " ied ieds cache caches weapons arms rifles".split()
 )
-NEAR = 60  # characters
+BESIDE_VERB = frozenset("that which had have has was were been is are being found lay".split())
+# Behind these, arms are what killed those who were buried: "shot | with | rifles", "the victims | of | the mine"
+KILLS = frozenset("by with from in of to after".split())
+HELD = frozenset("cache caches stock stocks pile piles store stores".split())
+HIDES = re.compile(
+    r"buried (?:alive|(?:under|beneath) (?:the )?(?:rubble|debris|ruins|mud|earth))\b"
+)
+REACH = 4  # words from a verb to what is buried, and from arms to the word that they hang on
 CLAUSE_END = re.compile(r"[.;:!?]")
 
 
@@ -37,9 +44,27 @@ def find_aftermath(before: str, behind: str) -> str | None:
         return None
     what = next(name for name, words in found.groupdict().items() if words)
     clause = before[found.start() :] + " " + CLAUSE_END.split(behind, maxsplit=1)[0]
-    if what == BURIAL and HIDDEN.search(f"{before[-NEAR:]} {clause}"):
+    if what == BURIAL and (HIDES.search(clause) or _are_arms(before, found.start())):
         return None
     return None if what == DEATH and HURT_BEFORE.search(clause) is None else what
+
+
+def _are_arms(before: str, verb: int) -> bool:
+    """Whether it is arms that are buried by the verb at a place, as its subject or object."""
+    subject = before[:verb].split()
+    while subject and subject[-1] in BESIDE_VERB:
+        subject.pop()
+    obj = before[verb:].split()[1 : 1 + REACH]
+    first = next((n for n, word in enumerate(obj) if word in ARMS), None)
+    return _names_arms(subject, len(subject) - 1) or (first is not None and _names_arms(obj, first))
+
+
+def _names_arms(words: list[str], at: int) -> bool:
+    """Whether the word at a place is for arms, and nobody's who was hit by them."""
+    if at < 0 or words[at] not in ARMS:
+        return False
+    hangs_on = [n for n in range(max(0, at - REACH), at) if words[n] in KILLS]
+    return not hangs_on or (hangs_on[-1] > 0 and words[hangs_on[-1] - 1] in HELD)
 
 
 @cache
