@@ -153,6 +153,7 @@ def told(example):
         ("Gunmen killed [the bishop], other priests, and nuns.", ""),
         ("Soldiers and [a driver] were killed.", ""),
         ("Gunmen killed [the mayor] and soldiers fled.", "killed 1"),
+        ("Gunmen killed [the mayor] and soldiers were hurt.", "killed 1"),
         ("Held up by masked men and [the driver] was hacked to death.", "killed 1"),
         ("Raid burned huts and [a clerk] did not survive.", "killed 1"),
         ("[The National Guard] suffered dead.", ""),

@@ -337,6 +337,9 @@ def _is_among_many(sentences: Sequence[Sentence], singles: Sequence[CountPhrase]
     if any(is_number_word(t) and t.lower not in VAGUE for t in tokens[last : last + 6][: noun + 3]):
         return False
     ahead = rest[noun + 1] if noun + 1 < len(rest) else "."
+    led = any(t.lower in _harm_words() for t in tokens[max(0, first - 3) : first])
+    if ahead in BE and led:
+        return rest[:1] == ["other"]  # "killed | the mayor | and soldiers were hurt"
     return ahead in BE or ahead in ENDS_LIST or rest[:1] == ["other"]
 
 
