@@ -188,6 +188,8 @@ def told(example):
         ("Axed was [a family of five].", "killed 5"),
         ("Killed was [an elderly couple].", "killed 2"),
         ("Burned were [twelve dumpers].", ""),
+        ("Gunmen killed [twelve sheep farmers].", "killed 12"),
+        ("Gunmen killed [six arms dealers].", "killed 6"),
         # families are no people
         ("Some <600 families> fled the shelling.", ""),
         ("Some ~<600> families~ fled the shelling.", ""),

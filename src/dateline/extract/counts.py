@@ -989,12 +989,18 @@ def _harm_words() -> dict[str, CountKind]:
     return {row["form"]: CountKind(row["harm"]) for row in read_lexicon("harm_words")}
 
 
+def _names_trade(words: Sequence[Token]) -> bool:
+    """Whether a word makes people of the thing before it: "twelve sheep | farmers", "six arms | dealers"."""
+    people = {t.lower for t in words} - _words("many")  # not "twelve rifles | soldiers had"
+    return any(w in plural_nouns() or w.endswith(("ers", "ors", "ists")) for w in people)
+
+
 def _counts_things(tokens: Sequence[Token], last: int) -> bool:
     """Whether what follows a number is a thing and no person: "13 shops", "three police cars"."""
     if [t.lower for t in tokens[last : last + 2]] in OF_THE:
         last += 2  # "three of the shootings"
     if last < len(tokens) and tokens[last].lower in _words("thing"):
-        return True  # "shot 20 times", "fired 12 rockets"
+        return not _names_trade(tokens[last + 1 : last + 2])  # "shot 20 times", "12 rockets"
     phrase = tokens[last : last + 3]
     if phrase and phrase[0].lower.endswith("s") and class_of_thing(phrase[:1]) is not None:
         return True  # "sixty houses gone"
