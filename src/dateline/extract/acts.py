@@ -13,7 +13,8 @@ from dateline.records import ActorKind, IncidentType, Modality, Span
 
 # Probabilities from which a word is taken, swept on the reports set aside for calibration.
 TRIGGER = 0.45  # that a word names some act
-WORDED = 1.0  # log-odds for the type that `triggers.tsv` gives the trigger's word
+# Log-odds for the type that `triggers.tsv` gives the trigger's word, by how telling it is.
+WORDED = {2: 1.0, 3: 2.0, 4: 3.0, 5: 3.0}
 UNLIKELY = 1e-4  # share that every type has
 ROLE = 0.2  # log-odds that a word must pass, and for roles that are answered more shyly:
 ROLES: Mapping[str, float] = {
@@ -224,17 +225,18 @@ def _apart(roles: dict[str, tuple[Part, ...]]) -> dict[str, tuple[Part, ...]]:
 
 
 def read_types(
-    acts: Sequence[Act], worded: Sequence[IncidentType | None]
+    acts: Sequence[Act], worded: Sequence[tuple[IncidentType, int] | None]
 ) -> list[dict[IncidentType, float]]:
     """How likely each of the contract's types is for each act, by its own words.
 
-    worded: the type that a table gives the act's own word.
+    worded: the type that a table gives the act's own word, and how telling that is.
     """
     found = []
     for act, word in zip(acts, worded, strict=True):
         own = {IncidentType(name): share + UNLIKELY for name, share in act.types.items()}
         if word is not None:
-            own[word] *= math.exp(WORDED)
+            kind, rank = word
+            own[kind] *= math.exp(WORDED[rank])
         total = sum(own.values())
         found.append({kind: share / total for kind, share in own.items()})
     return found

@@ -233,18 +233,19 @@ def _is_of(person: Person, figure: CountPhrase) -> bool:
     return person.harm is figure.kind and person.span.meets(figure.span)
 
 
-def type_told(act: Act, sentence: Sentence | None) -> IncidentType | None:
-    """The type that the table of trigger words gives an act's own words, none where they are loose."""
+def type_told(act: Act, sentence: Sentence | None) -> tuple[IncidentType, int] | None:
+    """The type that the table of trigger words gives an act's own words, and how telling they are of it, 2 to 5;
+    none where they are loose."""
     met = [t for t in find_triggers(sentence) if t.span.meets(act.span)] if sentence else []
     hurts_somebody = any(act.spans(role) for role in ("target", "killed", "injured"))
     found = [
-        t
+        (t.type, t.rank)
         for t in met
         if t.type is not None
         and t.rank >= TELLING
         and (not t.needs or (t.needs == "human" and hurts_somebody))
     ]
-    return max(found, key=lambda t: t.rank).type if found else None
+    return max(found, key=lambda told: told[1], default=None)
 
 
 def means_of(act: Act) -> tuple[Span, ...]:

@@ -102,7 +102,7 @@ SMALL, LARGE = 2, 10  # figures up to and from which chance explains more, or le
 # By `occurrence`, how likely each type is for an act by its own words.
 Types = Mapping[int, Mapping[IncidentType, float]]
 NO_TYPES: Types = MappingProxyType({})
-LENT = 1.0  # weight of what the other acts of an incident say of its type: .7 to 1.5 are as good
+LENT = 0.7  # weight of what the other acts of an incident say of its type: up to 1.5 as good
 DOUBT = 0.01  # share below which their doubt counts no further, and
 NEVER = 1e-6  # that of its own words
 
