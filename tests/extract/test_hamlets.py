@@ -53,6 +53,9 @@ def hamlets_in(
             [("Kulo Barizi", "ANSONGO")],
         ),
         ("ANSONGO, Mali (ANP) - They sat in Oumar Barizi's car.", []),
+        ("ANSONGO, Mali (ANP) - A bottle fell in where the Barizi family lives.", []),
+        ("ANSONGO, Mali (ANP) - Seven lie in Kulo Barizi hospital.", []),
+        ("ANSONGO, Mali (ANP) - Two were stabbed in the Old Bazaar.", []),
         (
             "ANSONGO, Mali (ANP) - Shots fell in Kulo Barizi near Gao.",
             [("Kulo Barizi", "Gao")],

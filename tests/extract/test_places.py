@@ -83,6 +83,7 @@ def test_names_found(gazetteer: Gazetteer, text: str, expected: list[str]) -> No
         ("Gao (own correspondent).- Two men died.", "Gao", {"dateline": True}),
         ("Gao was hit. Aid came - too late.", "Gao", {"dateline": False}),
         ("GAO: Two men died.", "GAO", {"dateline": True}),
+        ("MOSUL. Two men died.\n\nTIKRIT. Nine fell.", "MOSUL", {"dateline": False}),  # each its own
         ("GAO, May 3: Two men died.", "GAO", {"dateline": True}),
         ("Gao, 3 May, Sahel News. Two men died.", "Gao", {"dateline": True}),
         ("Gao. Two men died.", "Gao", {"dateline": True}),

@@ -13,10 +13,10 @@ ATTACK = IncidentType.ARMED_ATTACK
 TRADERS = people("three traders")
 
 
-def chosen(*claims):
+def chosen(*claims, kind=ATTACK):
     tellings = heard(claims, [ONE, TWO])
     targets = tuple(dict.fromkeys(a for c in claims for a in c.says.targets))
-    return [a.name for a in hit_besides(targets, tellings, ATTACK)]
+    return [a.name for a in hit_besides(targets, tellings, kind)]
 
 
 def test_every_feature_has_a_weight_and_the_reverse():
@@ -37,6 +37,13 @@ def test_every_feature_has_a_weight_and_the_reverse():
 def test_a_further_victim(other, claim, stands):
     names = chosen(told(ONE, 0, of=[TRADERS], killed=3), told(ONE, of=[other], **claim))
     assert names == ["three traders", *([other.name] if stands else [])]
+
+
+def test_in_a_clash_who_was_hit_also_struck():
+    other = replace(people("the raiders"), sure=0.5)
+    claims = told(ONE, 0, of=[TRADERS], killed=3), told(ONE, k=1, of=[other], killed=1)
+    assert chosen(*claims, kind=IncidentType.ARMED_CLASH) == ["three traders", "the raiders"]
+    assert chosen(*claims) == ["three traders"]
 
 
 @pytest.mark.parametrize(("sure", "stands"), [(2.5, True), (0.5, False), (None, True)])

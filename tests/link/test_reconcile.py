@@ -274,13 +274,6 @@ def test_place(places, chosen):
     assert choose_place(hear(*claims))[0] == chosen
 
 
-def test_of_places_that_no_two_texts_give_the_one_told_first_in_its_text_stands():
-    claims = [told(ONE, 7, at=GAO), told(TWO, 1, at=ANSONGO)]
-    late, early = (hear(*claims)[n].claim.evidence.start for n in (0, 1))
-    assert late > early
-    assert choose_place(hear(*claims))[0] == ANSONGO
-
-
 def test_a_place_that_two_texts_give_outweighs_one_that_a_third_gives_often():
     often = [told(ONE, n, at=GAO) for n in range(3)]
     assert choose_place(hear(*often, told(TWO, at=ANSONGO)))[0] == GAO

@@ -56,16 +56,23 @@ def find_hamlets(
         key = _key(text, mention)
         if key in anchors:
             found.append(replace(mention, parent=anchors[key]))
-        elif filed and key not in listed and not _owns(text, mention.span):
+        elif filed and key not in listed and not _names_thing(text, mention.span):
             found.append(replace(mention, parent=filed, dateline=True))
         elif not filed and _is_whole(text, mention.span) and gazetteer.has(key):
             found.append(mention)
     return tuple(found)
 
 
-def _owns(text: str, name: Span) -> bool:
-    """Whether a thing of the named is told of: "in Okello's car"."""
-    return text[name.end : name.end + 2] in {"'s", "’s"}
+def _names_thing(text: str, name: Span) -> bool:
+    """Whether a name is that of people or a thing in the town: "in Okello's car", "where the Okello family
+    lived", "at the Sacré-Coeur hospital", "in the Old Bazaar"."""
+    following = re.match(r"\s+([a-z]+)", text[name.end :])
+    last = text[name.start : name.end].split()[-1].lower()
+    return (
+        text[name.end : name.end + 2] in {"'s", "’s"}
+        or (following is not None and following[1] in cues("thing"))
+        or last in cues("thing")
+    )
 
 
 def _is_whole(text: str, name: Span) -> bool:

@@ -444,7 +444,16 @@ def _is_dateline(text: str, words: list[Word], i: int, size: int) -> bool:
     if DATELINE.match(rest):
         return True
     opens = OPENS_REPORT.match(rest) if not text[:start].strip() else None
-    return opens is not None and (opens["plain"] is None or text[start:end].isupper())
+    if opens is None or HEADS_PARAGRAPH.search(
+        text, end
+    ):  # a round-up, each paragraph of its own town
+        return False
+    return opens["plain"] is None or text[start:end].isupper()
+
+
+HEADS_PARAGRAPH = re.compile(
+    r"\n[ \t]*[A-Z][A-Z'’ -]{2,30}(?:, [^\n.:]{1,30})?[.:] (?=[\"“]?[A-Z])"
+)
 
 
 # What may stand before the dash: words, and short ones with a point ("FRESNO, Calif., Aug. 30 (AP) -")
