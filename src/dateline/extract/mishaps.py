@@ -47,9 +47,8 @@ def find_mishaps(
 def tells_of_attack(sentence: Sentence | None) -> bool:
     """Whether a sentence tells of violence by somebody, named or not: "came | under fire | and made an
     emergency landing"."""
-    return sentence is not None and any(
-        form in _worded(sentence) for form, name in _forms() if name == ATTACK
-    )
+    text = _worded(sentence) if sentence is not None else ""
+    return any(name == ATTACK and form in text for form, name in _forms())
 
 
 def _is_played(act: Act, home: Sentence | None) -> bool:
