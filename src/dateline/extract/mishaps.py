@@ -44,11 +44,12 @@ def find_mishaps(
     return found
 
 
+@lru_cache(maxsize=128)  # one sentence tells of several acts
 def tells_of_attack(sentence: Sentence | None) -> bool:
     """Whether a sentence tells of violence by somebody, named or not: "came | under fire | and made an
     emergency landing"."""
     text = _worded(sentence) if sentence is not None else ""
-    return any(name == ATTACK and form in text for form, name in _forms())
+    return any(form in text for form in _attacks())
 
 
 def _is_played(act: Act, home: Sentence | None) -> bool:
@@ -69,6 +70,11 @@ def _is_played(act: Act, home: Sentence | None) -> bool:
 
 
 APART = word_set("after before since when while as following")
+
+
+@cache
+def _attacks() -> tuple[str, ...]:
+    return tuple(form for form, name in _forms() if name == ATTACK)
 
 
 @cache
