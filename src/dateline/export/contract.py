@@ -177,6 +177,10 @@ def field_to_record(value: FieldValue) -> Any:
     return value.value
 
 
+# What reading a record raises that is not as these functions write them.
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, OverflowError)
+
+
 def record_to_field(name: Field, record: Any) -> FieldValue:
     """The value that `field_to_record` wrote. KeyError, TypeError or ValueError when it did not."""
     match name:

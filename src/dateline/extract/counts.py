@@ -20,7 +20,7 @@ from dateline.extract.patients import BE, BODILY, find_patient
 from dateline.extract.speakers import head_end
 from dateline.extract.text import Sentence, Token, sentence_with, word_set
 from dateline.extract.triggers import Trigger, find_triggers
-from dateline.lexicons import read_lexicon
+from dateline.lexicons import given_names, read_lexicon
 from dateline.lexicons.revisions import last_words
 from dateline.lexicons.times import MONTH_NAMES
 from dateline.records import Count, CountKind, CountPhrase, IncidentType, Modality, Span
@@ -1138,13 +1138,8 @@ def _is_one(words: Sequence[Token]) -> bool:
 def _ends_in_name(words: Sequence[Token]) -> bool:
     """Whether a phrase in capitals ends in a name: a given name, and what follows it: "THE GUARD | CARLOS TORRES"."""
     return any(
-        t.lower in _given_names() and _is_full_name(words[n:]) for n, t in enumerate(words[:-1])
+        t.lower in given_names() and _is_full_name(words[n:]) for n, t in enumerate(words[:-1])
     )
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"].casefold() for row in read_lexicon("given_names"))
 
 
 def _is_corps(words: Sequence[Token]) -> bool:

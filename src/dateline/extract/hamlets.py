@@ -66,13 +66,16 @@ def find_hamlets(
 def _names_thing(text: str, name: Span) -> bool:
     """Whether a name is that of people or a thing in the town: "in Okello's car", "where the Okello family
     lived", "at the Sacré-Coeur hospital", "in the Old Bazaar"."""
-    following = re.match(r"\s+([a-z]+)", text[name.end :])
+    following = FOLLOWING.match(text, name.end)
     last = text[name.start : name.end].split()[-1].lower()
     return (
         text[name.end : name.end + 2] in {"'s", "’s"}
         or (following is not None and following[1] in cues("thing"))
         or last in cues("thing")
     )
+
+
+FOLLOWING = re.compile(r"\s+([a-z]+)")
 
 
 def _is_whole(text: str, name: Span) -> bool:

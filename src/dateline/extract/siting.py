@@ -53,10 +53,7 @@ def scenes_of(
         if mention.span.meets(span)
         and near.holds(mention.span)
         and mention.form != "demonym"
-        and not is_part(layers, mention)
-        and not is_of_a_speech(text, mention)
-        and not seats_speaker(text, mention.span, speakers)
-        and not is_where_the_hurt_died(layers, mention)
+        and not is_beside_deeds(layers, mention, speakers)
         and not is_elsewhere(
             text, layers.sentence(mention.span) or sentence, mention.span, told=True
         )
@@ -108,6 +105,18 @@ def is_elsewhere(text: str, sentence: Sentence, place: Span, *, told: bool = Fal
 @cache
 def _elsewhere() -> tuple[str, ...]:
     return tuple(row["form"] + " " for row in read_lexicon("elsewhere"))
+
+
+def is_beside_deeds(layers: Layers, place: PlaceMention, speakers: Iterable[Span]) -> bool:
+    """Whether no deed is done where a name stands so: in a longer name, over a speech, where one of `speakers`
+    sits, or where the hurt died."""
+    text = layers.report.text
+    return (
+        is_part(layers, place)
+        or is_of_a_speech(text, place)
+        or seats_speaker(text, place.span, speakers)
+        or is_where_the_hurt_died(layers, place)
+    )
 
 
 def is_where_the_hurt_died(layers: Layers, place: PlaceMention) -> bool:

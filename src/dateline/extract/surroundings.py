@@ -7,12 +7,9 @@ from dateline.extract.layers import Layers, evidence_of, make_id, sources_at
 from dateline.extract.modality import read_modality
 from dateline.extract.siting import (
     can_be_scene,
+    is_beside_deeds,
     is_elsewhere,
-    is_of_a_speech,
     is_origin,
-    is_part,
-    is_where_the_hurt_died,
-    seats_speaker,
 )
 from dateline.extract.text import Sentence
 from dateline.extract.times import is_speaking_time
@@ -32,10 +29,7 @@ def claims_of_surroundings(layers: Layers, sentence: Sentence, number: int) -> l
         and can_be_scene(p)
         and not is_elsewhere(layers.report.text, sentence, p.span)
         and not is_origin(layers.report.text, sentence, p)
-        and not seats_speaker(layers.report.text, p.span, speakers)
-        and not is_where_the_hurt_died(layers, p)
-        and not is_part(layers, p)
-        and not is_of_a_speech(layers.report.text, p)
+        and not is_beside_deeds(layers, p, speakers)
     ]
     times = [
         t

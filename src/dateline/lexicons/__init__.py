@@ -72,6 +72,12 @@ def read_rows(text: str, *, name: str) -> Iterator[Row]:
 
 
 @cache
+def given_names() -> frozenset[str]:
+    """Given names, without capitals."""
+    return frozenset(row["name"].casefold() for row in read_lexicon("given_names"))
+
+
+@cache
 def read_weights(package: str, name: str) -> Mapping[str, float]:
     """The weight of every feature, from a fitted table that lies in a package."""
     text = resources.files(package).joinpath(name).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
-from dateline.lexicons import read_lexicon
+from dateline.lexicons import given_names, read_lexicon
 from dateline.link.compare import PRIVATE, width
 from dateline.link.terms import Terms, term, weigh
 from dateline.records import (
@@ -166,7 +166,7 @@ def read_clues(text: str, claims: Sequence[Claim[Values]] = ()) -> Clues:
 
     Names that have a word of a speaker's are left out: a spokesman speaks of many things.
     """
-    given, speakers = _given_names(), _speakers(claims)
+    given, speakers = given_names(), _speakers(claims)
     private = " / ".join(words for claim in claims for words in _private(claim.says))
     named = _pairs(private) | {pair for pair in _pairs(text) if pair[0] in given}
     return Clues(
@@ -207,11 +207,6 @@ def _plain(word: str) -> str:
 
 def _speakers(claims: Iterable[Claim[Values]]) -> frozenset[str]:
     return frozenset(w for c in claims for s in c.sources for w in s.name.casefold().split())
-
-
-@cache
-def _given_names() -> frozenset[str]:
-    return frozenset(row["name"].casefold() for row in read_lexicon("given_names"))
 
 
 def _quotes(incident: Incident, report: Report | None) -> list[str]:

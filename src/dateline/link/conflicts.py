@@ -49,6 +49,7 @@ from dateline.records import (
     Place,
     Position,
 )
+from dateline.resolve.actor import ARMED
 
 Value = TypeVar("Value")
 # How somebody died: one cannot be put to death and fall in a fight.
@@ -184,22 +185,12 @@ def _strikes(telling: Telling, other: Telling, body: Actor) -> bool:
     hit = telling.claim.says.targets
     if {one.kind for one in hit} & {one.kind for one in other.claim.says.targets}:
         return False
-    return all(one.kind in ARMED for one in hit) and any(
-        same_body(one, body) or one.kind in kinds & ARMED for one in hit
+    return all(one.kind in FIGHTERS for one in hit) and any(
+        same_body(one, body) or one.kind in kinds & FIGHTERS for one in hit
     )
 
 
-ARMED = frozenset(
-    {
-        ActorKind.STATE_FORCES,
-        ActorKind.REBEL,
-        ActorKind.MILITIA,
-        ActorKind.IDENTITY_MILITIA,
-        ActorKind.EXTERNAL_FORCES,
-        ActorKind.GANG,
-        ActorKind.UNKNOWN,
-    }
-)
+FIGHTERS = ARMED | {ActorKind.UNKNOWN}
 
 
 def _returned_charges(tellings: Sequence[Telling]) -> list[Position]:

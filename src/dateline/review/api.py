@@ -20,6 +20,7 @@ from dateline import judging
 from dateline.agreement import compare_reviewers
 from dateline.errors import ChangedError, JudgementError, StoreError
 from dateline.export.contract import (
+    UNREADABLE,
     claim_to_record,
     incident_to_record,
     judgement_to_record,
@@ -472,7 +473,7 @@ def _by(visitor: Visitor, reason: str | None) -> By:
 def _read(what: str, read: Callable[[], Any]) -> Any:
     try:
         return read()
-    except (KeyError, ValueError, TypeError, AttributeError, OverflowError) as error:
+    except UNREADABLE as error:
         raise HTTPException(422, f"{what}: not as records have it ({error})") from error
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from dateline.errors import EntryError
-from dateline.export.contract import record_to_field
+from dateline.export.contract import UNREADABLE, record_to_field
 from dateline.records import (
     Actor,
     ActorKind,
@@ -61,7 +61,7 @@ def read_value(name: Field, form: Form) -> FieldValue:
     if one(form, "value"):
         try:
             return record_to_field(name, json.loads(one(form, "value")))
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        except UNREADABLE as error:
             raise EntryError(f"{name.value}: not a value of this field ({error})") from error
     if name is Field.TYPE:
         return _choice(form, "type", IncidentType)
@@ -153,7 +153,7 @@ def _chosen_place(form: Form) -> Place | None:
     text = one(form, "place_chosen")
     try:
         chosen = record_to_field(Field.PLACE, json.loads(text)) if text else None
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except UNREADABLE as error:
         raise EntryError(f"place: the chosen entry cannot be read ({error})") from error
     return chosen if isinstance(chosen, Place) else None
 
